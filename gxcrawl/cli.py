@@ -1,0 +1,38 @@
+"""The command line: a group that imports a verb only when it is called, so that `gxcrawl parse` never waits for Scrapy."""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+
+import click
+
+from gxcrawl import commands
+
+
+class Verbs(click.Group):
+    """Finds the verbs in `gxcrawl/commands`; a new file there is a new verb."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command = import_module(f"gxcrawl.commands.{cmd_name}").command
+        assert isinstance(command, click.Command), f"gxcrawl/commands/{cmd_name}.py has no click command"
+        return command
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="gxcrawl")
+def main() -> None:
+    """Crawl, archive, read and publish the annual disclosure reports of China's government bodies.
+
+    政府信息公开工作年度报告：抓取、存档、解析、发布。
+
+    \b
+    Start here:
+      gxcrawl demo          the whole road on bundled replica sites, then a page to open
+      gxcrawl parse FILE    read one report from disk
+    """
