@@ -1,0 +1,74 @@
+"""Cell text to values, and labels to the form in which they can be compared.
+
+The grammar of a cell is narrow on purpose: what it does not know is no number.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from parsers.report import Number, State
+
+_SPACE = re.compile(r"[\s\u3000\u200b-\u200f\ufeff\u00ad]+")
+_NOT_LABEL = re.compile(r"[^\w%]|_")
+_NUMBERING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[(〔【\[][一二三四五六七八九十\d]{1,3}[)〕】\]]|\d{1,2}[.、,．)](?!\d)|第[一二三四五六七八九十]+项[:：]?)+"
+)
+_MARKS = frozenset({"/", "//", "\\", "-", "--", "---", "—", "——", "———", "–", "―", "－", "─", "──", "一一", "无", "无。", "○", "*", "・", "·", "…", "/ /", "N/A", "n/a", "不涉及", "未涉及", "空"})  # fmt: skip
+_UNITS = "万元|亿元|元|件次|人次|件|条|次|宗|个|项|起|份|例|部|人|篇|期|％|%"
+_NUMBER = re.compile(
+    rf"(?P<sign>[+\-−])?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?(?P<unit>{_UNITS})?"
+    r"(?P<aside>\((?:其中|含|包括|包含)[^()]*\))?"
+)
+
+
+def squash(text: str) -> str:
+    """NFKC, without any white space: full-width digits and brackets become half-width."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def label_key(text: str) -> str:
+    """A label reduced to its letters: no white space, numbering, quotes, brackets or punctuation.
+
+    >>> label_key("2. 其他法律、行政法规禁止公开")
+    '其他法律行政法规禁止公开'
+    """
+    return _NOT_LABEL.sub("", _NUMBERING.sub("", squash(text)))
+
+
+def read_cell(text: str) -> tuple[Number | None, State]:
+    """The value a cell prints, and its state; `lost` means it holds text that is neither number nor mark.
+
+    Money keeps the number as printed (the unit stands in the column or beside it), thousands separators and a trailing
+    unit are understood, `22(其中修订16件)` is 22. A minus sign belongs to the number only when digits follow it.
+    """
+    plain = squash(text)
+    if not plain:
+        return None, "blank"
+    if plain in _MARKS:
+        return None, "mark"
+    match = _NUMBER.fullmatch(plain)
+    if match is None:
+        return None, "lost"
+    return _number(match), "reported"
+
+
+def _number(match: re.Match[str]) -> Number:
+    digits = match["digits"].replace(",", "")
+    sign = -1 if match["sign"] in {"-", "−"} else 1
+    if match["fraction"]:
+        return sign * Decimal(digits + match["fraction"])
+    return sign * int(digits)
+
+
+def printed_unit(text: str) -> str:
+    """The unit a cell prints behind its number, or nothing."""
+    match = _NUMBER.fullmatch(squash(text))
+    return (match["unit"] or "") if match else ""
+
+
+def value_like(text: str) -> bool:
+    """Whether a cell could be a value: a number or a mark. Blank is not."""
+    return read_cell(text)[1] in {"reported", "mark"}
