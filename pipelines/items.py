@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from parsers.report import Report
+
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -118,3 +120,22 @@ class Capture:
     length: int = 0
     derived_from: str = ""
     run: str = ""
+    current: bool = True
+    """Whether this is what the address served when it was last seen; an older version stays, with False."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a capture became no report. `reason` is a stable word for tables, `detail` a sentence for people.
+
+    Reasons are those of `parsers.document.Unreadable`, and of the road itself: `died` (the worker process was killed by the
+    document), `timeout`, `memory`, `error` (a defect of a reader, with its exception), `missing` and `damaged` (the
+    archive cannot give the bytes).
+    """
+
+    reason: str
+    detail: str
+
+
+Outcome = Report | Failure
+"""What reading one capture came to."""
