@@ -1,0 +1,152 @@
+"""The index of the archive and the account of its runs: `captures.db`.
+
+Everything in it can be written again from the WARC files (`pipelines.rebuild`), except the audits. Times are UTC,
+ISO 8601 with Z. Every write is one `BEGIN IMMEDIATE` transaction, because a transaction that reads first and then
+finds another writer fails at once, whatever its timeout.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipelines.items import Capture
+from pipelines.ledger_schema import migrations
+from pipelines.retrying import when_database_is_busy
+
+NAME = "captures.db"
+
+
+class NoArchive(Exception):
+    """The folder holds no archive that can be opened; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """Where the bytes of one content stand, and the sighting that brought them (for revisit records)."""
+
+    sha256: str
+    sha1: str
+    size: int
+    media_type: str
+    file: str
+    offset: int
+    length: int
+    url: str
+    fetched_at: str
+    record_id: str
+
+
+class Ledger(AbstractContextManager["Ledger"]):
+    """Open with `create=True` to write; readers find a missing database named in `NoArchive`."""
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        path = folder / NAME
+        if not create and not path.is_file():
+            raise NoArchive(f"{folder} holds no archive: {NAME} is missing")
+        try:
+            if create:
+                folder.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(
+                path if create else f"file:{path.absolute()}?mode=ro",
+                uri=not create,
+                timeout=30,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+            self.db = Database(self._connection)
+            if create:
+                self.db.enable_wal()
+                # The WARC is synced before a row is written, and rows a power cut took are read from it again.
+                self._connection.execute("pragma synchronous = normal")
+                migrations.apply(self.db)
+            else:
+                self._connection.execute("select 1 from captures limit 1")
+        except (sqlite3.Error, OSError) as error:
+            raise NoArchive(f"{path} cannot be opened: {error}") from error
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @when_database_is_busy
+    def write(self, work: Callable[[sqlite3.Connection], None]) -> None:
+        """Run `work` as one transaction: all of it or, after any error, nothing."""
+        self._connection.execute("begin immediate")
+        try:
+            work(self._connection)
+            self._connection.execute("commit")
+        except BaseException:
+            if self._connection.in_transaction:  # SQLite itself rolls back on a full disk
+                self._connection.execute("rollback")
+            raise
+
+    def rows(self, sql: str, values: Mapping[str, Any] | tuple[Any, ...] = ()) -> list[dict[str, Any]]:
+        """What a reading statement answers, as dicts."""
+        cursor = self._connection.execute(sql, values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def blob(self, sha256: str) -> Blob | None:
+        row = self._connection.execute(
+            "select sha256, sha1, size, media_type, file, offset, length, url, fetched_at, record_id"
+            " from blobs where sha256 = ?",
+            (sha256,),
+        ).fetchone()
+        return Blob(*row) if row else None
+
+    def captures(self, where: str = "1", values: tuple[Any, ...] = ()) -> Iterator[Capture]:
+        """Captures in an order that depends on their content alone, not on the order they arrived in."""
+        cursor = self._connection.execute(_CAPTURES.format(where=where), values)
+        return (
+            Capture(**dict(zip(_CAPTURE_FIELDS, row[:-1], strict=True)), current=bool(row[-1]))
+            for row in cursor
+        )
+
+    def capture(self, url: str, sha256: str) -> Capture | None:
+        return next(self.captures("captures.url = ? and captures.sha256 = ?", (url, sha256)), None)
+
+    def versions(self, url: str) -> list[Capture]:
+        """All that an address ever served, the oldest first."""
+        return sorted(self.captures("captures.url = ?", (url,)), key=lambda capture: capture.fetched_at)
+
+    def last_good(self, url: str) -> dict[str, Any] | None:
+        """The last fetch of this address that brought bytes: `sha256`, `etag`, `last_modified`, `at`.
+
+        `url` may be the address of the listing or the one that answered after redirects. For conditional requests.
+        """
+        found = self.rows(
+            "select sha256, etag, last_modified, at from fetches where (requested = :url or url = :url)"
+            " and sha256 != '' order by at desc, id desc limit 1",
+            {"url": url},
+        )
+        return found[0] if found else None
+
+
+_CAPTURE_FIELDS = (
+    "sha256 url media_type size fetched_at site channel title published role parent declared_type extension"
+    " file offset length derived_from run"
+).split()
+
+# A capture is current when the last fetch of its address that brought bytes brought these.
+_CAPTURES = """
+select captures.sha256, captures.url, blobs.media_type, blobs.size, captures.fetched_at, captures.site,
+       captures.channel, captures.title, captures.published, captures.role, captures.parent,
+       captures.declared_type, captures.extension, blobs.file, blobs.offset, blobs.length,
+       captures.derived_from, captures.run,
+       captures.last_seen = (select max(last_seen) from captures as versions where versions.url = captures.url)
+from captures join blobs using (sha256)
+where {where}
+order by captures.site, captures.channel, captures.url, captures.fetched_at, captures.sha256
+"""

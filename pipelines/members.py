@@ -1,0 +1,101 @@
+"""Gzip members of a WARC file: each record is one, so each can be read, checked and lost on its own.
+
+`warcio check` exits 0 on a file that is cut inside its last record; walking the members does not.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_GZIP = 16 + zlib.MAX_WBITS
+_MAGIC = b"\x1f\x8b\x08"
+_STEP = 1 << 16
+_SAMPLE = 1 << 15
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a file: one whole member that holds a WARC record, or bytes that are none."""
+
+    offset: int
+    length: int
+    sound: bool
+
+
+def member(record: bytes) -> bytes:
+    """The record as one gzip member. What does not shrink (PDF, pictures) is stored, not squeezed.
+
+    The time stamp of the gzip header is 0, so that the same record is always the same bytes.
+    """
+    packer = zlib.compressobj(_level(record), zlib.DEFLATED, _GZIP)
+    return packer.compress(record) + packer.flush()
+
+
+def _level(record: bytes) -> int:
+    # The middle of the record, because its beginning is always HTTP headers and would promise too much.
+    start = max(0, (len(record) - _SAMPLE) // 2)
+    sample = record[start : start + _SAMPLE]
+    return 6 if len(zlib.compress(sample, 1)) < 0.9 * len(sample) else 0
+
+
+def read_member(path: Path, offset: int, length: int) -> bytes:
+    """The record at this place. Raises ValueError when there is no whole gzip member of this length."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        packed = os.pread(descriptor, length, offset)
+    finally:
+        os.close(descriptor)
+    unpacker = zlib.decompressobj(_GZIP)
+    try:
+        record = unpacker.decompress(packed)
+    except zlib.error as error:
+        raise ValueError(f"{path.name} at {offset}: {error}") from error
+    if not unpacker.eof or unpacker.unused_data:
+        raise ValueError(f"{path.name} at {offset}: no whole gzip member of {length} bytes")
+    return record
+
+
+def spans(path: Path, start: int = 0) -> Iterator[Span]:
+    """Every piece of the file from `start` on; after a damaged piece the walk finds the next record."""
+    size = path.stat().st_size
+    if size <= start:
+        return
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        at = start
+        while at < size:
+            end = _end_of_member(data, at)
+            sound = end is not None
+            if end is None:
+                end = _next_record(data, at + 1)
+            yield Span(at, end - at, sound)
+            at = end
+
+
+def _end_of_member(data: mmap.mmap, at: int) -> int | None:
+    unpacker = zlib.decompressobj(_GZIP)
+    head = b""
+    try:
+        while at < len(data) and not unpacker.eof:
+            chunk = data[at : at + _STEP]
+            text = unpacker.decompress(chunk)
+            head = head or text[:5]
+            at += len(chunk)
+    except zlib.error:
+        return None
+    return at - len(unpacker.unused_data) if unpacker.eof and head == b"WARC/" else None
+
+
+def _next_record(data: mmap.mmap, at: int) -> int:
+    while (at := data.find(_MAGIC, at)) != -1:
+        try:
+            if zlib.decompressobj(_GZIP).decompress(data[at : at + 512], 5) == b"WARC/":
+                return at
+        except zlib.error:
+            pass  # three bytes that only look like the start of a member
+        at += 1
+    return len(data)

@@ -1,0 +1,208 @@
+"""What one sighting becomes in the archive: WARC 1.1 records, as bytes (ISO 28500:2017).
+
+A sighting is three records, written with one `write()`: metadata (what we knew when we asked), request, and response or
+revisit. The metadata stands first, so a torn tail can cost the whole sighting but never its origin alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlsplit
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from pipelines.items import Fetched, Headers
+
+Fields = Mapping[str, str]
+
+# They describe bytes on the wire; the body we keep is already decoded, and a replay tool must not decode it again.
+_WIRE_HEADERS = {"content-encoding", "transfer-encoding", "content-length"}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One WARC record as read back. Header names are lower case; `http` is the status line and headers, or empty."""
+
+    headers: Fields
+    http: bytes
+    payload: bytes = field(repr=False)
+
+    @property
+    def type(self) -> str:
+        return self.headers.get("warc-type", "")
+
+    @property
+    def id(self) -> str:
+        return self.headers.get("warc-record-id", "")
+
+    def fields(self) -> dict[str, str]:
+        """The payload of a metadata or warcinfo record (`application/warc-fields`)."""
+        lines = (line.partition(": ") for line in self.payload.decode().splitlines())
+        return {name: value for name, colon, value in lines if colon}
+
+
+def warcinfo(filename: str, fields: Fields) -> bytes:
+    writer = _Writer()
+    return writer.bytes_of(writer.create_warcinfo_record(filename, fields))
+
+
+def sighting(fetched: Fetched, about: Fields, seen: Fields | None = None) -> list[bytes]:
+    """Metadata, request, and the response; or a revisit when `seen` (url, date, digest) names where the bytes are."""
+    writer = _Writer()
+    if seen is None:
+        answer = _response(writer, fetched)
+    else:
+        answer = _revisit(writer, fetched, seen)
+    concurrent = {
+        "WARC-Concurrent-To": answer.rec_headers.get_header("WARC-Record-ID"),
+        "WARC-Date": fetched.fetched_at,
+    }
+    request = writer.create_warc_record(
+        fetched.url,
+        "request",
+        payload=BytesIO(),
+        length=0,
+        http_headers=_request_headers(fetched),
+        warc_headers_dict=dict(concurrent),
+    )
+    metadata = writer.create_warc_record(
+        fetched.url, "metadata", **_body(_warc_fields(about)), warc_headers_dict=dict(concurrent)
+    )
+    return [writer.bytes_of(record) for record in (metadata, request, answer)]
+
+
+def conversion(
+    url: str, body: bytes, media_type: str, date: str, about: Fields, refers_to: str
+) -> list[bytes]:
+    """Metadata and the converted or unpacked bytes, which are new content with an origin in the archive."""
+    writer = _Writer()
+    headers = {"WARC-Date": date, "WARC-Refers-To": refers_to, "WARC-Payload-Digest": payload_digest(body)}
+    record = writer.create_warc_record(
+        url, "conversion", **_body(body), warc_content_type=media_type, warc_headers_dict=headers
+    )
+    concurrent = {"WARC-Concurrent-To": record.rec_headers.get_header("WARC-Record-ID"), "WARC-Date": date}
+    metadata = writer.create_warc_record(
+        url, "metadata", **_body(_warc_fields(about)), warc_headers_dict=concurrent
+    )
+    return [writer.bytes_of(metadata), writer.bytes_of(record)]
+
+
+def note(url: str, date: str, about: Fields) -> bytes:
+    """A metadata record that stands alone, such as the account of one walk through a channel."""
+    writer = _Writer()
+    return writer.bytes_of(
+        writer.create_warc_record(
+            url, "metadata", **_body(_warc_fields(about)), warc_headers_dict={"WARC-Date": date}
+        )
+    )
+
+
+def parse(record: bytes) -> Record:
+    """The parts of one record. Raises ValueError when it is no WARC record or shorter than it says."""
+    head, end, rest = record.partition(b"\r\n\r\n")
+    if not end or not head.startswith(b"WARC/"):
+        raise ValueError("not a WARC record")
+    headers = dict(_header_lines(head))
+    length = int(headers.get("content-length", "-1"))
+    if length < 0 or len(rest) < length:
+        raise ValueError(f"the record says {length} bytes and has {len(rest)}")
+    block = rest[:length]
+    if not headers.get("content-type", "").startswith("application/http"):
+        return Record(headers, b"", block)
+    http, _, payload = block.partition(b"\r\n\r\n")
+    return Record(headers, http, payload)
+
+
+def payload_digest(body: bytes) -> str:
+    """SHA-1 in base 32: what CDXJ, pywb and every other tool of the standard look a payload up by."""
+    return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
+
+
+def _response(writer: _Writer, fetched: Fetched) -> Any:
+    return writer.create_warc_record(
+        fetched.url,
+        "response",
+        payload=BytesIO(fetched.body),
+        length=len(fetched.body),
+        http_headers=_response_headers(fetched),
+        warc_headers_dict={
+            "WARC-Date": fetched.fetched_at,
+            "WARC-Payload-Digest": payload_digest(fetched.body),
+        },
+    )
+
+
+def _revisit(writer: _Writer, fetched: Fetched, seen: Fields) -> Any:
+    record = writer.create_revisit_record(
+        fetched.url,
+        seen["digest"],
+        seen["url"],
+        seen["date"],
+        http_headers=_response_headers(fetched),
+        warc_headers_dict={"WARC-Date": fetched.fetched_at},
+    )
+    if fetched.status == HTTPStatus.NOT_MODIFIED:
+        profile = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+        record.rec_headers.replace_header("WARC-Profile", profile)
+    return record
+
+
+def _response_headers(fetched: Fetched) -> StatusAndHeaders:
+    kept = [(name, value) for name, value in fetched.headers if name.lower() not in _WIRE_HEADERS]
+    moved = [
+        (f"X-Archive-Orig-{name}", value) for name, value in fetched.headers if name.lower() in _WIRE_HEADERS
+    ]
+    length = [("Content-Length", str(len(fetched.body)))]
+    return StatusAndHeaders(f"{fetched.status} {_phrase(fetched.status)}", kept + moved + length, "HTTP/1.1")
+
+
+def _request_headers(fetched: Fetched) -> StatusAndHeaders:
+    parts = urlsplit(fetched.url)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    sent: Headers = fetched.request_headers
+    if not any(name.lower() == "host" for name, _ in sent):
+        sent = (("Host", parts.netloc), *sent)
+    return StatusAndHeaders(f"GET {target} HTTP/1.1", list(sent), is_http_request=True)
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"  # Chinese firewalls answer with codes of their own, such as 521
+
+
+def _body(body: bytes) -> dict[str, Any]:
+    return {"payload": BytesIO(body), "length": len(body)}
+
+
+def _warc_fields(fields: Fields) -> bytes:
+    # One line each: a title with a line break in it would otherwise start a field of its own.
+    return "".join(
+        f"{name}: {' '.join(value.split())}\r\n" for name, value in fields.items() if value
+    ).encode()
+
+
+def _header_lines(head: bytes) -> Iterator[tuple[str, str]]:
+    for line in head.decode().split("\r\n")[1:]:
+        name, _, value = line.partition(":")
+        yield name.strip().lower(), value.strip()
+
+
+class _Writer(WARCWriter):  # type: ignore[misc]  # warcio has no types
+    """warcio's builder and serializer, without its compressor: `pipelines.members` chooses the level by content."""
+
+    def __init__(self) -> None:
+        super().__init__(BytesIO(), gzip=False, warc_version="WARC/1.1")
+
+    def bytes_of(self, record: Any) -> bytes:
+        self.out = BytesIO()
+        self.write_record(record)
+        return self.out.getvalue()

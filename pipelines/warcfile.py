@@ -1,0 +1,111 @@
+"""One WARC file being written. While it grows its name ends in `.open`; once closed nobody writes to it again.
+
+Every acknowledgement comes after `fsync`, so neither a killed process nor a power cut takes back what was promised.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+OPEN = ".open"
+
+
+class NoSpace(OSError):
+    """The disk (or quota) is full. What was acknowledged is safe; what was being written is not in the archive."""
+
+
+class WarcFile:
+    """Appends gzip members. `path` is the name the file will have when it is closed."""
+
+    def __init__(self, path: Path, *, durable: bool = True) -> None:
+        self.path = path
+        self.durable = durable
+        self.growing = path.with_name(path.name + OPEN)
+        if path.exists() or self.growing.exists():
+            raise FileExistsError(f"{path.name} is already in the archive")
+        self._descriptor = os.open(self.growing, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+        self._hash = hashlib.sha256()
+        self.size = 0
+        sync_folder(path.parent)
+
+    def append(self, members: Sequence[bytes]) -> list[int]:
+        """Write all members with one call and return where each begins. All or nothing.
+
+        Raises `NoSpace` when they do not fit; the file then ends where it ended before.
+        """
+        block = b"".join(members)
+        try:
+            written = os.write(self._descriptor, block)
+            if written < len(block):  # the disk filled up in the middle
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            if self.durable:
+                os.fdatasync(self._descriptor)
+        except OSError as error:
+            self.cut(self.size)
+            if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+                raise NoSpace(error.errno, f"no space to write {len(block)} bytes to {self.path}") from error
+            raise
+        starts = []
+        for member in members:
+            starts.append(self.size)
+            self.size += len(member)
+        self._hash.update(block)
+        return starts
+
+    def take_back(self, size: int) -> None:
+        """Forget everything after `size`, because the ledger could not take note of it."""
+        self.cut(size)
+        self.size = size
+        self._hash = _hash_of(self.growing)
+
+    def cut(self, size: int) -> None:
+        os.ftruncate(self._descriptor, size)
+        os.lseek(self._descriptor, size, os.SEEK_SET)
+
+    def close(self) -> str:
+        """Give the file its final name and a manifest; returns its SHA-256 in hex."""
+        os.fsync(self._descriptor)
+        os.close(self._descriptor)
+        return seal(self.growing, self._hash.hexdigest())
+
+    def abandon(self) -> None:
+        """Leave the file as it is, for salvage: something went wrong that closing would hide."""
+        os.close(self._descriptor)
+
+
+def seal(growing: Path, sha256: str = "") -> str:
+    """Close a file that is whole: manifest first, then the final name, so a sealed file always has its manifest."""
+    digest = sha256 or _hash_of(growing).hexdigest()
+    path = growing.with_name(growing.name.removesuffix(OPEN))
+    manifest = manifest_of(path)
+    with manifest.open("w", encoding="utf-8") as file:
+        file.write(f"{digest}  {path.name}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    growing.rename(path)
+    path.chmod(0o444)
+    sync_folder(path.parent)
+    return digest
+
+
+def manifest_of(path: Path) -> Path:
+    """The manifest beside a closed file, in the format of `sha256sum -c`."""
+    return path.with_name(path.name + ".sha256")
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in the folder survive a power cut, not only the bytes behind them."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _hash_of(path: Path) -> hashlib._Hash:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256")
