@@ -1,0 +1,124 @@
+"""An article page -> title, dates with their origin, source, index box, and the files that hang on it.
+
+The archive keeps the page as it is; this reads only what the crawl needs to go on, and what a list did not
+tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser
+
+from gxcrawl import families, links, rows
+from gxcrawl.addresses import identity
+from gxcrawl.charset import decode
+from pipelines.items import Entry, Page
+
+ANY_BODY = ("#UCAP-CONTENT", "#zoom", "#Zoom", ".article-content", ".article", ".view", ".content")
+INDEX_LABELS = {
+    "索引号": "index",
+    "发文机关": "issuer",
+    "发布机构": "issuer",
+    "发文机构": "issuer",
+    "成文日期": "written",
+    "生成日期": "written",
+    "发布日期": "published",
+    "公开日期": "published",
+    "文号": "number",
+    "发文字号": "number",
+    "名称": "title",
+    "标题": "title",
+}
+PUBLISHED = re.compile(r"发布(?:日期|时间)\s*[::：]?\s*([\d年月./\-\s]{8,14})")
+URL_DATE = re.compile(r"/t?(20\d\d)(\d\d)(\d\d)[_/]|/(20\d\d)/(\d\d?)[-/](\d\d?)/")
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """`published` is the best date (ISO); `dates` keeps every one under its origin: meta, label, list,
+    url."""
+
+    title: str
+    published: str = ""
+    source: str = ""
+    dates: Mapping[str, str] = field(default_factory=dict)
+    index: Mapping[str, str] = field(default_factory=dict)
+    attachments: tuple[Entry, ...] = ()
+    lost_characters: int = 0
+
+
+def read_detail(page: Page, entry: Entry, family: str = "") -> Detail:
+    """What an article page says of itself. 成文日期 never replaces 发布日期; the list's date comes before
+    the address's."""
+    decoded = decode(page.body)
+    tree = LexborHTMLParser(decoded.text)
+    metas = _metas(tree)
+    index = _index_box(tree)
+    labelled = PUBLISHED.search(tree.body.text(separator=" ")) if tree.body else None
+    dates = {
+        "meta": rows.iso_date(metas.get("pubdate", "") or metas.get("firstpublishedtime", "")),
+        "label": rows.iso_date(index.get("published", "") or (labelled[1] if labelled else "")),
+        "list": entry.published,
+        "url": _url_date(page.url),
+    }
+    heading = tree.css_first("h1, h2, h3#title")
+    title = metas.get("articletitle") or (heading.text(strip=True) if heading else "") or entry.title
+    return Detail(
+        title=" ".join(title.split()),
+        published=next((day for day in dates.values() if day), ""),
+        source=metas.get("contentsource", "") or index.get("issuer", ""),
+        dates={origin: day for origin, day in dates.items() if day},
+        index=index,
+        attachments=_attachments(decoded.text, page.url, entry, family),
+        lost_characters=decoded.lost,
+    )
+
+
+def _attachments(text: str, url: str, entry: Entry, family: str) -> tuple[Entry, ...]:
+    own = families.load(family).BODY if family else ()
+    body = links.inside(text, (*own, *ANY_BODY))
+    found = links.documents(body, url) if body is not None else ()
+    return tuple(
+        Entry(
+            site=entry.site,
+            channel=entry.channel,
+            url=link.url,
+            title=link.title or entry.title,
+            published=entry.published,
+            role="attachment",
+            parent=url,
+        )
+        for link in found
+        if identity(link.url) != identity(url)
+    )
+
+
+def _metas(tree: LexborHTMLParser) -> dict[str, str]:
+    """Meta tags by small-letter name; the first that is filled in counts, template text and `null` do not."""
+    found: dict[str, str] = {}
+    for node in tree.css("meta[name][content]"):
+        content = (node.attributes.get("content") or "").strip()
+        if content and content != "null" and not content.startswith("{"):
+            found.setdefault((node.attributes.get("name") or "").lower(), content)
+    return found
+
+
+def _index_box(tree: LexborHTMLParser) -> dict[str, str]:
+    """Label and value stand in neighbouring cells; labels carry spaces, as in 索 引 号."""
+    found: dict[str, str] = {}
+    for node in tree.css("td, th, dt"):
+        label = re.sub(r"[\s:：]+", "", node.text())
+        value = node.next
+        while value is not None and value.tag == "-text":
+            value = value.next
+        if label in INDEX_LABELS and value is not None:
+            found.setdefault(INDEX_LABELS[label], value.text(strip=True))
+    return {label: value for label, value in found.items() if value}
+
+
+def _url_date(url: str) -> str:
+    match = URL_DATE.search(url)
+    return rows.iso_date("-".join(part for part in match.groups() if part)) if match else ""

@@ -1,0 +1,51 @@
+"""Henan 集约化: static pages counted from 0 with `<div id="pageDec" pagesize="24" pagecount="51">`.
+
+`pagecount` is the number of records on some sites and, it seems, the number of pages on others. So the pages
+are computed from records, one page more is asked for after the computed last one, and when it has new
+entries the walk goes on. Articles are `/YYYY/MM-DD/ID.html` at the root of the site, whatever their channel.
+"""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+from gxcrawl import numbered, rows
+from gxcrawl.charset import decode
+from pipelines.items import Channel, Listing, Page
+
+OPTIONS = {"row": "", "name": "index", "ext": "html", "include": "", "exclude": ""}
+BODY = ("div.content", "#content", "div.word", ".details-box", ".scroll_main")
+
+ARTICLE = re.compile(r"/20\d\d/\d\d-\d\d/\d+\.html")
+
+
+def recognise(text: str, url: str) -> str:
+    match = re.search(r"""id=["']pageDec["'][^>]*pagecount""", text) or ARTICLE.search(text)
+    return match[0] if match else ""
+
+
+def read(page: Page, channel: Channel) -> Listing:
+    text = decode(page.body).text
+    entries = rows.entries(text, page.url, channel)
+    mark = LexborHTMLParser(text).css_first("#pageDec")
+    if mark is None:
+        return Listing(entries=entries, declared_pages=1)
+    size = numbered.lenient(mark.attributes.get("pagesize") or "") or 0
+    count = numbered.lenient(mark.attributes.get("pagecount") or "")
+    if count is None:
+        return Listing(entries=entries, notes=("pagecount_unparsable",))
+    if len(entries) > count:  # more rows on this page than `records` in the whole list: it counts pages
+        declared, records = count, None
+    else:
+        declared, records = numbered.pages(count, size), count
+    after = numbered.Pager(declared).after(page.url, page.number, channel.options)
+    # The page after the computed last one is a probe; only a full page can have one behind it.
+    more = page.number < declared or (size > 0 and len(entries) >= size)
+    return Listing(
+        entries=entries,
+        next_pages=(after,) if more else (),
+        declared_entries=records,
+        declared_pages=declared,
+    )
