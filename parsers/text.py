@@ -12,14 +12,15 @@ from decimal import Decimal
 from parsers.report import Number, State
 
 _SPACE = re.compile(r"[\s\u3000\u200b-\u200f\ufeff\u00ad]+")
+_GAP = re.compile(r"\d[ \t\u00a0\u3000]+\d")
 _NOT_LABEL = re.compile(r"[^\w%]|_")
 _NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[(〔【\[][一二三四五六七八九十\d]{1,3}[)〕】\]]|\d{1,2}[.、,．)](?!\d)|第[一二三四五六七八九十]+项[:：]?)+"
 )
 _MARKS = frozenset({"/", "//", "\\", "-", "--", "---", "—", "——", "———", "–", "―", "－", "─", "──", "一一", "无", "无。", "○", "*", "・", "·", "…", "/ /", "N/A", "n/a", "不涉及", "未涉及", "空"})  # fmt: skip
-_UNITS = "万元|亿元|元|件次|人次|件|条|次|宗|个|项|起|份|例|部|人|篇|期|％|%"
+_UNITS = "万元|亿元|元|件次|人次|件|条|次|宗|个|项|起|份|例|部|人|篇|期"
 _NUMBER = re.compile(
-    rf"(?P<sign>[+\-−])?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?(?P<unit>{_UNITS})?"
+    rf"(?P<sign>[+\-−])?(?P<digits>[1-9]\d{{0,2}}(?:,\d{{3}})+|0|[1-9]\d*)(?P<fraction>\.\d+)?(?P<unit>{_UNITS})?"
     r"(?P<aside>\((?:其中|含|包括|包含)[^()]*\))?"
 )
 
@@ -41,10 +42,13 @@ def label_key(text: str) -> str:
 def read_cell(text: str) -> tuple[Number | None, State]:
     """The value a cell prints, and its state; `lost` means it holds text that is neither number nor mark.
 
-    Money keeps the number as printed (the unit stands in the column or beside it), thousands separators and a trailing
-    unit are understood, `22(其中修订16件)` is 22. A minus sign belongs to the number only when digits follow it.
+    Money keeps the number as printed (`printed_unit` tells its unit), thousands separators and a trailing unit are
+    understood, `22(其中修订16件)` is 22. Digits broken over two lines are one number, as a narrow cell wraps them; digits with
+    a gap on one line may be two numbers, and `00` is a zero printed twice: neither is a value.
     """
     plain = squash(text)
+    if _GAP.search(text.strip()):
+        return None, "lost"
     if not plain:
         return None, "blank"
     if plain in _MARKS:

@@ -1,0 +1,286 @@
+"""HTML pages: the body found among navigation by its content, tables on their real span grid.
+
+Read with lexbor (the browsers' parsing rules, so missing end tags and nested markup come out as a reader sees them). The
+walk keeps an explicit stack: pages nest deeper than Python recurses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from parsers.charset import decode
+from parsers.document import Block, Cell, Document, Grid, Link, Paragraph, Place, Unreadable
+from parsers.limits import HTML_BYTES, SPAN, TAG_BYTES
+
+MEDIA_TYPE = "text/html"
+
+_SKIPPED = frozenset(
+    "script style noscript head select option button nav template iframe object svg form-associated".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header "
+    "hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+_HEADINGS = {"h1": "title", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading"}
+_SECTIONS = frozenset({"thead", "tbody", "tfoot"})
+_ANCHOR = re.compile(
+    r"总体情况|主动公开政府信息情况|收到和处理政府信息公开申请|行政复议、?行政诉讼情况|存在的主要问题|其他需要报告的事项"
+)
+_FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar)(?:[?#]|$)|download\.jsp|downfile\.jsp", re.IGNORECASE)
+_MANY_TAGS = 20_000
+_DEPTH = 1_000
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_LINES = re.compile(r" ?\n[ \n]*")
+
+
+def read(body: bytes, url: str = "") -> Document:
+    """Paragraphs and grids of the article. Links are absolute when `url` is given.
+
+    Raises Unreadable `too_large` (8 MiB), `bomb` (a tag longer than 64 KiB) or `too_deep` (1,000 levels), each of which costs
+    the parser quadratic time.
+    """
+    _refuse_hostile(body)
+    text, notes = decode(body)
+    tree = LexborHTMLParser(text)
+    if tree.body is None:
+        raise Unreadable("not_a_document", "no HTML body")
+    article = _article(tree)
+    blocks = tuple(_Walk().blocks(article))
+    return Document(
+        media_type=MEDIA_TYPE,
+        blocks=blocks,
+        title=_title(tree, article),
+        metadata=_metadata(tree),
+        links=tuple(_links(article, url)),
+        notes=notes,
+    )
+
+
+def _refuse_hostile(body: bytes) -> None:
+    if len(body) > HTML_BYTES:
+        raise Unreadable("too_large", f"{len(body)} bytes of HTML, more than {HTML_BYTES}")
+    tags = body.split(b"<")
+    if len(body) > TAG_BYTES and any(len(tag) > TAG_BYTES and b">" not in tag[:TAG_BYTES] for tag in tags):
+        raise Unreadable("bomb", f"a tag longer than {TAG_BYTES} bytes")
+    if len(tags) > _MANY_TAGS and _depth(tags) > _DEPTH:
+        raise Unreadable("too_deep", f"elements nested deeper than {_DEPTH}")
+
+
+_VOID = (b"br", b"img", b"hr", b"input", b"meta", b"link", b"!", b"p", b"li", b"td", b"tr", b"th", b"col", b"?", b"option")
+
+
+def _depth(tags: list[bytes]) -> int:
+    """An upper bound of the nesting, counting elements whose end tag is not optional."""
+    depth = deepest = 0
+    for tag in tags[1:]:
+        if tag.startswith(b"/"):
+            depth -= not tag[1:].lower().startswith(_VOID)
+        elif not tag.lower().startswith(_VOID) and not tag.split(b">", 1)[0].endswith(b"/"):
+            depth += 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _article(tree: LexborHTMLParser) -> LexborNode:
+    """The smallest element that holds every statutory heading of the page; the body when there are fewer than two."""
+    body = tree.body
+    assert body is not None
+    anchors = [
+        node
+        for node in body.traverse(include_text=True)
+        if node.is_text_node and len(node.text_content or "") < 200 and _ANCHOR.search(node.text_content or "")
+    ]
+    if len(anchors) < 2:
+        return body
+    paths = [_ancestors(anchor) for anchor in anchors]
+    common = body
+    for level in zip(*paths, strict=False):
+        if len({node.mem_id for node in level}) > 1:
+            break
+        common = level[0]
+    return _whole_table(common, body)
+
+
+def _ancestors(node: LexborNode) -> list[LexborNode]:
+    chain = []
+    parent = node.parent
+    while parent is not None and parent.tag != "html":
+        chain.append(parent)
+        parent = parent.parent
+    return chain[::-1]
+
+
+def _whole_table(node: LexborNode, body: LexborNode) -> LexborNode:
+    """An article laid out in table rows begins at the table's parent, not between two of its rows."""
+    chain = [body, *_ancestors(node), node]
+    for ancestor in chain[1:]:
+        if ancestor.tag == "table" and ancestor.parent is not None:
+            return ancestor.parent
+    return node
+
+
+def _title(tree: LexborHTMLParser, article: LexborNode) -> str:
+    for name in ("ArticleTitle", "articletitle"):
+        meta = tree.css_first(f'meta[name="{name}"]')
+        if meta is not None and meta.attributes.get("content"):
+            return _flow(meta.attributes["content"] or "")
+    for selector in ("h1", "h2.title, h3#title, .title h2, #title"):
+        for node in (article.css_first(selector), tree.css_first(selector)):
+            if node is not None and (found := _flow(node.text())):
+                return found
+    node = tree.css_first("title")
+    return _flow(node.text()) if node is not None else ""
+
+
+def _metadata(tree: LexborHTMLParser) -> dict[str, str]:
+    metadata = {}
+    for meta in tree.css("meta[name][content]"):
+        name, content = meta.attributes["name"], meta.attributes["content"]
+        if name and content and name.lower() not in {"viewport", "keywords", "renderer", "description"}:
+            metadata[name] = content.strip()
+    title = tree.css_first("title")
+    if title is not None:
+        metadata["title"] = _flow(title.text())
+    return metadata
+
+
+def _links(article: LexborNode, url: str) -> Iterator[Link]:
+    for anchor in article.css("a[href]"):
+        href = (anchor.attributes.get("href") or "").strip()
+        if _FILE.search(href):
+            yield Link(urljoin(url, href), _flow(anchor.text()) or anchor.attributes.get("title") or "", "attachment")
+    for image in article.css("img[src]"):
+        source = (image.attributes.get("src") or "").strip()
+        if source and not source.startswith("data:"):
+            yield Link(urljoin(url, source), image.attributes.get("alt") or "", "image")
+
+
+def _flow(text: str) -> str:
+    """White space as a browser shows it: runs become one space, line breaks that were asked for stay."""
+    return _LINES.sub("\n", _SPACE.sub(" ", text)).strip()
+
+
+@dataclass
+class _Walk:
+    """Turns an element into blocks. `tables` counts tables as they start, for the path of a cell."""
+
+    tables: int = 0
+    paragraphs: int = 0
+    pending: list[str] = field(default_factory=list)
+
+    def blocks(self, root: LexborNode) -> Iterator[Block]:
+        """Document order with an explicit stack; a block element ends the paragraph before it and after it."""
+        role = "text"
+        stack: list[tuple[LexborNode | None, bool]] = [(root, False)]
+        while stack:
+            node, leaving = stack.pop()
+            if node is None:
+                continue
+            if leaving:
+                yield from self._flush(role)
+                role = "text"
+                continue
+            tag = node.tag
+            if tag == "-text":
+                self.pending.append(_SPACE.sub(" ", node.text_content or ""))
+                continue
+            if tag == "br":
+                yield from self._flush(role)
+                continue
+            if tag in _SKIPPED or not node.is_element_node or _hidden(node):
+                continue
+            if tag == "table" and not _layout(node):
+                yield from self._flush(role)
+                yield self._grid(node)
+                continue
+            if tag in _BLOCKS:
+                yield from self._flush(role)
+                role = _HEADINGS.get(tag, role if tag not in _HEADINGS else "text")
+                stack.append((node, True))
+            if tag == "pre":
+                yield from self._preformatted(node)
+                continue
+            stack.extend((child, False) for child in reversed(list(node.iter(include_text=True))))
+        yield from self._flush(role)
+
+    def _flush(self, role: str) -> Iterator[Paragraph]:
+        text = _flow("".join(self.pending))
+        self.pending.clear()
+        if text:
+            self.paragraphs += 1
+            yield Paragraph(text, Place(path=f"paragraph[{self.paragraphs}]"), role=role)
+
+    def _preformatted(self, node: LexborNode) -> Iterator[Paragraph]:
+        for line in node.text().splitlines():
+            if line.strip():
+                self.paragraphs += 1
+                yield Paragraph(line.strip(), Place(path=f"paragraph[{self.paragraphs}]"), role="line")
+
+    def _grid(self, table: LexborNode) -> Grid:
+        self.tables += 1
+        path = f"table[{self.tables}]"
+        return Grid(tuple(_cells(table, path)), Place(path=path))
+
+
+def _hidden(node: LexborNode) -> bool:
+    style = node.attributes.get("style") if node.attributes else None
+    return bool(style) and "display:none" in (style or "").replace(" ", "").lower()
+
+
+def _layout(table: LexborNode) -> bool:
+    """A table with tables in it, or with a single cell, only arranges the page; what it holds is read as text."""
+    cells = 0
+    for node in table.traverse():
+        if node.tag == "table" and node.mem_id != table.mem_id:
+            return True
+        cells += node.tag in {"td", "th"}
+    return cells <= 1
+
+
+def _rows(table: LexborNode) -> Iterator[LexborNode]:
+    for child in table.iter():
+        if child.tag == "tr":
+            yield child
+        elif child.tag in _SECTIONS:
+            yield from (row for row in child.iter() if row.tag == "tr")
+
+
+def _cells(table: LexborNode, path: str) -> Iterator[Cell]:
+    """Cells on the grid a browser would lay out; spans are clamped, a span into the void ends at the last row."""
+    rows = list(_rows(table))
+    taken: dict[int, int] = {}  # column -> first row that is free again
+    for row, node in enumerate(rows):
+        column = position = 0
+        for cell in node.iter():
+            if cell.tag not in {"td", "th"}:
+                continue
+            while taken.get(column, 0) > row:
+                column += 1
+            width, height = _span(cell, "colspan"), min(_span(cell, "rowspan"), len(rows) - row)
+            position += 1
+            place = Place(path=f"{path}/row[{row + 1}]/cell[{position}]")
+            yield Cell(row, column, _cell_text(cell), height, width, place)
+            for covered in range(column, column + width):
+                taken[covered] = row + height
+            column += width
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    value = (cell.attributes.get(name) or "1").strip() if cell.attributes else "1"
+    return min(max(int(value), 1), SPAN) if value.isdecimal() and len(value) < 12 else 1
+
+
+def _cell_text(cell: LexborNode) -> str:
+    parts: list[str] = []
+    for node in cell.traverse(include_text=True):
+        tag = node.tag
+        if tag == "-text":
+            parts.append(_SPACE.sub(" ", node.text_content or ""))
+        elif tag == "br" or (tag in _BLOCKS and parts):
+            parts.append("\n")
+    return _flow("".join(parts))

@@ -1,0 +1,81 @@
+"""What a cell may print, and what we make of it."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.text import label_key, printed_unit, read_cell
+
+CELLS = {
+    "0": (0, "reported"),
+    "０": (0, "reported"),
+    " 12 ": (12, "reported"),
+    "1,153": (1153, "reported"),
+    "1，153": (1153, "reported"),
+    "15802\n2": (158022, "reported"),  # wrapped in a narrow cell
+    "0件": (0, "reported"),
+    "251000元": (251000, "reported"),
+    "59237.2449": (Decimal("59237.2449"), "reported"),
+    "0.00": (Decimal("0.00"), "reported"),
+    "-76宗": (-76, "reported"),
+    "+82": (82, "reported"),
+    "22（其中修订16件）": (22, "reported"),
+    "": (None, "blank"),
+    "\u00a0 \u3000": (None, "blank"),
+    "/": (None, "mark"),
+    "—": (None, "mark"),
+    "——": (None, "mark"),
+    "无": (None, "mark"),
+    "00": (None, "lost"),  # a zero printed twice for bold
+    "007": (None, "lost"),
+    "0 0": (None, "lost"),  # two cells glued
+    "1 0": (None, "lost"),
+    "12,34": (None, "lost"),
+    "1.2.3": (None, "lost"),
+    "3.其他": (None, "lost"),
+    "5%": (None, "lost"),
+    "约20": (None, "lost"),
+    "O": (None, "lost"),
+}
+
+
+@pytest.mark.parametrize("text", CELLS)
+def test_a_cell_is_a_number_a_mark_a_blank_or_not_understood(text: str) -> None:
+    assert read_cell(text) == CELLS[text]
+
+
+@given(st.integers(-(10**12), 10**12))
+def test_every_integer_reads_back(number: int) -> None:
+    assert read_cell(str(number)) == (number, "reported")
+    assert read_cell(f"{number:,}") == (number, "reported")
+
+
+@given(st.text(max_size=40))
+def test_only_text_with_a_digit_is_ever_a_value(text: str) -> None:
+    value, state = read_cell(text)
+    assert (value is not None) == (state == "reported")
+    if state == "reported":
+        assert any(character.isdigit() for character in text)
+
+
+@pytest.mark.parametrize(
+    ("label", "key"),
+    [
+        ("2. 其他法律、行政法规禁止公开", "其他法律行政法规禁止公开"),
+        ("（一）予以公开", "予以公开"),
+        ("(七) 总 计", "总计"),
+        ("3.危及“三安全一稳定”", "危及三安全一稳定"),
+        ("三、 本 年 度\n办 理 结 果", "本年度办理结果"),
+        ("第二十条第（一）项", "第二十条第一项"),
+    ],
+)
+def test_a_label_is_its_letters(label: str, key: str) -> None:
+    assert label_key(label) == key
+
+
+def test_the_unit_behind_a_number_is_kept() -> None:
+    assert printed_unit("251000 元") == "元"
+    assert printed_unit("7.5万元") == "万元"
+    assert printed_unit("7.5") == ""
