@@ -1,0 +1,117 @@
+"""Reports as plain text: what a converter, a copy and paste, or an extraction service left of the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from generator.layouts import layout
+from generator.sheets import Article, Sheet, Slot
+
+
+def _text(article: Article, table: Callable[[Sheet], str]) -> bytes:
+    blocks = [b if isinstance(b, str) else table(b) for b in article.blocks]
+    return "\n\n".join([article.title, *blocks]).encode()
+
+
+def _wrapped(text: str, width: int) -> str:
+    return "\n".join(text[at : at + width] for at in range(0, len(text), width))
+
+
+@layout("text_spaces", "text", torn=True, exact=0.99)
+def spaces(article: Article, random: Random) -> bytes:
+    """As PDF text comes out: labels wrapped, numbers apart by spaces, the last one maybe a line below."""
+
+    def row(slots: list[Slot]) -> str:
+        labels = "\n".join(_wrapped(s.text, random.choice([5, 18])) for s in slots if s.kind != "figure")
+        figures = [s.text for s in slots if s.kind == "figure"]
+        ends = "\n" if random.random() < 0.1 and len(figures) == 7 else " "
+        numbers = " ".join(figures[:-1]) + ends + figures[-1] if figures else ""
+        gap = "\n\n" if random.random() < 0.05 else " "
+        return labels + gap + numbers
+
+    return _text(article, lambda sheet: "\n\n".join(row(slots) for slots in sheet.rows()))
+
+
+@layout("text_tabs", "text", torn=True, exact=0.99)
+def tabs(article: Article, random: Random) -> bytes:
+    """Cells apart by tabs, merged cells not written out, empty fields left over on the right."""
+
+    def table(sheet: Sheet) -> str:
+        rows = ["\t".join(slot.text for slot in slots) for slots in sheet.rows()]
+        return "\n".join(row + "\t" * random.choice([0, 0, 1, 2]) for row in rows)
+
+    return _text(article, table)
+
+
+@layout("text_tabs_split", "text", torn=True, exact=0.95)
+def tabs_split(article: Article, random: Random) -> bytes:
+    """The same, cut by a page break: a page number between, and the second half one field narrower."""
+
+    def table(sheet: Sheet) -> str:
+        rows = ["\t".join(slot.text for slot in slots) for slots in sheet.rows()]
+        if len(rows) > 8:
+            rows.insert(random.randint(6, len(rows) - 3), "\n— 4 —\n")
+        return "\n".join(rows)
+
+    return _text(article, table)
+
+
+@layout("text_pipes", "text", torn=True, exact=0.99)
+def pipes(article: Article, random: Random) -> bytes:
+    """Markdown."""
+    return _text(
+        article, lambda sheet: "\n".join("| " + " | ".join(s.text for s in r) + " |" for r in sheet.rows())
+    )
+
+
+@layout("text_pipes_full", "text", exact=0.99)
+def pipes_full(article: Article, random: Random) -> bytes:
+    """Markdown with covered cells kept as empty fields."""
+
+    def table(sheet: Sheet) -> str:
+        texts = [[""] * sheet.width for _ in range(sheet.height)]
+        for slot in sheet.slots:
+            texts[slot.row][slot.column] = slot.text
+        return "\n".join("|" + "|".join(row) + "|" for row in texts)
+
+    return _text(article, table)
+
+
+@layout("text_lines", "text", torn=True, exact=0.95)
+def lines(article: Article, random: Random) -> bytes:
+    """One cell a line."""
+    return _text(article, lambda sheet: "\n".join(slot.text for row in sheet.rows() for slot in row))
+
+
+@layout("text_columns", "text", exact=0.99)
+def columns(article: Article, random: Random) -> bytes:
+    """Cells set under their headers with spaces, as `pdftotext -layout` prints them."""
+
+    def table(sheet: Sheet) -> str:
+        widths = _widths(sheet)
+        starts = [sum(widths[:n]) for n in range(len(widths))]
+        return "\n".join(_set(row, starts) for row in sheet.rows())
+
+    return _text(article, table)
+
+
+def _widths(sheet: Sheet) -> list[int]:
+    widths = [4] * sheet.width
+    for slot in sheet.slots:
+        share = (_columns(slot.text) + 2) // slot.column_span + 1
+        for column in range(slot.column, slot.column + slot.column_span):
+            widths[column] = max(widths[column], share)
+    return widths
+
+
+def _columns(text: str) -> int:
+    """Width on a fixed-width terminal: a Chinese character takes two columns."""
+    return sum(2 if ord(char) > 0x2E7F or char in "“”—" else 1 for char in text)
+
+
+def _set(row: list[Slot], starts: list[int]) -> str:
+    line = ""
+    for slot in row:
+        line += " " * max(starts[slot.column] - _columns(line), 1 if line else 0) + slot.text
+    return line

@@ -1,0 +1,181 @@
+"""The same tables in the words of another office: cut, polluted, respaced, shortened, in the other script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from random import Random
+
+from generator.sheets import Article, Sheet, Slot
+
+SHORT = {
+    "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请": "1.逾期不补正",
+    "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请": "2.逾期不缴费",
+    "（二）部分公开（区分处理的，只计这一情形，不计其他情形）": "（二）部分公开",
+    "5.要求行政机关确认或重新出具已获取信息": "5.要求确认或重新出具已获取信息",
+    "2.其他法律行政法规禁止公开": "2.其他法律、行政法规禁止公开",
+    "4.保护第三方合法权益": "4.保护第三方合法权益的",
+    "社会公益组织": "社会公益团体",
+    "行政规范性文件": "规范性文件",
+}
+CUT = {
+    "现行有效件数": "现行有效件",
+    "本年处理决定数量": "本年处理决定数",
+    "本年制发件数": "制发件数",
+    "2.其他法律行政法规禁止公开": "2.其他法律行政止公开",
+    "本年增/减": "本年增/",
+    "本年新制作数量": "本年新",
+}
+TRADITIONAL = str.maketrans(
+    "规无开总计处罚强决数费关项复议诉讼结维纠审后机构业组织会务团体报诉请举类权护个内过执卷询当补没现单据对为与达",
+    "規無開總計處罰強決數費關項複議訴訟結維糾審後機構業組織會務團體報訴請舉類權護個內過執卷詢當補沒現單據對為與達",
+)
+
+
+def _reword(article: Article, change: dict[str, str]) -> Article:
+    def each(sheet: Sheet) -> Sheet:
+        return replace(sheet, slots=tuple(replace(s, text=change.get(s.text, s.text)) for s in sheet.slots))
+
+    return article.map(each)
+
+
+def _relabel(article: Article, change: Callable[[str], str]) -> Article:
+    def slot(slot: Slot) -> Slot:
+        return slot if slot.kind == "figure" else replace(slot, text=change(slot.text))
+
+    return article.map(lambda sheet: replace(sheet, slots=tuple(slot(s) for s in sheet.slots)))
+
+
+def shortened(article: Article, random: Random) -> Article:
+    return _reword(article, SHORT)
+
+
+def cut(article: Article, random: Random) -> Article:
+    return _reword(article, CUT)
+
+
+def polluted(article: Article, random: Random) -> Article:
+    """The clerk typed the value into the unit of the header."""
+    return _reword(article, {"本年收费金额（单位：万元）": "本年收费金额（单位:0万元）"})
+
+
+def halfwidth(article: Article, random: Random) -> Article:
+    table = str.maketrans("（），：“”", '(),:""')
+    return _relabel(article, lambda text: text.translate(table).replace(".", ". "))
+
+
+def fullwidth(article: Article, random: Random) -> Article:
+    table = str.maketrans("12345678.", "１２３４５６７８．")
+    return _relabel(article, lambda text: text.translate(table))
+
+
+def spaced(article: Article, random: Random) -> Article:
+    """Short labels spread over their cell, as typists do: 规  章, 结 果 维 持."""
+    return _relabel(
+        article, lambda text: random.choice([" ", "　", "\u00a0"]).join(text) if len(text) < 9 else text
+    )
+
+
+def traditional(article: Article, random: Random) -> Article:
+    return _relabel(article, lambda text: text.translate(TRADITIONAL))
+
+
+def unnumbered(article: Article, random: Random) -> Article:
+    """Numbers and brackets before the labels are gone (they were automatic list numbers)."""
+    return _relabel(
+        article, lambda text: text.lstrip("一二三四五六七八（）、12345678.") if len(text) > 4 else text
+    )
+
+
+def added_row(article: Article, random: Random) -> Article:
+    """A row nobody asked for, as offices add 其他主动公开文件."""
+
+    def grown(sheet: Sheet) -> Sheet:
+        if sheet.name != "disclosure":
+            return sheet
+        at = 4
+        moved = tuple(replace(s, row=s.row + 1) if s.row >= at else s for s in sheet.slots)
+        above = [s for s in sheet.slots if s.row == at - 1]
+        extra = [
+            replace(s, row=at, key=None, text="9" if s.kind == "figure" else "其他主动公开文件")
+            for s in above
+        ]
+        return replace(sheet, slots=(*moved, *extra))
+
+    return article.map(grown)
+
+
+def missing_row(article: Article, random: Random) -> Article:
+    """A row without merged neighbours is left out."""
+
+    def shrunk(sheet: Sheet) -> Sheet:
+        if sheet.name != "requests":
+            return sheet
+        single = [row for row in range(sheet.heads, sheet.height) if _droppable(sheet, row)]
+        gone = random.choice(single)
+        kept = [_above(s, gone) for s in sheet.slots if s.row != gone]
+        return replace(sheet, slots=tuple(kept))
+
+    return article.map(shrunk)
+
+
+def _droppable(sheet: Sheet, row: int) -> bool:
+    return all(slot.row_span == 1 for slot in sheet.slots if slot.row == row)
+
+
+def _above(slot: Slot, gone: int) -> Slot:
+    if slot.row > gone:
+        return replace(slot, row=slot.row - 1)
+    return replace(slot, row_span=slot.row_span - 1) if slot.row + slot.row_span > gone else slot
+
+
+def swapped_rows(article: Article, random: Random) -> Article:
+    """Two reasons stand in the other order; only their labels say so, no sum does."""
+
+    def swapped(sheet: Sheet) -> Sheet:
+        if sheet.name != "requests":
+            return sheet
+        first, second = random.sample(range(9, 14), 2)
+        to = {first: second, second: first}
+        moves = [s for s in sheet.slots if s.row in to and s.column >= 2]
+        return replace(
+            sheet, slots=tuple(replace(s, row=to[s.row]) if s in moves else s for s in sheet.slots)
+        )
+
+    return article.map(swapped)
+
+
+def swapped_columns(article: Article, random: Random) -> Article:
+    """科研机构 before 商业企业."""
+
+    def swapped(sheet: Sheet) -> Sheet:
+        if sheet.name != "requests":
+            return sheet
+        to = {4: 5, 5: 4}
+        moved = (
+            replace(s, column=to.get(s.column, s.column)) if s.column_span == 1 else s for s in sheet.slots
+        )
+        return replace(sheet, slots=tuple(moved))
+
+    return article.map(swapped)
+
+
+def apart(article: Article, random: Random) -> Article:
+    """Table 二 as one table an article of the regulation, the article named in the text above it."""
+    blocks: list[str | Sheet] = []
+    for block in article.blocks:
+        if isinstance(block, Sheet) and block.name == "disclosure":
+            starts = [s.row for s in block.slots if s.text.startswith("第二十条")] + [block.height]
+            for start, stop in pairwise(starts):
+                blocks += [block.rows()[start][0].text, block.part(start + 1, stop, heads=False)]
+        else:
+            blocks.append(block)
+    return replace(article, blocks=tuple(blocks))
+
+
+def apart_untitled(article: Article, random: Random) -> Article:
+    """The same without the titles: the tables say 行政许可, 行政处罚 and nothing else."""
+    titled = apart(article, random)
+    kept = tuple(b for b in titled.blocks if not (isinstance(b, str) and b.startswith("第二十条")))
+    return replace(titled, blocks=kept)
