@@ -47,7 +47,9 @@ _PACKAGES = (
     ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ("OFD.xml", "application/ofd"),
 )
-_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|title|script|span|h\d)[\s>/]", re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|title|script|span|h\d)[\s>/]", re.IGNORECASE
+)
 
 
 def sniff(body: bytes, media_type: str | None = None, url: str = "") -> str:

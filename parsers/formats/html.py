@@ -19,22 +19,30 @@ from parsers.limits import HTML_BYTES, SPAN, TAG_BYTES
 
 MEDIA_TYPE = "text/html"
 
-_SKIPPED = frozenset(
-    "script style noscript head select option button nav template iframe object svg form-associated".split()
-)
+_SKIPPED = frozenset("script style noscript head select option button nav template iframe object svg".split())
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header "
     "hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
-_HEADINGS = {"h1": "title", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading"}
+_HEADINGS = {
+    "h1": "title",
+    "h2": "heading",
+    "h3": "heading",
+    "h4": "heading",
+    "h5": "heading",
+    "h6": "heading",
+}
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 _ANCHOR = re.compile(
     r"总体情况|主动公开政府信息情况|收到和处理政府信息公开申请|行政复议、?行政诉讼情况|存在的主要问题|其他需要报告的事项"
 )
-_FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar)(?:[?#]|$)|download\.jsp|downfile\.jsp", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar)(?:[?#]|$)|download\.jsp|downfile\.jsp", re.IGNORECASE
+)
 _MANY_TAGS = 20_000
 _DEPTH = 1_000
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACES = re.compile(r" {2,}")
 _LINES = re.compile(r" ?\n[ \n]*")
 
 
@@ -71,7 +79,23 @@ def _refuse_hostile(body: bytes) -> None:
         raise Unreadable("too_deep", f"elements nested deeper than {_DEPTH}")
 
 
-_VOID = (b"br", b"img", b"hr", b"input", b"meta", b"link", b"!", b"p", b"li", b"td", b"tr", b"th", b"col", b"?", b"option")
+_VOID = (
+    b"br",
+    b"img",
+    b"hr",
+    b"input",
+    b"meta",
+    b"link",
+    b"!",
+    b"p",
+    b"li",
+    b"td",
+    b"tr",
+    b"th",
+    b"col",
+    b"?",
+    b"option",
+)
 
 
 def _depth(tags: list[bytes]) -> int:
@@ -93,7 +117,9 @@ def _article(tree: LexborHTMLParser) -> LexborNode:
     anchors = [
         node
         for node in body.traverse(include_text=True)
-        if node.is_text_node and len(node.text_content or "") < 200 and _ANCHOR.search(node.text_content or "")
+        if node.is_text_node
+        and len(node.text_content or "") < 200
+        and _ANCHOR.search(node.text_content or "")
     ]
     if len(anchors) < 2:
         return body
@@ -153,7 +179,9 @@ def _links(article: LexborNode, url: str) -> Iterator[Link]:
     for anchor in article.css("a[href]"):
         href = (anchor.attributes.get("href") or "").strip()
         if _FILE.search(href):
-            yield Link(urljoin(url, href), _flow(anchor.text()) or anchor.attributes.get("title") or "", "attachment")
+            yield Link(
+                urljoin(url, href), _flow(anchor.text()) or anchor.attributes.get("title") or "", "attachment"
+            )
     for image in article.css("img[src]"):
         source = (image.attributes.get("src") or "").strip()
         if source and not source.startswith("data:"):
@@ -161,8 +189,8 @@ def _links(article: LexborNode, url: str) -> Iterator[Link]:
 
 
 def _flow(text: str) -> str:
-    """White space as a browser shows it: runs become one space, line breaks that were asked for stay."""
-    return _LINES.sub("\n", _SPACE.sub(" ", text)).strip()
+    """White space as a browser shows it: every run becomes one space."""
+    return _SPACE.sub(" ", text).strip()
 
 
 @dataclass
@@ -283,4 +311,4 @@ def _cell_text(cell: LexborNode) -> str:
             parts.append(_SPACE.sub(" ", node.text_content or ""))
         elif tag == "br" or (tag in _BLOCKS and parts):
             parts.append("\n")
-    return _flow("".join(parts))
+    return _LINES.sub("\n", _SPACES.sub(" ", "".join(parts))).strip()

@@ -166,6 +166,6 @@ def _audit(form: Form) -> None:
             assert len(ids) == len(set(ids)), f"form {form.id}, table {table.id}: an id stands twice"
     for identity in form.identities:
         table = form.table(identity.table)
-        ids = {line.id for line in (table.rows if identity.each == "column" else table.columns)}
-        unknown = set(identity.sum + identity.equals) - ids
+        known = {line.id for line in (table.rows if identity.each == "column" else table.columns)}
+        unknown = set(identity.sum + identity.equals) - known
         assert not unknown, f"form {form.id}, identity {identity.id}: unknown {sorted(unknown)}"
