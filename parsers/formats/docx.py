@@ -1,0 +1,240 @@
+"""DOCX (Word, WPS): document.xml read directly, as python-docx would cost eight times as much and repeat
+merged cells.
+
+Read are the body, text boxes and numbers of lists; headers, footers, comments and footnotes are not part of
+a report. Deleted and hidden text is dropped, inserted text kept, with a note that the author left changes
+in the file. Source: ECMA-376 part 1, chapter 17; both the transitional and the strict namespaces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parsers import limits
+from parsers.document import Document, Grid, Link, Unreadable
+from parsers.flow import Passage, Row, Table, TableCell, blocks, covered_text
+from parsers.office import core_properties, main_part, relations
+from parsers.packages import Package, XmlElement, attribute, local
+from parsers.styles import Styles
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+INSERTED = frozenset(("ins", "moveTo"))
+DELETED = frozenset(("del", "moveFrom"))
+CONTROLS = frozenset(("sdt", "sdtContent", "customXml", "smartTag"))
+WRAPPERS = (
+    INSERTED | CONTROLS | {"hyperlink", "fldSimple", "dir", "bdo", "oMath", "oMathPara", "ruby", "rubyBase"}
+)
+"""Elements whose text is text of the paragraph around them."""
+
+CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+
+
+def read(body: bytes) -> Document:
+    """The document of a DOCX file. Raises `Unreadable`: see `Package`, and `not_a_document` without a main
+    part."""
+    package = Package(body)
+    part = main_part(package, "word/document.xml")
+    reader = _Reader(Styles(package, part), relations(package, part))
+    flow = tuple(reader.flow(_body(package.xml(part))))
+    found = tuple(blocks(flow))
+    if covered_text(flow):
+        reader.notes.add("covered_text")
+    if reader.links and not any(isinstance(block, Grid) for block in found):
+        reader.notes.add("images_without_tables")
+    if any(name.lower().endswith("vbaproject.bin") for name in package.infos):
+        reader.notes.add("macros")
+    title = next((item.text for item in flow if isinstance(item, Passage) and item.role == "title"), "")
+    return Document(MEDIA_TYPE, found, title.strip(), core_properties(package), tuple(reader.links),
+                    tuple(sorted(reader.notes)))  # fmt: skip
+
+
+def _body(root: XmlElement) -> XmlElement:
+    for child in root:
+        if local(child) == "body":
+            return child
+    raise Unreadable("not_a_document", "the main part has no body")
+
+
+class _Reader:
+    """Walks the body once; lists count, notes and links collect on the way."""
+
+    def __init__(self, styles: Styles, targets: dict[str, str]) -> None:
+        self.styles = styles
+        self.targets = targets
+        self.notes: set[str] = set()
+        self.links: list[Link] = []
+        self._boxes: list[XmlElement] = []
+
+    def flow(self, container: XmlElement) -> Iterator[Passage | Table]:
+        """Paragraphs and tables of a body, cell or text box; a text box follows the paragraph that anchors
+        it."""
+        open_end = ""  # text of a paragraph whose end was deleted: it runs on into the next
+        for element in _block_elements(container):
+            if local(element) == "tbl":
+                yield Table(tuple(self.rows(element)))
+                continue
+            properties = _child(element, "pPr")
+            label = "" if open_end else self.styles.label(properties)
+            text = open_end + label + self.text(element)
+            boxes, self._boxes = self._boxes, []
+            if self._end_is_deleted(properties):
+                open_end = text
+            else:
+                open_end = ""
+                yield Passage(text, self.styles.role(properties))
+            for box in boxes:
+                yield from self.flow(box)
+        if open_end:
+            yield Passage(open_end)
+
+    def rows(self, table: XmlElement) -> Iterator[Row]:
+        edges = _edges(table)
+        for element in _wrapped(table, "tr"):
+            properties = _child(element, "trPr")
+            if properties is not None and _child(properties, "del") is not None:
+                self.notes.add("tracked_changes")
+            elif properties is not None and _is_on(_child(properties, "hidden")):
+                self.notes.add("hidden_text")
+            else:
+                yield self.row(element, edges, _number(properties, "gridBefore", 0))
+
+    def row(self, element: XmlElement, edges: list[int], column: int) -> Row:
+        cells: list[TableCell] = []
+        for tc in _wrapped(element, "tc"):
+            properties = _child(tc, "tcPr")
+            span = min(max(1, _number(properties, "gridSpan", 1)), max(limits.SPAN, len(edges)))
+            left, right = _edge(edges, column), _edge(edges, column + span)
+            column += span
+            content = tuple(self.flow(tc))
+            if cells and _merge(properties, "hMerge") == "continue":
+                previous = cells[-1]
+                cells[-1] = TableCell(previous.left, right, previous.content, previous.continues)
+            else:
+                cells.append(TableCell(left, right, content, _merge(properties, "vMerge") == "continue"))
+        return tuple(cells)
+
+    def text(self, element: XmlElement) -> str:
+        """Text of a paragraph or of a piece of it, as it is printed."""
+        pieces: list[str] = []
+        for child in element:
+            name = local(child)
+            if name == "t":
+                pieces.append(child.text or "")
+            elif name in CHARACTERS:
+                pieces.append(CHARACTERS[name])
+            elif name == "r":
+                if self._is_hidden(child):
+                    self.notes.add("hidden_text")
+                else:
+                    pieces.append(self.text(child))
+            elif name in DELETED:
+                self.notes.add("tracked_changes")
+            elif name in WRAPPERS:
+                if name in INSERTED:
+                    self.notes.add("tracked_changes")
+                pieces.append(self.text(child))
+            elif name == "sym":
+                pieces.append(_symbol(attribute(child, "char")))
+            elif name == "AlternateContent":  # the same drawing for new and old readers: take the first
+                pieces.append(self.text(child[0]) if len(child) else "")
+            elif name in ("drawing", "pict", "object"):
+                self.picture(child)
+        return "".join(pieces)
+
+    def picture(self, element: XmlElement) -> None:
+        """Remember the pictures and text boxes of a drawing; text boxes within text boxes come with the
+        outer one."""
+        for inner in element.iter():
+            name = local(inner)
+            if name == "txbxContent":
+                if not any(outer in self._boxes for outer in inner.iterancestors()):
+                    self._boxes.append(inner)
+            elif name in ("blip", "imagedata"):
+                target = self.targets.get(attribute(inner, "embed") or attribute(inner, "id"))
+                if target is not None:
+                    self.links.append(Link(target, "", "image"))
+
+    def _is_hidden(self, run: XmlElement) -> bool:
+        properties = _child(run, "rPr")
+        return properties is not None and _is_on(_child(properties, "vanish"))
+
+    def _end_is_deleted(self, properties: XmlElement | None) -> bool:
+        mark = None if properties is None else _child(properties, "rPr")
+        if mark is None or _child(mark, "del") is None:
+            return False
+        self.notes.add("tracked_changes")
+        return True
+
+
+def _block_elements(container: XmlElement) -> Iterator[XmlElement]:
+    """Paragraphs and tables, looking through content controls, custom XML and insertions around them."""
+    for child in container:
+        name = local(child)
+        if name in ("p", "tbl"):
+            yield child
+        elif name in CONTROLS or name in INSERTED:
+            yield from _block_elements(child)
+        elif name == "AlternateContent" and len(child):
+            yield from _block_elements(child[0])
+
+
+def _wrapped(container: XmlElement, wanted: str) -> Iterator[XmlElement]:
+    """Rows of a table or cells of a row, looking through content controls around them."""
+    for child in container:
+        name = local(child)
+        if name == wanted:
+            yield child
+        elif name in CONTROLS or name in INSERTED:
+            yield from _wrapped(child, wanted)
+
+
+def _edges(table: XmlElement) -> list[int]:
+    """Column boundaries from the table's grid, in twips; evenly spaced when the grid states no widths."""
+    declared = _child(table, "tblGrid")
+    columns = [] if declared is None else [child for child in declared if local(child) == "gridCol"]
+    widths = [_integer(attribute(column, "w"), 0) for column in columns[: limits.COLUMNS]]
+    if not all(0 < width < 100_000 for width in widths):
+        widths = [1000] * len(widths)
+    edges = [0]
+    for width in widths:
+        edges.append(edges[-1] + width)
+    return edges
+
+
+def _edge(edges: list[int], column: int) -> int:
+    """Position of a boundary; beyond the declared grid, columns go on evenly."""
+    return edges[column] if column < len(edges) else edges[-1] + 1000 * (column - len(edges) + 1)
+
+
+def _child(element: XmlElement, name: str) -> XmlElement | None:
+    return next((child for child in element if local(child) == name), None)
+
+
+def _number(properties: XmlElement | None, name: str, default: int) -> int:
+    child = None if properties is None else _child(properties, name)
+    return default if child is None else _integer(attribute(child, "val"), default)
+
+
+def _integer(text: str, default: int) -> int:
+    try:
+        return int(float(text))
+    except (ValueError, OverflowError):
+        return default
+
+
+def _merge(properties: XmlElement | None, name: str) -> str:
+    """`restart`, `continue` (also when the value is left out) or "" when the cell is not merged that way."""
+    child = None if properties is None else _child(properties, name)
+    return "" if child is None else attribute(child, "val", "continue")
+
+
+def _is_on(toggle: XmlElement | None) -> bool:
+    return toggle is not None and attribute(toggle, "val", "1") not in ("0", "false", "off")
+
+
+def _symbol(code: str) -> str:
+    try:
+        return chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return "\ufffd"
