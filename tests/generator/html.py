@@ -115,7 +115,7 @@ def navigation(article: Article, random: Random) -> bytes:
         "<table><tr><td>索引号</td><td>11421/2024-00318</td><td>发布日期</td><td>2024-01-22</td></tr>"
         "<tr><td>规章</td><td>3</td><td>行政许可</td><td>12</td></tr></table>"
     )
-    foot = "<div class='foot'>您是第 1808595 位访问者 标识码 4201000012 总计 15</div><script>var t=[1,2,3];</script>"
+    foot = "<div class='foot'>您是第 1808595 位访问者 总计 15</div><script>var t=[1,2];</script>"
     page = clean(article, random).decode()
     return (
         page.replace("<body>", f"<body><div id='nav'>{menu}</div>{meta}<div id='zoom' class='TRS_Editor'>")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from importlib import import_module
 from random import Random
 
 from generator.sheets import Article, article
@@ -11,6 +12,7 @@ from generator.truths import Truth
 
 Writer = Callable[[Article, Random], bytes]
 Wording = Callable[[Article, Random], Article]
+Converter = Callable[[list[bytes]], list[bytes]]
 
 
 @dataclass(frozen=True)
@@ -25,26 +27,53 @@ class Layout:
     torn: bool = False
     """The layout loses columns, so only reports whose every zero is printed can be asked for in full."""
 
-    def render(self, truth: Truth) -> tuple[Article, bytes]:
-        """The article as written (a wording may drop or add rows) and the file."""
+    convert: Converter | None = None
+    """Another program turns what `write` gave into this format, many files at a time."""
+
+    def render(self, truth: Truth) -> Sample:
+        return self.samples([truth])[0]
+
+    def samples(self, truths: Iterable[Truth]) -> list[Sample]:
+        drafts = [self._draft(truth) for truth in truths]
+        if self.convert is None:
+            return drafts
+        bodies = self.convert([draft.body for draft in drafts])
+        return [replace(draft, body=body) for draft, body in zip(drafts, bodies, strict=True)]
+
+    def _draft(self, truth: Truth) -> Sample:
         random = Random(f"{self.name}:{truth.seed}")
         written = article(truth)
         if self.wording:
             written = self.wording(written, random)
-        return written, self.write(written, random)
+        return Sample(truth, written, self.write(written, random))
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A file and what it prints: a wording may have dropped or added rows of the truth."""
+
+    truth: Truth
+    article: Article
+    body: bytes = field(repr=False)
 
 
 _LAYOUTS: dict[str, Layout] = {}
 
 
 def layout(
-    name: str, format: str, *, wording: Wording | None = None, exact: float = 1.0, torn: bool = False
+    name: str,
+    format: str,
+    *,
+    wording: Wording | None = None,
+    exact: float = 1.0,
+    torn: bool = False,
+    convert: Converter | None = None,
 ) -> Callable[[Writer], Writer]:
     """Registers a writer under a name; one writer may serve several layouts."""
 
     def register(write: Writer) -> Writer:
         assert name not in _LAYOUTS, name
-        _LAYOUTS[name] = Layout(name, format, write, wording, exact, torn)
+        _LAYOUTS[name] = Layout(name, format, write, wording, exact, torn, convert)
         return write
 
     return register
@@ -52,3 +81,9 @@ def layout(
 
 def layouts(format: str = "") -> Iterator[Layout]:
     return (each for each in _LAYOUTS.values() if not format or each.format == format)
+
+
+def load() -> None:
+    """Registers every layout; the modules need reportlab, python-docx, openpyxl and Pillow."""
+    for module in ("html", "text", "pdf", "office", "ofd", "scan"):
+        import_module(f"generator.{module}")

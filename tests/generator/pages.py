@@ -1,4 +1,4 @@
-"""Draws an article on pages: column widths, wrapped cells, page breaks. How lines look is the pen's affair."""
+"""Draws an article on pages: widths, wrapped cells, page breaks. How lines look is the pen's affair."""
 
 from __future__ import annotations
 
@@ -87,12 +87,12 @@ def draw(
 ) -> bytes:
     out = BytesIO()
     canvas = Canvas(out, pagesize=paper.size, invariant=True, encrypt=paper.encrypt)
-    _Press(canvas, pen, paper, face or font(), random).print(article)
+    Press(canvas, pen, paper, face or font(), random).print(article)
     canvas.save()
     return out.getvalue()
 
 
-class _Press:
+class Press:
     """Fills frame after frame, page after page, from the top."""
 
     def __init__(self, canvas: Canvas, pen: type[Pen], paper: Paper, face: str, random: Random) -> None:

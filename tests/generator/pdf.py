@@ -182,7 +182,7 @@ def shuffled(article: Article, random: Random) -> bytes:
 
     class Shuffled(Pen):
         def __init__(self, canvas: object, random: Random) -> None:
-            super().__init__(canvas, random)  # type: ignore[arg-type]
+            super().__init__(canvas, random)
             self.held: list[tuple[float, float, str]] = []
             show = self.canvas.showPage
 
@@ -272,7 +272,7 @@ def watermark(article: Article, random: Random) -> bytes:
 
     class Marked(Pen):
         def __init__(self, canvas: object, random: Random) -> None:
-            super().__init__(canvas, random)  # type: ignore[arg-type]
+            super().__init__(canvas, random)
             show = self.canvas.showPage
 
             def turn() -> None:

@@ -1,0 +1,149 @@
+"""Reports as pictures: printed, laid on a scanner a little askew, and saved as a PDF of JPEGs."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass
+from io import BytesIO
+from random import Random
+
+import numpy
+import pypdfium2
+from generator import pdf
+from generator.layouts import layout
+from generator.pages import draw, font
+from generator.sheets import Article
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+
+@dataclass(frozen=True)
+class Scanner:
+    dpi: int
+    skew: float = 0.0
+    """Largest angle in degrees, either way."""
+    noise: float = 0.0
+    """Standard deviation of the grey values added to each dot."""
+    quality: int = 75
+
+    def pictures(self, body: bytes, random: Random) -> list[Image.Image]:
+        document = pypdfium2.PdfDocument(body)
+        try:
+            return [self._scan(page.render(scale=self.dpi / 72).to_pil(), random) for page in document]
+        finally:
+            document.close()
+
+    def _scan(self, picture: Image.Image, random: Random) -> Image.Image:
+        grey = picture.convert("L").rotate(
+            random.uniform(-self.skew, self.skew), resample=Image.Resampling.BICUBIC, fillcolor=255
+        )
+        dots = numpy.random.default_rng(random.randrange(2**32)).normal(
+            0, self.noise, (grey.height, grey.width)
+        )
+        return Image.fromarray(numpy.clip(numpy.asarray(grey) + dots, 0, 255).astype("uint8"))
+
+    def jpeg(self, picture: Image.Image) -> bytes:
+        out = BytesIO()
+        picture.save(out, "JPEG", quality=self.quality)
+        return out.getvalue()
+
+    def bound(self, pictures: list[Image.Image]) -> bytes:
+        """The pictures as pages of a PDF."""
+        out = BytesIO()
+        canvas = Canvas(out, invariant=True)
+        for picture in pictures:
+            size = picture.width * 72 / self.dpi, picture.height * 72 / self.dpi
+            canvas.setPageSize(size)
+            canvas.drawImage(ImageReader(BytesIO(self.jpeg(picture))), 0, 0, *size)
+            canvas.showPage()
+        canvas.save()
+        return out.getvalue()
+
+
+@layout("scan_200", "scan", exact=0.98)
+def flat(article: Article, random: Random) -> bytes:
+    scanner = Scanner(200, noise=6)
+    return scanner.bound(scanner.pictures(draw(article, random), random))
+
+
+@layout("scan_200_skewed", "scan", exact=0.95)
+def skewed(article: Article, random: Random) -> bytes:
+    scanner = Scanner(200, skew=1.2, noise=10)
+    return scanner.bound(scanner.pictures(draw(article, random), random))
+
+
+@layout("scan_150_skewed", "scan", exact=0.9)
+def coarse(article: Article, random: Random) -> bytes:
+    scanner = Scanner(150, skew=1.2, noise=10)
+    return scanner.bound(scanner.pictures(draw(article, random), random))
+
+
+@layout("scan_100", "scan", exact=0.0)
+def poor(article: Article, random: Random) -> bytes:
+    """Too coarse to trust; whatever is read must be right all the same."""
+    scanner = Scanner(100, skew=2.0, noise=25, quality=40)
+    return scanner.bound(scanner.pictures(draw(article, random), random))
+
+
+@layout("scan_split", "scan", exact=0.9)
+def split(article: Article, random: Random) -> bytes:
+    scanner = Scanner(200, skew=0.6, noise=8)
+    return scanner.bound(scanner.pictures(pdf.split(article, random), random))
+
+
+@layout("scan_layer", "scan", exact=0.9)
+def layer(article: Article, random: Random) -> bytes:
+    """A scan with the text layer of an OCR that took 0 for O and 1 for l, here and there, and for 3 an 8."""
+    printed = pypdfium2.PdfDocument(draw(article, random))
+    scanner, out = Scanner(200, noise=6), BytesIO()
+    canvas = Canvas(out, invariant=True)
+    face = font()
+    for page in printed:
+        width, height = page.get_size()
+        picture = scanner._scan(page.render(scale=scanner.dpi / 72).to_pil(), random)
+        canvas.setPageSize((width, height))
+        text = page.get_textpage()
+        for index in range(text.count_rects()):
+            left, bottom, right, top = text.get_rect(index)
+            words = canvas.beginText(left, bottom)
+            words.setTextRenderMode(3)
+            words.setFont(face, 8)
+            words.textOut(_misread(text.get_text_bounded(left, bottom, right, top), random))
+            canvas.drawText(words)
+        canvas.drawImage(ImageReader(BytesIO(scanner.jpeg(picture))), 0, 0, width, height)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _misread(text: str, random: Random) -> str:
+    wrong = {"0": "O", "1": "l", "3": "8", "5": "6"}
+    return "".join(wrong[char] if char in wrong and random.random() < 0.05 else char for char in text)
+
+
+@layout("html_image", "scan", exact=0.9)
+def inline(article: Article, random: Random) -> bytes:
+    """A web page whose tables are one picture, inside the page as a data address."""
+    scanner = Scanner(200)
+    pictures = scanner.pictures(draw(article, random), random)
+    images = "".join(
+        f"<p><img src='data:image/jpeg;base64,{b64encode(scanner.jpeg(picture)).decode()}'></p>"
+        for picture in pictures
+    )
+    title = f"<title>{article.title}</title>"
+    return f"<html><head><meta charset='utf-8'>{title}</head><body>{images}</body></html>".encode()
+
+
+@layout("picture", "scan", exact=0.9)
+def picture(article: Article, random: Random) -> bytes:
+    """One long PNG of all pages, as screenshots are published."""
+    pages = Scanner(150).pictures(draw(article, random), random)
+    whole = Image.new("L", (max(p.width for p in pages), sum(p.height for p in pages)), 255)
+    top = 0
+    for each in pages:
+        whole.paste(each, (0, top))
+        top += each.height
+    out = BytesIO()
+    whole.save(out, "PNG")
+    return out.getvalue()
