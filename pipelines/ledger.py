@@ -1,8 +1,8 @@
 """The index of the archive and the account of its runs: `captures.db`.
 
-Everything in it can be written again from the WARC files (`pipelines.rebuild`), except the audits. Times are UTC,
-ISO 8601 with Z. Every write is one `BEGIN IMMEDIATE` transaction, because a transaction that reads first and then
-finds another writer fails at once, whatever its timeout.
+Everything in it can be written again from the WARC files (`pipelines.rebuild`), except the audits. Times are
+UTC, ISO 8601 with Z. Every write is one `BEGIN IMMEDIATE` transaction, because a transaction that reads first
+and then finds another writer fails at once, whatever its timeout.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -64,7 +64,7 @@ class Ledger(AbstractContextManager["Ledger"]):
             self.db = Database(self._connection)
             if create:
                 self.db.enable_wal()
-                # The WARC is synced before a row is written, and rows a power cut took are read from it again.
+                # The WARC is synced before its row is written; rows a power cut took are read from it again.
                 self._connection.execute("pragma synchronous = normal")
                 migrations.apply(self.db)
             else:
@@ -124,7 +124,7 @@ class Ledger(AbstractContextManager["Ledger"]):
     def last_good(self, url: str) -> dict[str, Any] | None:
         """The last fetch of this address that brought bytes: `sha256`, `etag`, `last_modified`, `at`.
 
-        `url` may be the address of the listing or the one that answered after redirects. For conditional requests.
+        `url` may be the address in the listing or the one that answered. For conditional requests.
         """
         found = self.rows(
             "select sha256, etag, last_modified, at from fetches where (requested = :url or url = :url)"
@@ -134,10 +134,7 @@ class Ledger(AbstractContextManager["Ledger"]):
         return found[0] if found else None
 
 
-_CAPTURE_FIELDS = (
-    "sha256 url media_type size fetched_at site channel title published role parent declared_type extension"
-    " file offset length derived_from run"
-).split()
+_CAPTURE_FIELDS = [field.name for field in fields(Capture) if field.name != "current"]
 
 # A capture is current when the last fetch of its address that brought bytes brought these.
 _CAPTURES = """
@@ -145,7 +142,8 @@ select captures.sha256, captures.url, blobs.media_type, blobs.size, captures.fet
        captures.channel, captures.title, captures.published, captures.role, captures.parent,
        captures.declared_type, captures.extension, blobs.file, blobs.offset, blobs.length,
        captures.derived_from, captures.run,
-       captures.last_seen = (select max(last_seen) from captures as versions where versions.url = captures.url)
+       captures.last_seen = (
+           select max(last_seen) from captures as versions where versions.url = captures.url)
 from captures join blobs using (sha256)
 where {where}
 order by captures.site, captures.channel, captures.url, captures.fetched_at, captures.sha256

@@ -85,7 +85,7 @@ create table fetches (
 ) strict;
 create index fetches_by_requested on fetches (requested, at);
 create index fetches_by_url on fetches (url, at);
-create index fetches_by_file on fetches (file, offset);
+create unique index fetches_by_place on fetches (file, offset) where file != '';
 create table walks (
     run text not null,
     site text not null,

@@ -1,7 +1,7 @@
 """What one sighting becomes in the archive: WARC 1.1 records, as bytes (ISO 28500:2017).
 
-A sighting is three records, written with one `write()`: metadata (what we knew when we asked), request, and response or
-revisit. The metadata stands first, so a torn tail can cost the whole sighting but never its origin alone.
+A sighting is three records, written with one `write()`: metadata (what we knew when we asked), request, and
+response or revisit. The metadata stands first: a torn tail can cost a whole sighting, never its origin alone.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -22,13 +23,13 @@ from pipelines.items import Fetched, Headers
 
 Fields = Mapping[str, str]
 
-# They describe bytes on the wire; the body we keep is already decoded, and a replay tool must not decode it again.
+# They describe bytes on the wire; the body we keep is decoded, and a replay tool must not decode it again.
 _WIRE_HEADERS = {"content-encoding", "transfer-encoding", "content-length"}
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One WARC record as read back. Header names are lower case; `http` is the status line and headers, or empty."""
+    """One WARC record as read back: header names in lower case; `http` is status line and headers, or empty."""
 
     headers: Fields
     http: bytes
@@ -44,7 +45,7 @@ class Record:
 
     def fields(self) -> dict[str, str]:
         """The payload of a metadata or warcinfo record (`application/warc-fields`)."""
-        lines = (line.partition(": ") for line in self.payload.decode().splitlines())
+        lines = (line.partition(": ") for line in self.payload.decode().split("\r\n"))
         return {name: value for name, colon, value in lines if colon}
 
 
@@ -53,22 +54,27 @@ def warcinfo(filename: str, fields: Fields) -> bytes:
     return writer.bytes_of(writer.create_warcinfo_record(filename, fields))
 
 
-def sighting(fetched: Fetched, about: Fields, seen: Fields | None = None) -> list[bytes]:
-    """Metadata, request, and the response; or a revisit when `seen` (url, date, digest) names where the bytes are."""
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The earlier record that holds the bytes of a revisit."""
+
+    url: str
+    date: str
+    digest: str
+
+
+def sighting(
+    fetched: Fetched, about: Fields, *, record_id: str, original: Original | None = None
+) -> list[bytes]:
+    """Metadata, request, and the answer: a response, or a revisit of `original`. `record_id` is the answer's."""
     writer = _Writer()
-    if seen is None:
-        answer = _response(writer, fetched)
-    else:
-        answer = _revisit(writer, fetched, seen)
-    concurrent = {
-        "WARC-Concurrent-To": answer.rec_headers.get_header("WARC-Record-ID"),
-        "WARC-Date": fetched.fetched_at,
-    }
+    headers = {"WARC-Record-ID": record_id, "WARC-Date": fetched.fetched_at}
+    answer = _revisit(writer, fetched, original, headers) if original else _response(writer, fetched, headers)
+    concurrent = {"WARC-Concurrent-To": record_id, "WARC-Date": fetched.fetched_at}
     request = writer.create_warc_record(
         fetched.url,
         "request",
-        payload=BytesIO(),
-        length=0,
+        **_body(b""),
         http_headers=_request_headers(fetched),
         warc_headers_dict=dict(concurrent),
     )
@@ -79,15 +85,20 @@ def sighting(fetched: Fetched, about: Fields, seen: Fields | None = None) -> lis
 
 
 def conversion(
-    url: str, body: bytes, media_type: str, date: str, about: Fields, refers_to: str
+    url: str, body: bytes, media_type: str, about: Fields, *, date: str, record_id: str, refers_to: str
 ) -> list[bytes]:
     """Metadata and the converted or unpacked bytes, which are new content with an origin in the archive."""
     writer = _Writer()
-    headers = {"WARC-Date": date, "WARC-Refers-To": refers_to, "WARC-Payload-Digest": payload_digest(body)}
+    headers = {
+        "WARC-Record-ID": record_id,
+        "WARC-Date": date,
+        "WARC-Refers-To": refers_to,
+        "WARC-Payload-Digest": payload_digest(body),
+    }
     record = writer.create_warc_record(
         url, "conversion", **_body(body), warc_content_type=media_type, warc_headers_dict=headers
     )
-    concurrent = {"WARC-Concurrent-To": record.rec_headers.get_header("WARC-Record-ID"), "WARC-Date": date}
+    concurrent = {"WARC-Concurrent-To": record_id, "WARC-Date": date}
     metadata = writer.create_warc_record(
         url, "metadata", **_body(_warc_fields(about)), warc_headers_dict=concurrent
     )
@@ -125,28 +136,28 @@ def payload_digest(body: bytes) -> str:
     return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
 
 
-def _response(writer: _Writer, fetched: Fetched) -> Any:
+def new_record_id() -> str:
+    return f"<urn:uuid:{uuid4()}>"
+
+
+def _response(writer: _Writer, fetched: Fetched, headers: Fields) -> Any:
     return writer.create_warc_record(
         fetched.url,
         "response",
-        payload=BytesIO(fetched.body),
-        length=len(fetched.body),
+        **_body(fetched.body),
         http_headers=_response_headers(fetched),
-        warc_headers_dict={
-            "WARC-Date": fetched.fetched_at,
-            "WARC-Payload-Digest": payload_digest(fetched.body),
-        },
+        warc_headers_dict={**headers, "WARC-Payload-Digest": payload_digest(fetched.body)},
     )
 
 
-def _revisit(writer: _Writer, fetched: Fetched, seen: Fields) -> Any:
+def _revisit(writer: _Writer, fetched: Fetched, original: Original, headers: Fields) -> Any:
     record = writer.create_revisit_record(
         fetched.url,
-        seen["digest"],
-        seen["url"],
-        seen["date"],
+        original.digest,
+        original.url,
+        original.date,
         http_headers=_response_headers(fetched),
-        warc_headers_dict={"WARC-Date": fetched.fetched_at},
+        warc_headers_dict=dict(headers),
     )
     if fetched.status == HTTPStatus.NOT_MODIFIED:
         profile = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -184,10 +195,7 @@ def _body(body: bytes) -> dict[str, Any]:
 
 
 def _warc_fields(fields: Fields) -> bytes:
-    # One line each: a title with a line break in it would otherwise start a field of its own.
-    return "".join(
-        f"{name}: {' '.join(value.split())}\r\n" for name, value in fields.items() if value
-    ).encode()
+    return "".join(f"{name}: {value}\r\n" for name, value in fields.items() if value).encode()
 
 
 def _header_lines(head: bytes) -> Iterator[tuple[str, str]]:
@@ -197,7 +205,7 @@ def _header_lines(head: bytes) -> Iterator[tuple[str, str]]:
 
 
 class _Writer(WARCWriter):  # type: ignore[misc]  # warcio has no types
-    """warcio's builder and serializer, without its compressor: `pipelines.members` chooses the level by content."""
+    """warcio's builder and serializer without its compressor; `pipelines.members` compresses by content."""
 
     def __init__(self) -> None:
         super().__init__(BytesIO(), gzip=False, warc_version="WARC/1.1")

@@ -1,7 +1,7 @@
 """Second tries where Scrapy's retry does not reach: a busy database, a copy to a store that hiccups.
 
-Requests are retried by Scrapy (one place, with statistics). These are for code outside the event loop only: a waiting
-`retry` inside a pipeline would stop the whole crawl.
+Requests are retried by Scrapy (one place, with statistics). These are for code outside the event loop only:
+a `retry` that waits inside a pipeline would stop the whole crawl.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""One WARC file being written. While it grows its name ends in `.open`; once closed nobody writes to it again.
+"""One WARC file being written. While it grows its name ends in `.open`; once closed nobody writes to it.
 
-Every acknowledgement comes after `fsync`, so neither a killed process nor a power cut takes back what was promised.
+Every acknowledgement comes after `fsync`, so neither a killed process nor a power cut takes back a promise.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ OPEN = ".open"
 
 
 class NoSpace(OSError):
-    """The disk (or quota) is full. What was acknowledged is safe; what was being written is not in the archive."""
+    """The disk (or quota) is full. What was acknowledged is safe; what was being written is not there."""
 
 
 class WarcFile:
@@ -78,7 +78,7 @@ class WarcFile:
 
 
 def seal(growing: Path, sha256: str = "") -> str:
-    """Close a file that is whole: manifest first, then the final name, so a sealed file always has its manifest."""
+    """Close a file that is whole: manifest first, then the final name, so a closed file always has one."""
     digest = sha256 or _hash_of(growing).hexdigest()
     path = growing.with_name(growing.name.removesuffix(OPEN))
     manifest = manifest_of(path)

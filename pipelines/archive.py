@@ -1,0 +1,51 @@
+"""The first stage: Fetched -> Capture. Bytes are archived before anybody reads them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from parsers.normalize import sniff
+from pipelines.items import Capture, Fetched
+from pipelines.vault_writer import VaultWriter
+
+
+class ArchiveStage:
+    """Keeps every answer; asked twice for the same answer it returns the same capture."""
+
+    def __init__(self, vault: VaultWriter) -> None:
+        self.vault = vault
+
+    def run(self, fetched: Fetched) -> Capture:
+        """Raises `pipelines.warcfile.NoSpace` when the disk is full; then nothing of `fetched` was kept."""
+        declared = next((value for name, value in fetched.headers if name.lower() == "content-type"), None)
+        return self.vault.put(fetched, sniff(fetched.body, declared, fetched.url))
+
+
+class ArchivePipeline:
+    """The stage as Scrapy sees it: opens the vault with the spider and closes it with the spider.
+
+    Settings: `GXCRAWL_ARCHIVE`, the archive folder; `GXCRAWL_WORKER`, the name of this writer among several.
+    The open vault is `crawler.vault`, for those who take down failures and walks.
+    """
+
+    def __init__(self, crawler: Any) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> ArchivePipeline:
+        return cls(crawler)
+
+    def open_spider(self) -> None:
+        settings = self.crawler.settings
+        self.vault = VaultWriter(
+            Path(settings.get("GXCRAWL_ARCHIVE", "archive")), worker=settings.get("GXCRAWL_WORKER", "main")
+        )
+        self.crawler.vault = self.vault
+        self.stage = ArchiveStage(self.vault)
+
+    def close_spider(self) -> None:
+        self.vault.close()
+
+    def process_item(self, item: Any) -> Any:
+        return self.stage.run(item) if isinstance(item, Fetched) else item

@@ -1,0 +1,156 @@
+"""One sighting of an address: what the archive writes beside the bytes, and the rows the ledger makes of it.
+
+The same value is written as a metadata record when it happens and read back from it when the ledger is rebuilt, so
+the index can hold nothing that the WARC files do not say.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+
+from pipelines.items import Capture
+
+_LINE_BREAKS = re.compile(r"[\r\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A fetch, or bytes derived from earlier ones. `outcome` is one of
+
+    `new` (bytes this address never showed), `seen` (the same again), `not_modified` (the server says so),
+    `derived` (converted or unpacked by us), `http_404` and its like, or the class of a failure without an answer.
+    """
+
+    run: str
+    outcome: str
+    requested: str = ""
+    site: str = ""
+    channel: str = ""
+    title: str = ""
+    published: str = ""
+    role: str = "page"
+    parent: str = ""
+    status: str = ""
+    detail: str = ""
+    sha256: str = ""
+    size: str = ""
+    media_type: str = ""
+    declared_type: str = ""
+    extension: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    derived_from: str = ""
+
+    def __post_init__(self) -> None:
+        # A field of a metadata record is one line: a title with a line break would start a field of its own.
+        for name in self.__slots__:
+            object.__setattr__(self, name, _LINE_BREAKS.sub(" ", getattr(self, name)))
+
+    def about(self) -> dict[str, str]:
+        """The fields of its metadata record."""
+        return {"kind": "sighting"} | {name.replace("_", "-"): value for name, value in asdict(self).items()}
+
+    @classmethod
+    def read(cls, about: Mapping[str, str]) -> Sighting:
+        names = {field.name for field in fields(cls)}
+        known = {name.replace("-", "_"): value for name, value in about.items()}
+        return cls(**{"run": "", "outcome": ""} | {name: known[name] for name in names & known.keys()})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the answer of a sighting stands in the archive: a gzip member, and its WARC headers."""
+
+    url: str
+    at: str
+    file: str = ""
+    offset: int = 0
+    length: int = 0
+    record_id: str = ""
+    sha1: str = ""
+    holds_bytes: bool = True
+    """False for a revisit, whose bytes are in an earlier record."""
+
+
+def index(connection: sqlite3.Connection, seen: Sighting, where: Standing) -> None:
+    """Write the rows of one sighting; a second time changes nothing."""
+    if seen.sha256 and where.holds_bytes:
+        connection.execute(_BLOB, _values(seen, where))
+    if seen.sha256:
+        connection.execute(_CAPTURE, _values(seen, where))
+    if seen.outcome != "derived":
+        connection.execute(_FETCH, _values(seen, where))
+
+
+def index_walk(connection: sqlite3.Connection, walk: Mapping[str, str], where: Standing) -> None:
+    """How a walk through a channel ended: run, site, channel, state, detail, counts (JSON)."""
+    connection.execute(
+        "insert or replace into walks (run, site, channel, at, state, detail, counts)"
+        " values (:run, :site, :channel, :at, :state, :detail, :counts)",
+        {"detail": "", "counts": "{}", **walk, "at": where.at},
+    )
+
+
+def index_file(connection: sqlite3.Connection, name: str, run: str, worker: str) -> None:
+    connection.execute(
+        "insert or ignore into files (name, run, worker, state) values (?, ?, ?, 'open')", (name, run, worker)
+    )
+
+
+def close_file(connection: sqlite3.Connection, name: str, size: int, sha256: str, at: str) -> None:
+    connection.execute(
+        "update files set state = 'closed', size = ?, sha256 = ?, closed_at = ? where name = ?",
+        (size, sha256, at, name),
+    )
+
+
+def contentless(seen: Sighting, where: Standing) -> Capture:
+    """What an answer without content amounts to: a place in the archive, and no digest."""
+    return Capture(
+        sha256="",
+        url=where.url,
+        media_type=seen.media_type,
+        size=0,
+        fetched_at=where.at,
+        site=seen.site,
+        channel=seen.channel,
+        title=seen.title,
+        published=seen.published,
+        role=seen.role,
+        parent=seen.parent,
+        declared_type=seen.declared_type,
+        extension=seen.extension,
+        file=where.file,
+        offset=where.offset,
+        length=where.length,
+        run=seen.run,
+    )
+
+
+def _values(seen: Sighting, where: Standing) -> dict[str, str | int | None]:
+    numbers = {"status": int(seen.status) if seen.status else None, "size": int(seen.size or 0)}
+    return asdict(seen) | asdict(where) | numbers
+
+
+_BLOB = """
+insert into blobs (sha256, sha1, size, media_type, file, offset, length, url, fetched_at, record_id)
+values (:sha256, :sha1, :size, :media_type, :file, :offset, :length, :url, :at, :record_id)
+on conflict do nothing
+"""
+_CAPTURE = """
+insert into captures (url, sha256, fetched_at, last_seen, site, channel, title, published, role, parent,
+                      declared_type, extension, derived_from, run)
+values (:url, :sha256, :at, :at, :site, :channel, :title, :published, :role, :parent,
+        :declared_type, :extension, :derived_from, :run)
+on conflict (url, sha256) do update set last_seen = max(last_seen, excluded.last_seen)
+"""
+_FETCH = """
+insert into fetches (run, site, channel, requested, url, at, outcome, status, detail, sha256,
+                     etag, last_modified, file, offset, length)
+values (:run, :site, :channel, :requested, :url, :at, :outcome, :status, :detail, :sha256,
+        :etag, :last_modified, :file, :offset, :length)
+on conflict do nothing
+"""
