@@ -1,0 +1,88 @@
+"""What stands in the cells of a ruled table.
+
+A glyph belongs to the cell its middle lies in. Where that may be wrong the cell says `torn`: a number across a border, two
+numbers in one cell. Such text is kept as printed and is no value.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from parsers import glyphs
+from parsers.glyphs import Glyph, Line
+from parsers.strokes import Frame
+
+DIGITS = frozenset("0123456789０１２３４５６７８９.,，．")
+TOUCHING = 0.12
+"""Digits in two cells with less than this part of their height between them may be one number too wide for its cell."""
+
+Content = tuple[str, str]
+"""Text of a cell, and why it may be wrong (see `Cell.doubt`)."""
+
+
+def contents(frame: Frame, printed: Iterable[Glyph]) -> list[Content]:
+    """For each span of the frame, in order, its text and doubt."""
+    inside: list[Line] = [[] for _ in frame.spans]
+    owner = frame.covered()
+    across, down = frame.edges_across, frame.edges_down
+    width, last_row = len(across) - 1, len(down) - 2
+    for glyph in printed:
+        column = bisect_right(across, (glyph[0] + glyph[2]) / 2) - 1
+        row = bisect_right(down, (glyph[1] + glyph[3]) / 2) - 1
+        cell = min(max(row, 0), last_row) * width + min(max(column, 0), width - 1)
+        inside[owner[cell]].append(glyph)
+    torn = _torn(frame, inside)
+    result: list[Content] = []
+    for index, (span, content) in enumerate(zip(frame.spans, inside, strict=True)):
+        room = across[span.column + span.column_span] - across[span.column]
+        said, doubt = content_of(content, room)
+        result.append((said, "torn" if index in torn else doubt))
+    return result
+
+
+def content_of(inside: Line, room: float) -> Content:
+    """The text of one cell that is `room` points wide.
+
+    Lines of a label follow each other without a space, as Chinese is broken anywhere. A number is only ever broken when it
+    does not fit; lines of digits in a cell with room to spare are two numbers.
+    """
+    if len(inside) < 2:
+        return (inside[0][4] if inside else ""), ""
+    rows = glyphs.lines(inside)
+    said = [glyphs.text(row) for row in rows]
+    if any(_numbers(text) > 1 for text in said):
+        return "\n".join(said), "torn"
+    if len(said) == 1 or not DIGITS.issuperset("".join(said)):
+        return "".join(said), ""
+    full = all(row[-1][2] - row[0][0] + 1.5 * (row[-1][2] - row[-1][0]) > room - 4 for row in rows[:-1])
+    return ("".join(said), "") if full else ("\n".join(said), "torn")
+
+
+def _numbers(said: str) -> int:
+    """How many tokens of digits a line holds, when it holds nothing else."""
+    parts = said.split(" ")
+    return len(parts) if len(parts) > 1 and all(map(DIGITS.issuperset, parts)) else 1
+
+
+def _torn(frame: Frame, inside: Sequence[Line]) -> set[int]:
+    """Spans whose digits touch digits of the neighbour."""
+    torn: set[int] = set()
+    ends: list[tuple[Glyph, int]] = []
+    starts: list[tuple[Glyph, int]] = []
+    for index, content in enumerate(inside):
+        digits = [glyph for glyph in content if glyph[4] in DIGITS]
+        if digits:
+            left, _, right, _ = frame.span_box(frame.spans[index])
+            last, first = max(digits, key=lambda glyph: glyph[2]), min(digits)
+            if last[2] > right - 1:
+                ends.append((last, index))
+            if first[0] < left + 1:
+                starts.append((first, index))
+    for last, one in ends:
+        height = last[3] - last[1]
+        for first, other in starts:
+            level = abs(first[1] - last[1]) < height / 2
+            if one != other and level and abs(first[0] - last[2]) < height * TOUCHING:
+                torn |= {one, other}
+    return torn

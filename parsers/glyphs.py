@@ -1,0 +1,98 @@
+"""Characters as they stand on a page, and the lines and tokens they form.
+
+All lengths are points, the origin is the top left corner, and text runs from left to right: who turns a page does it before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
+from typing import NamedTuple
+
+from parsers.document import Box, Word
+
+
+class Glyph(NamedTuple):
+    """A character and its loose box: as wide as its advance, as high as its font, so that "." shares a line with "1"."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+    run: int = 0
+    """Which string of the file printed it (0: unknown). Characters of one string are never in two cells."""
+
+
+Line = list[Glyph]
+"""Glyphs of one visual line from left to right."""
+
+SAME_LINE = 0.5
+"""Two glyphs share a line when their middles differ by less than this part of the lower one's height."""
+GAP = 0.3
+"""A gap wider than this part of the height ends a token. Latin and Chinese side by side leave 0.25 in Word."""
+
+
+def lines(glyphs: Iterable[Glyph]) -> list[Line]:
+    """Glyphs by visual line from top to bottom, without those printed twice at one place (bold by double printing)."""
+    middles = sorted(((glyph[1] + glyph[3]) / 2, glyph) for glyph in glyphs)
+    found: list[Line] = []
+    start = limit = 0.0
+    for middle, glyph in middles:
+        height = glyph[3] - glyph[1]
+        if not found or middle - start > min(height, limit) * SAME_LINE:
+            found.append([])
+            start, limit = middle, height
+        found[-1].append(glyph)
+    return [_once(sorted(line)) for line in found]
+
+
+def _once(line: Line) -> Line:
+    """Without a glyph that lies on an equal one: nearer than a third of its width, where the next digit stands a whole one."""
+    kept: Line = []
+    for glyph in line:
+        near = (glyph[2] - glyph[0]) / 3
+        for other in reversed(kept):
+            if glyph[0] - other[0] > near:
+                kept.append(glyph)
+                break
+            if other[4] == glyph[4]:
+                break
+        else:
+            kept.append(glyph)
+    return kept
+
+
+def tokens(line: Sequence[Glyph], gap: float = GAP) -> Iterator[Line]:
+    """The line cut where white space is wider than `gap` times its height."""
+    start = 0
+    for index in range(1, len(line)):
+        before, glyph = line[index - 1], line[index]
+        if glyph[0] - before[2] > gap * (glyph[3] - glyph[1]):
+            yield list(line[start:index])
+            start = index
+    if line:
+        yield list(line[start:])
+
+
+def text(line: Sequence[Glyph]) -> str:
+    """What the line says, with a space where a gap is wider than `GAP`.
+
+    >>> text([Glyph(0, 0, 5, 10, "1"), Glyph(5, 0, 10, 10, "2"), Glyph(20, 0, 25, 10, "3")])
+    '12 3'
+    """
+    return " ".join("".join(map(itemgetter(4), token)) for token in tokens(line))
+
+
+def box(glyphs: Sequence[Glyph]) -> Box:
+    """The smallest box around all of them."""
+    return (
+        min(map(itemgetter(0), glyphs)),
+        min(map(itemgetter(1), glyphs)),
+        max(map(itemgetter(2), glyphs)),
+        max(map(itemgetter(3), glyphs)),
+    )
+
+
+def word(glyphs: Sequence[Glyph]) -> Word:
+    return Word("".join(map(itemgetter(4), glyphs)), box(glyphs))

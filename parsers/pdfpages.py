@@ -1,0 +1,269 @@
+"""Pages of a PDF as sheets, over the raw functions of pdfium.
+
+Calls into the library are what costs; so text is fetched in one call a page, boxes only for what prints, and strokes only
+where a caller wants them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from math import pi
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from parsers import limits
+from parsers.document import Box, Unreadable
+from parsers.glyphs import Glyph
+from parsers.strokes import THIN
+
+FORM_DEPTH = 6
+"""Forms within forms; a report has two at most."""
+SEGMENTS = 200_000
+"""Path segments of a page."""
+ANGLES = 24
+"""Characters asked for their angle; the most frequent one is the page's."""
+
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@contextmanager
+def opened(body: bytes) -> Iterator[pdfium.PdfDocument]:
+    """The document, closed afterwards with all its pages. An empty password opens what only restricts printing."""
+    if not body:
+        raise Unreadable("empty", "the file has no bytes")
+    if len(body) > limits.FILE_BYTES:
+        raise Unreadable("too_large", f"{len(body)} bytes")
+    try:
+        document = pdfium.PdfDocument(body)
+    except pdfium.PdfiumError as error:
+        locked = error.err_code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
+        reason = "encrypted" if locked else "corrupt"
+        raise Unreadable(reason, f"pdfium: {error}") from error
+    try:
+        if len(document) > limits.PAGES:
+            raise Unreadable("too_many_pages", f"{len(document)} pages, {limits.PAGES} are read")
+        yield document
+    finally:
+        document.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One loaded page: handles of pdfium, its text and how it lies."""
+
+    number: int
+    handle: ctypes.c_void_p
+    text_handle: ctypes.c_void_p
+    text: str
+    """One character for each index of pdfium, white space it invented included."""
+    box: Box
+    """left, bottom, right, top in the coordinates of the page, y upwards."""
+    shown: int
+    """Clockwise quarter turns the file asks viewers for (/Rotate)."""
+    upright: int
+    """Clockwise quarter turns that bring most of the text upright."""
+
+    @property
+    def turn(self) -> int:
+        return (self.shown - self.upright) % 4
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height with upright text."""
+        left, bottom, right, top = self.box
+        return (top - bottom, right - left) if self.upright % 2 else (right - left, top - bottom)
+
+    def placed(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A box of the page's coordinates on the upright page, y downwards."""
+        first, low, last, high = self.box
+        if self.upright == 0:
+            return left - first, high - top, right - first, high - bottom
+        if self.upright == 1:
+            return bottom - low, left - first, top - low, right - first
+        if self.upright == 2:
+            return last - right, bottom - low, last - left, top - low
+        return high - top, last - right, high - bottom, last - left
+
+
+@contextmanager
+def loaded(document: pdfium.PdfDocument, index: int) -> Iterator[Page | None]:
+    """The page with this index (from 0), or None when pdfium cannot load it."""
+    handle = raw.FPDF_LoadPage(document.raw, index)
+    if not handle:
+        yield None
+        return
+    text_handle = raw.FPDFText_LoadPage(handle)
+    try:
+        text = _text(text_handle, index + 1)
+        rect = raw.FS_RECTF()
+        raw.FPDF_GetPageBoundingBox(handle, ctypes.byref(rect))
+        shown = raw.FPDFPage_GetRotation(handle) % 4
+        box = (rect.left, rect.bottom, rect.right, rect.top)
+        yield Page(index + 1, handle, text_handle, text, box, shown, _upright(text_handle, text, shown))
+    finally:
+        raw.FPDFText_ClosePage(text_handle)
+        raw.FPDF_ClosePage(handle)
+
+
+def _text(handle: ctypes.c_void_p, number: int) -> str:
+    count = raw.FPDFText_CountChars(handle)
+    if count > limits.PAGE_CHARACTERS:
+        raise Unreadable("bomb", f"page {number} has {count} characters")
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(handle, 0, count, buffer)
+    text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+    if len(text) == count:
+        return text
+    # Characters without a Unicode value are left out of the text, and its places no longer count.
+    codes = (raw.FPDFText_GetUnicode(handle, index) for index in range(count))
+    return "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
+
+
+def _upright(handle: ctypes.c_void_p, text: str, shown: int) -> int:
+    """Clockwise quarter turns that bring the text upright: the angle most of it has."""
+    printed = [index for index, character in enumerate(text) if character > " "]
+    sample = printed[:: max(1, len(printed) // ANGLES)]
+    turns = Counter(round(raw.FPDFText_GetCharAngle(handle, index) / (pi / 2)) % 4 for index in sample)
+    return turns.most_common(1)[0][0] if turns else shown
+
+
+def glyphs(page: Page) -> list[Glyph]:
+    """Every character that prints, with its loose box."""
+    rect = raw.FS_RECTF()
+    pointer = ctypes.byref(rect)
+    loose, handle = raw.FPDFText_GetLooseCharBox, page.text_handle
+    first, _, _, high = page.box
+    found = []
+    for index, character in enumerate(page.text):
+        if character <= " " or character in "\u3000\xa0\ufffe\u00ad":
+            continue
+        loose(handle, index, pointer)
+        if page.upright == 0:
+            found.append(Glyph(rect.left - first, high - rect.top, rect.right - first, high - rect.bottom, character))
+        else:
+            found.append(Glyph(*page.placed(rect.left, rect.bottom, rect.right, rect.top), character))
+    return found
+
+
+def strokes(page: Page) -> list[Box]:
+    """Everything thin that is drawn on the page, in forms too."""
+    return [page.placed(*stroke) for stroke in Walker(page.number).strokes(page.handle)]
+
+
+class Walker:
+    """Walks the objects of one page and counts them: a form that draws itself twice ends nowhere."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.objects = 0
+        self.segments = 0
+        self._floats = [ctypes.c_float() for _ in range(4)]
+        self._matrix = raw.FS_MATRIX()
+
+    def strokes(self, page: ctypes.c_void_p) -> Iterator[Box]:
+        """Boxes (left, bottom, right, top) in the coordinates of the page."""
+        count = raw.FPDFPage_CountObjects(page)
+        self._count(count)
+        get = raw.FPDFPage_GetObject
+        yield from self._walk((get(page, index) for index in range(count)), IDENTITY, 0)
+
+    def _count(self, more: int) -> None:
+        self.objects += more
+        if self.objects > limits.PAGE_OBJECTS:
+            raise Unreadable("bomb", f"page {self.number} has more than {limits.PAGE_OBJECTS} objects")
+
+    def _walk(self, objects: Iterator[ctypes.c_void_p], matrix: Matrix, depth: int) -> Iterator[Box]:
+        kind_of = raw.FPDFPageObj_GetType
+        for item in objects:
+            kind = kind_of(item)
+            if kind == raw.FPDF_PAGEOBJ_PATH:
+                yield from self._path(item, matrix)
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                box = self._bounds(item, matrix)
+                if _thin(box):
+                    yield box
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
+                count = max(0, raw.FPDFFormObj_CountObjects(item))
+                self._count(count)
+                inner = (raw.FPDFFormObj_GetObject(item, index) for index in range(count))
+                yield from self._walk(inner, _product(self._matrix_of(item), matrix), depth + 1)
+
+    def _path(self, item: ctypes.c_void_p, matrix: Matrix) -> Iterator[Box]:
+        box = self._bounds(item, matrix)
+        if _thin(box):
+            yield box
+            return
+        fill, stroked = ctypes.c_int(), ctypes.c_int()
+        raw.FPDFPath_GetDrawMode(item, fill, stroked)
+        whole = _product(self._matrix_of(item), matrix)
+        for points in self._outlines(item, whole):
+            if stroked:
+                yield from (_around(points[i : i + 2]) for i in range(len(points) - 1))
+            elif fill:
+                yield _around(points)
+
+    def _outlines(self, item: ctypes.c_void_p, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+        """The subpaths of a path as points of the page; a curve counts as the lines between its points."""
+        count = raw.FPDFPath_CountSegments(item)
+        self.segments += count
+        if self.segments > SEGMENTS:
+            raise Unreadable("bomb", f"page {self.number} draws more than {SEGMENTS} segments")
+        x, y = self._floats[:2]
+        points: list[tuple[float, float]] = []
+        for index in range(count):
+            segment = raw.FPDFPath_GetPathSegment(item, index)
+            raw.FPDFPathSegment_GetPoint(segment, x, y)
+            if points and raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
+                yield points
+                points = []
+            points.append(_moved(matrix, x.value, y.value))
+            if raw.FPDFPathSegment_GetClose(segment):
+                points.append(points[0])
+        if points:
+            yield points
+
+    def _bounds(self, item: ctypes.c_void_p, matrix: Matrix) -> Box:
+        left, bottom, right, top = self._floats
+        raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+        box = left.value, bottom.value, right.value, top.value
+        if matrix is IDENTITY:
+            return box
+        return _around([_moved(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])])
+
+    def _matrix_of(self, item: ctypes.c_void_p) -> Matrix:
+        own = self._matrix
+        raw.FPDFPageObj_GetMatrix(item, ctypes.byref(own))
+        return own.a, own.b, own.c, own.d, own.e, own.f
+
+
+def _thin(box: Box) -> bool:
+    return min(box[2] - box[0], box[3] - box[1]) < THIN
+
+
+def _around(points: list[tuple[float, float]]) -> Box:
+    across, up = [x for x, _ in points], [y for _, y in points]
+    return min(across), min(up), max(across), max(up)
+
+
+def _moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _product(inner: Matrix, outer: Matrix) -> Matrix:
+    if outer is IDENTITY:
+        return inner
+    a, b, c, d, e, f = inner
+    return (*_linear(a, b, outer), *_linear(c, d, outer), *_moved(outer, e, f))
+
+
+def _linear(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+    return matrix[0] * x + matrix[2] * y, matrix[1] * x + matrix[3] * y

@@ -1,0 +1,52 @@
+"""Running heads and feet: lines that stand at the same place of every page, and page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from parsers import glyphs
+from parsers.glyphs import Line
+
+MARGIN = 0.12
+"""Running lines stand in the top or bottom eighth of a page."""
+EXTREMES = 2
+"""How many lines from the top, and from the bottom, may be running ones."""
+PLACE = 6.0
+"""Points by which the place of a running line differs from page to page."""
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–~·•\s]*(?:第?\s*[0-9０-９]{1,3}\s*页?\s*(?:[/,，／]?\s*共?\s*\d{1,3}\s*页?)?)[-—–~·•\s]*"
+)
+_DIGITS = re.compile(r"[0-9０-９]+")
+
+Key = tuple[str, int]
+"""What a running line says, its numbers masked, and where (points from the nearer edge, in steps of `PLACE`)."""
+
+
+def without_running(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[list[Line]]:
+    """The lines of each page (its height, its lines from top to bottom) without running heads, feet and page numbers."""
+    candidates = [list(_candidates(height, lines)) for height, lines in pages]
+    seen = Counter(key for page in candidates for key in {key for _, keys in page for key in keys})
+    enough = max(2, len(pages) - 1 if len(pages) > 2 else len(pages))  # the first page often has none
+    kept = []
+    for (_, lines), page in zip(pages, candidates, strict=True):
+        dropped = {
+            id(line)
+            for line, keys in page
+            if _PAGE_NUMBER.fullmatch(glyphs.text(line)) or any(seen[key] >= enough for key in keys)
+        }
+        kept.append([line for line in lines if id(line) not in dropped])
+    return kept
+
+
+def _candidates(height: float, lines: Sequence[Line]) -> Iterable[tuple[Line, tuple[Key, Key]]]:
+    """Lines near the edges, with two keys each, as a place may fall on either side of a step."""
+    for line in (*lines[:EXTREMES], *lines[max(EXTREMES, len(lines) - EXTREMES) :]):
+        middle = (line[0][1] + line[0][3]) / 2
+        edge = min(middle, height - middle)
+        if edge < height * MARGIN:
+            said = _DIGITS.sub("#", glyphs.text(line))
+            step = int(edge // PLACE)
+            yield line, ((said, step), (said, step + 1))

@@ -1,0 +1,43 @@
+"""Pages as geometry, and the document they make: what PDF, OFD and scan readers share.
+
+A reader hands over `Sheet`s, everything on them upright; `blocks` finds ruled and borderless tables, drops running heads and
+feet, puts lines in reading order and joins what page breaks cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.document import Box
+from parsers.glyphs import Glyph
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page, turned so that its text is upright; lengths in points, origin at the top left corner."""
+
+    number: int
+    """From 1."""
+    width: float
+    height: float
+    glyphs: Sequence[Glyph]
+    """White space left out."""
+    strokes: Sequence[Box] = ()
+    """Boxes of thin drawn things, see `parsers.strokes`; in any order, as often as they were drawn."""
+    turn: int = 0
+    """Clockwise quarter turns from here to the page as it is displayed; only a page whose text lies on its side has any."""
+    doubt: str = ""
+    """Given to every cell of the page (`layer`, `ocr`)."""
+
+    def shown(self, box: Box) -> Box:
+        """The box on the page as it is displayed."""
+        left, top, right, bottom = box
+        if self.turn == 1:
+            left, top, right, bottom = self.height - bottom, left, self.height - top, right
+        elif self.turn == 2:
+            left, right = self.width - right, self.width - left
+            top, bottom = self.height - bottom, self.height - top
+        elif self.turn == 3:
+            left, top, right, bottom = top, self.width - right, bottom, self.width - left
+        return round(left, 2), round(top, 2), round(right, 2), round(bottom, 2)

@@ -1,0 +1,240 @@
+"""Ruled tables: from the strokes of a page to frames of cells.
+
+A stroke is the box of anything thin that was drawn: a line, a thin filled rectangle, one side of an outlined one, a dot of
+a dotted rule. Strokes that touch make a frame; where no stroke separates two elementary cells of it, they are one cell.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import NamedTuple
+
+from parsers.document import Box
+
+THIN = 3.0
+"""Points. What is thinner is a stroke."""
+BREAK = 3.0
+"""Points. Pieces of a stroke farther apart are two strokes: dots and dashes are nearer, cells are wider."""
+SAME = 3.0
+"""Points. Strokes nearer than this mark the same edge: a rectangle per cell draws every edge twice."""
+MOST_STROKES = 3_000
+"""More merged strokes than this on a page are a drawing, no table."""
+MOST_CELLS = 20_000
+"""Elementary cells of one frame; the largest table of a report has 400."""
+
+
+class Rule(NamedTuple):
+    """A merged stroke: its place across (`at`) and where it starts and ends along."""
+
+    at: float
+    start: float
+    end: float
+
+
+class Span(NamedTuple):
+    """A cell of a frame in elementary rows and columns."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A ruled table: the places of its column and row edges, ascending, and the cells between them."""
+
+    edges_across: tuple[float, ...]
+    edges_down: tuple[float, ...]
+    spans: tuple[Span, ...]
+    open_top: bool = False
+    """No stroke closes the first row above: the table comes from the page before."""
+    open_bottom: bool = False
+
+    @property
+    def box(self) -> Box:
+        return self.edges_across[0], self.edges_down[0], self.edges_across[-1], self.edges_down[-1]
+
+    def span_box(self, span: Span) -> Box:
+        return (
+            self.edges_across[span.column],
+            self.edges_down[span.row],
+            self.edges_across[span.column + span.column_span],
+            self.edges_down[span.row + span.row_span],
+        )
+
+    def covered(self) -> list[int]:
+        """For each elementary cell, row by row, the index of the span that covers it."""
+        width = len(self.edges_across) - 1
+        owner = [0] * (width * (len(self.edges_down) - 1))
+        for index, span in enumerate(self.spans):
+            for row in range(span.row, span.row + span.row_span):
+                start = row * width + span.column
+                owner[start : start + span.column_span] = [index] * span.column_span
+        return owner
+
+
+def frames(strokes: Iterable[Box]) -> list[Frame]:
+    """The ruled tables of a page from top to bottom. Frames of one cell or one column are left out: boxes around text."""
+    level, upright = _rules(strokes)
+    if not level or not upright or len(level) + len(upright) > MOST_STROKES:
+        return []
+    found = (_frame(*group) for group in _touching(level, upright))
+    return sorted((frame for frame in found if frame), key=lambda frame: frame.edges_down[0])
+
+
+def _rules(strokes: Iterable[Box]) -> tuple[list[Rule], list[Rule]]:
+    """Merged horizontal and vertical rules. A dot may belong to either kind; alone it is none."""
+    level: list[Rule] = []
+    upright: list[Rule] = []
+    for left, top, right, bottom in strokes:
+        width, height = right - left, bottom - top
+        if height < THIN and (width >= height or width < THIN):
+            level.append(Rule((top + bottom) / 2, left, right))
+        if width < THIN and (height > width or height < THIN):
+            upright.append(Rule((left + right) / 2, top, bottom))
+    return _merged(level), _merged(upright)
+
+
+def _merged(rules: list[Rule]) -> list[Rule]:
+    merged: list[Rule] = []
+    for group in _near(sorted(rules)):
+        at = fmean(rule.at for rule in group)
+        pieces = sorted((rule.start, rule.end) for rule in group)
+        start, end = pieces[0]
+        for piece in pieces[1:]:
+            if piece[0] > end + BREAK:
+                merged.append(Rule(at, start, end))
+                start, end = piece
+            elif piece[1] > end:
+                end = piece[1]
+        merged.append(Rule(at, start, end))
+    return [rule for rule in merged if rule.end - rule.start > 2 * THIN]
+
+
+def _near(rules: Sequence[Rule]) -> list[list[Rule]]:
+    """Sorted rules grouped by place; a group is never wider than `SAME`."""
+    groups: list[list[Rule]] = []
+    for rule in rules:
+        if groups and rule.at - groups[-1][0].at <= SAME:
+            groups[-1].append(rule)
+        else:
+            groups.append([rule])
+    return groups
+
+
+def _touching(level: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Groups of rules that cross or meet, directly or through others."""
+    sets = DisjointSets(len(level) + len(upright))
+    places = [rule.at for rule in level]
+    for number, post in enumerate(upright, start=len(level)):
+        first = bisect_left(places, post.start - BREAK)
+        last = bisect_right(places, post.end + BREAK)
+        for index in range(first, last):
+            if level[index].start - BREAK <= post.at <= level[index].end + BREAK:
+                sets.join(index, number)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for index, rule in enumerate(level):
+        groups.setdefault(sets.find(index), ([], []))[0].append(rule)
+    for index, rule in enumerate(upright, start=len(level)):
+        groups.setdefault(sets.find(index), ([], []))[1].append(rule)
+    return [group for group in groups.values() if group[0] and group[1]]
+
+
+class DisjointSets:
+    """Union-find over the numbers 0 … size - 1."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def find(self, item: int) -> int:
+        parent = self._parent
+        while parent[item] != item:
+            parent[item] = item = parent[parent[item]]
+        return item
+
+    def join(self, one: int, other: int) -> None:
+        self._parent[self.find(one)] = self.find(other)
+
+
+def _frame(level: list[Rule], upright: list[Rule]) -> Frame | None:
+    """The frame that touching rules draw; its outer edges may be missing, rules that end there mark them."""
+    left = min(*(rule.start for rule in level), upright[0].at)
+    right = max(*(rule.end for rule in level), upright[-1].at)
+    top = min(*(rule.start for rule in upright), level[0].at)
+    bottom = max(*(rule.end for rule in upright), level[-1].at)
+    across = _edges(left, upright, right)
+    down = _edges(top, level, bottom)
+    if len(across) < 3 or len(down) < 2 or (len(across) - 1) * (len(down) - 1) > MOST_CELLS:
+        return None
+    spans = _spans(across, down, _walls(down, level, across), _walls(across, upright, down))
+    if (
+        max(span.column_span for span in spans) == len(across) - 1
+        and len({span.column for span in spans}) == 1
+    ):
+        return None
+    return Frame(
+        tuple(across), tuple(down), tuple(spans), level[0].at > top + SAME, level[-1].at < bottom - SAME
+    )
+
+
+def _edges(first: float, rules: list[Rule], last: float) -> list[float]:
+    edges = [fmean(rule.at for rule in group) for group in _near(rules)]
+    inner = [edge for edge in edges if first + SAME < edge < last - SAME]
+    return [first, *inner, last]
+
+
+def _walls(edges: list[float], rules: list[Rule], steps: list[float]) -> list[list[bool]]:
+    """walls[i][j]: a rule stands at `edges[i]` between `steps[j]` and `steps[j + 1]`, over more than half of the way."""
+    walls = [[0.0] * (len(steps) - 1) for _ in edges]
+    for rule in rules:
+        row = walls[min(range(len(edges)), key=lambda index: abs(edges[index] - rule.at))]
+        for step in range(
+            max(0, bisect_right(steps, rule.start) - 1), min(len(row), bisect_left(steps, rule.end))
+        ):
+            row[step] += min(rule.end, steps[step + 1]) - max(rule.start, steps[step])
+    return [[length * 2 > steps[j + 1] - steps[j] for j, length in enumerate(row)] for row in walls]
+
+
+def _spans(
+    across: list[float], down: list[float], floors: list[list[bool]], walls: list[list[bool]]
+) -> list[Span]:
+    """Elementary cells united where nothing stands between them, as rectangles.
+
+    A union that is no rectangle has lost a piece of its border; it is cut into rectangles again, row by row.
+    """
+    width, height = len(across) - 1, len(down) - 1
+    sets = DisjointSets(width * height)
+    for row in range(height):
+        for column in range(width):
+            cell = row * width + column
+            if column + 1 < width and not walls[column + 1][row]:
+                sets.join(cell, cell + 1)
+            if row + 1 < height and not floors[row + 1][column]:
+                sets.join(cell, cell + width)
+    members: dict[int, list[int]] = {}
+    for cell in range(width * height):
+        members.setdefault(sets.find(cell), []).append(cell)
+    return sorted(span for cells in members.values() for span in _rectangles(cells, width))
+
+
+def _rectangles(cells: list[int], width: int) -> list[Span]:
+    """Elementary cells (ascending) as few rectangles: runs of a row, stacked while they have the same columns."""
+    runs: list[tuple[int, int, int]] = []  # row, first column, last column
+    for cell in cells:
+        row, column = divmod(cell, width)
+        if runs and runs[-1][0] == row and runs[-1][2] == column - 1:
+            runs[-1] = (row, runs[-1][1], column)
+        else:
+            runs.append((row, column, column))
+    stacked: dict[tuple[int, int], list[Span]] = {}
+    for row, first, last in runs:
+        above = stacked.setdefault((first, last), [])
+        if above and above[-1].row + above[-1].row_span == row:
+            above[-1] = above[-1]._replace(row_span=above[-1].row_span + 1)
+        else:
+            above.append(Span(row, first, 1, last - first + 1))
+    return [span for spans in stacked.values() for span in spans]
