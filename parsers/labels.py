@@ -1,0 +1,119 @@
+"""Which row or column of which table a printed label names.
+
+Matching is by stems of the forms (`parsers/forms/*.toml`), never by position; a label that fits two rows fits none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+
+from parsers.forms import Line, Table, load
+from parsers.text import label_key, squash
+
+LIST = "statistics"
+_GROUP = re.compile(
+    r"^(?:[一二三四五六七八九十]*、?本年度办理结果|\(?[一二三四五六七]?\)?(?:不予公开|无法提供|不予处理|其[他它]处理)(?=.))+"
+)
+_ALIKE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A line of a form, and the forms that have it."""
+
+    table: str
+    line: Line
+    forms: frozenset[str]
+
+
+def _collect(lines: Iterable[tuple[str, str, Line]]) -> tuple[Known, ...]:
+    """One Known for each line as it is declared; the same declaration in two forms is one line of both."""
+    forms: dict[tuple[str, Line], set[str]] = {}
+    for form, table, line in lines:
+        forms.setdefault((table, line), set()).add(form)
+    return tuple(Known(table, line, frozenset(ids)) for (table, line), ids in forms.items())
+
+
+def _tables() -> Iterator[tuple[str, Table]]:
+    return ((form.id, table) for form in load().values() for table in form.tables)
+
+
+@cache
+def rows() -> tuple[Known, ...]:
+    return _collect((form, table.id, row) for form, table in _tables() for row in table.rows)
+
+
+@cache
+def columns() -> tuple[Known, ...]:
+    return _collect((form, table.id, column) for form, table in _tables() for column in table.columns)
+
+
+def _names(line: Line, key: str, keys: frozenset[str]) -> bool:
+    return not keys.isdisjoint(line.exact) or any(stem in key for stem in line.stems)
+
+
+@lru_cache(maxsize=8192)
+def match_rows(text: str) -> tuple[tuple[str, str], ...]:
+    """`(table, row)` of every table whose one row this label names; a label of two rows of a table names none of them."""
+    if len(text) > 120:
+        return ()
+    key = label_key(text)
+    keys = frozenset({key, label_key(_GROUP.sub("", squash(text)))})
+    found: dict[str, set[str]] = {}
+    for known in rows():
+        if _names(known.line, key, keys):
+            found.setdefault(known.table, set()).add(known.line.id)
+    return (
+        tuple((table, _more_specific(table, ids, key, keys)) for table, ids in found.items() if ids)
+        if key
+        else ()
+    )
+
+
+def _more_specific(table: str, ids: set[str], key: str, keys: frozenset[str]) -> str:
+    """Of several rows the one named as a whole; else the one named by the longest stem; a tie is reported as empty."""
+    if len(ids) == 1:
+        return next(iter(ids))
+    lines = {known.line.id: known.line for known in rows() if known.table == table and known.line.id in ids}
+    exact = [line_id for line_id, line in lines.items() if not keys.isdisjoint(line.exact)]
+    if len(exact) == 1:
+        return exact[0]
+    if table == LIST and exact:
+        return ""
+    if {"other", "other_other"} == ids:
+        return "other_other"
+    if "other" in ids and len(ids) == 2:  # a group label in front of the row's own label
+        return next(line_id for line_id in ids if line_id != "other")
+    if table == LIST:
+        longest = {i: max((len(s) for s in line.stems if s in key), default=0) for i, line in lines.items()}
+        best = max(longest.values())
+        winners = [line_id for line_id, length in longest.items() if length == best]
+        return winners[0] if len(winners) == 1 else ""
+    return ""
+
+
+@lru_cache(maxsize=8192)
+def match_columns(text: str) -> tuple[tuple[str, str, bool], ...]:
+    """`(table, column, strong)` for each table; weak is a word that heads many tables (其他, 总计)."""
+    if len(text) > 60:
+        return ()
+    key = label_key(text)
+    keys = frozenset({key})
+    return tuple(
+        (known.table, known.line.id, not known.line.exact)
+        for known in columns()
+        if key and _names(known.line, key, keys)
+    )
+
+
+def likeness(text: str, line: Line) -> float:
+    """0 to 1: how much of the official label survives in a damaged one."""
+    return SequenceMatcher(None, label_key(text), label_key(line.label), autojunk=False).ratio()
+
+
+def alike(text: str, line: Line) -> bool:
+    return len(label_key(text)) >= 4 and likeness(text, line) >= _ALIKE

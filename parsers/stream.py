@@ -1,0 +1,341 @@
+"""Running text -> cells of the statutory tables, for documents whose tables survive only as lines of text.
+
+Each label is searched in the order of its form, with any white space and punctuation between its characters; what stands
+between two labels must be exactly the values of the row and nothing else. White space carries no geometry: a row with one
+value too few or too many is `lost`, and a row broken over lines must add up to be taken.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from parsers.align import Alignment
+from parsers.document import Cell, Document, Grid, Place
+from parsers.forms import Form, Line, Table, load
+from parsers.labels import LIST
+from parsers.text import label_key, read_cell
+
+_UNITS = r"(?:万元|元|件|条|次|宗|个|项|份|人次|人|篇)"
+_TOKEN = rf"(?:[+\-−]?\d[\d,，]*(?:\.\d+)?{_UNITS}?|[/／]|[—－–-]{{1,3}}|(?<![)）\w])无(?!\w))"
+_RUN = re.compile(rf"(?<![\w.—-]){_TOKEN}(?:[\s|]+{_TOKEN})*(?![\w.、．])")
+_SPLIT = re.compile(r"[\s|]+")
+_UNIT_LINE = re.compile(rf"^[\s|]*{_UNITS}(?=[\s|])")
+_LEAVES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+_GROUPS = ("行政复议", "未经复议直接起诉", "复议后起诉")
+_NEAR = 1500
+"""Characters within which the parts of one block of table 二 stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The text of a document and where each of its lines came from."""
+
+    text: str
+    starts: tuple[int, ...]
+    places: tuple[Place, ...]
+
+    def place(self, offset: int) -> Place:
+        return self.places[bisect_right(self.starts, offset) - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    line: Line
+    start: int
+    end: int
+
+
+def stream(document: Document) -> Stream:
+    """All blocks as lines; the cells of a grid row are parted by tabs."""
+    starts: list[int] = []
+    places: list[Place] = []
+    parts: list[str] = []
+    length = 0
+    for text, place in _lines(document):
+        starts.append(length)
+        places.append(place)
+        parts.append(text)
+        length += len(text) + 1
+    return Stream("\n".join(parts), tuple(starts) or (0,), tuple(places) or (Place(),))
+
+
+def _lines(document: Document) -> Iterable[tuple[str, Place]]:
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            for cells in block.rows():
+                if cells:
+                    yield "\t".join(cell.text for cell in cells), cells[0].place
+        else:
+            yield block.text, block.place
+
+
+def align_text(document: Document, wanted: Iterable[str]) -> Alignment:
+    """The wanted tables, as far as the text of the document gives them."""
+    source = stream(document)
+    alignment = Alignment()
+    readers = {
+        "rules": _read_block,
+        "decisions": _read_block,
+        "fees": _read_block,
+        "procurement": _read_block,
+        "requests": _read_requests,
+        "disputes": _read_disputes,
+        LIST: _read_list,
+    }
+    for table in wanted:
+        readers[table](source, table, alignment)
+    return alignment
+
+
+# --- patterns ---------------------------------------------------------------------------------------------------------
+
+
+def _loose(text: str) -> str:
+    """The characters of a label with any white space and punctuation between them."""
+    return r"[\W_]*".join(re.escape(character) for character in label_key(text))
+
+
+@cache
+def _pattern(line: Line) -> re.Pattern[str]:
+    """The printed label: whole, or by a stem. Words such as 其他 and 总计 count only with their numbering."""
+    if not line.stems:
+        number = line.label.split(line.exact[0])[0] if line.exact and line.exact[0] in line.label else ""
+        numbering = r"\s*".join(re.escape(c) if c not in "（）" else "[（()）]" for c in number)
+        names = "|".join(_loose(name) for name in line.exact)
+        return re.compile(rf"{numbering.replace(re.escape('.'), '[.．、]')}\s*(?:{names})")
+    names = "|".join(_loose(name) for name in (line.label, *line.stems))
+    return re.compile(rf"(?:\d{{1,2}}\s*[.．、]\s*)?(?:{names})")
+
+
+@cache
+def _column_pattern(line: Line) -> re.Pattern[str]:
+    return re.compile("|".join(_loose(name) for name in (line.label, *line.stems, *line.exact)))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W\d_]", "", text)
+
+
+def _only(text: str, *allowed: str) -> bool:
+    """Whether all letters of a piece of text are a piece of one of the labels that may stand there."""
+    letters = _letters(text)
+    return not re.search(r"\d", text) and (
+        not letters or any(letters in _letters(label) for label in allowed)
+    )
+
+
+# --- rows with labels -------------------------------------------------------------------------------------------------
+
+
+def _anchors(text: str, rows: Sequence[Line], start: int, end: int) -> list[Anchor]:
+    """Labels found in the order of the form; a label that is missing is passed over."""
+    anchors: list[Anchor] = []
+    position = start
+    for row in rows:
+        match = _pattern(row).search(text, position, end)
+        if match:
+            anchors.append(Anchor(row, match.start(), match.end()))
+            position = match.end()
+    return anchors
+
+
+def _values(
+    text: str, anchor: Anchor, until: int, count: int, following: str
+) -> list[tuple[str, int]] | None:
+    """The values of one row as (text, offset): one run of exactly `count` tokens, and besides it only pieces of labels."""
+    runs = list(_RUN.finditer(text, anchor.end, until))
+    if len(runs) != 1:
+        return None
+    run = runs[0]
+    before, after = text[anchor.end : run.start()], text[run.end() : until]
+    if not _only(before, anchor.line.label) or not _only(after, anchor.line.label, following):
+        return None
+    tokens = _tokens(text, run.start(), run.end())
+    return tokens if len(tokens) == count else None
+
+
+def _tokens(text: str, start: int, end: int) -> list[tuple[str, int]]:
+    tokens = []
+    position = start
+    for piece in _SPLIT.split(text[start:end]):
+        offset = text.index(piece, position)
+        tokens.append((piece, offset))
+        position = offset + len(piece)
+    return tokens
+
+
+def _put_row(
+    source: Stream, table: Table, row: Line, values: list[tuple[str, int]] | None, alignment: Alignment
+) -> None:
+    alignment.rows.setdefault(table.id, set()).add(row.id)
+    if values is None or (_broken(source.text, values) and not _adds_up(values)):
+        alignment.lost[(table.id, row.id)] = ()
+        return
+    for column, (text, offset) in zip(table.columns, values, strict=True):
+        alignment.put((table.id, row.id, column.id), Cell(0, 0, text, place=source.place(offset)))
+
+
+def _broken(text: str, values: Sequence[tuple[str, int]]) -> bool:
+    return "\n" in text[values[0][1] : values[-1][1]]
+
+
+def _adds_up(values: Sequence[tuple[str, int]]) -> bool:
+    """For rows of table 三; shorter rows have no sum to hold them, so they must stand on one line."""
+    numbers = [read_cell(text)[0] or 0 for text, _ in values]
+    return len(numbers) == 7 and sum(numbers[:-1]) == numbers[-1]
+
+
+def _read_requests(source: Stream, table_id: str, alignment: Alignment) -> None:
+    forms = [form for form in load().values() if form.has(table_id)]
+    best: tuple[list[Anchor], Form] | None = None
+    for form in forms:
+        rows = form.table(table_id).rows
+        for opening in _pattern(rows[0]).finditer(source.text):
+            closing = _pattern(rows[-1]).search(source.text, opening.end())
+            if not closing:
+                break
+            anchors = _anchors(source.text, rows, opening.start(), closing.end())
+            if len(anchors) > len(best[0] if best else ()) and len(anchors) > len(rows) // 2:
+                best = anchors, form
+    if best is None:
+        return
+    anchors, form = best
+    table = form.table(table_id)
+    alignment.columns[table_id] = {column.id for column in table.columns}
+    for anchor, following in pairwise(anchors):
+        label = _heads(following.line)
+        values = _values(source.text, anchor, following.start, len(table.columns), label)
+        _put_row(source, table, anchor.line, values, alignment)
+    _put_row(
+        source, table, anchors[-1].line, _last_values(source.text, anchors[-1], len(table.columns)), alignment
+    )
+
+
+def _heads(row: Line) -> str:
+    """What may stand before a row's own label: the labels of the groups it opens."""
+    return f"三、本年度办理结果{row.group}{row.label}"
+
+
+def _last_values(text: str, anchor: Anchor, count: int) -> list[tuple[str, int]] | None:
+    run = _RUN.search(text, anchor.end, anchor.end + 200)
+    if run is None or not _only(text[anchor.end : run.start()], anchor.line.label):
+        return None
+    tokens = _tokens(text, run.start(), run.end())
+    return tokens if len(tokens) == count else None
+
+
+def _read_block(source: Stream, table_id: str, alignment: Alignment) -> None:
+    """A block of table 二: its column names in a row, then its rows. Table 二 has no sums, so nothing may be broken."""
+    for form in load().values():
+        if not form.has(table_id):
+            continue
+        table = form.table(table_id)
+        for start in _headers(source.text, table):
+            _read_block_rows(source, table, start, alignment)
+        if alignment.rows.get(table_id):
+            return
+
+
+def _headers(text: str, table: Table) -> list[int]:
+    """Ends of the places where all column names of the table follow each other and no other value column joins them."""
+    ends = []
+    first, *rest = (_column_pattern(column) for column in table.columns)
+    for match in first.finditer(text):
+        end = match.end()
+        for pattern in rest:
+            following = pattern.match(text, _skip(text, end))
+            if following is None:
+                break
+            end = following.end()
+        else:
+            if not re.match(r"\s*处理决定", text[end:]):
+                ends.append(end)
+    return ends
+
+
+def _skip(text: str, position: int) -> int:
+    match = re.compile(r"[\W_]*").match(text, position)
+    return match.end() if match else position
+
+
+def _read_block_rows(source: Stream, table: Table, start: int, alignment: Alignment) -> None:
+    text = source.text
+    boundary = re.compile(r"第二十条|信息内容|三、").search(text, start)
+    end = min(boundary.start() if boundary else len(text), start + _NEAR)
+    anchors = _anchors(text, table.rows, start, end)
+    if anchors and not _only(text[start : anchors[0].start], "单位万元", table.label, "件数"):
+        return
+    for index, anchor in enumerate(anchors):
+        until = anchors[index + 1].start if index + 1 < len(anchors) else end
+        following = anchors[index + 1].line.label if index + 1 < len(anchors) else ""
+        values = _values(text, anchor, until, len(table.columns), following)
+        alignment.columns.setdefault(table.id, set()).update(column.id for column in table.columns)
+        alignment.rows.setdefault(table.id, set()).add(anchor.line.id)
+        if values is None:
+            alignment.lost[(table.id, anchor.line.id)] = ()
+            continue
+        for column, (value, offset) in zip(table.columns, values, strict=True):
+            cell = Cell(0, 0, value, place=source.place(offset))
+            alignment.put((table.id, anchor.line.id, column.id), cell)
+
+
+# --- table 四 and the list of 2014 ------------------------------------------------------------------------------------
+
+
+@cache
+def _disputes_pattern() -> re.Pattern[str]:
+    """Three times five column names, each group of names anywhere before its five; then the values."""
+    group = "|".join(_loose(name) for name in (*_GROUPS, "行政诉讼"))
+    leaves = r"[\W_]*".join(_loose(name) for name in _LEAVES)
+    head = rf"(?:(?:{group})[\W_]*)*"
+    return re.compile(rf"{head}{leaves}[\W_]*{head}{leaves}[\W_]*{head}{leaves}")
+
+
+def _read_disputes(source: Stream, table_id: str, alignment: Alignment) -> None:
+    table = load()["2021"].table(table_id)
+    keys = list(table.keys())
+    for match in _disputes_pattern().finditer(source.text):
+        order = [name for name in re.findall("|".join(map(_loose, _GROUPS)), match[0]) if name]
+        if [label_key(name) for name in order] != list(_GROUPS):
+            continue
+        run = _RUN.match(source.text, _skip_space(source.text, match.end()))
+        tokens = _tokens(source.text, run.start(), run.end()) if run else []
+        if len(tokens) != len(keys):
+            alignment.lost[(table_id, "all")] = ()
+            continue
+        for key, (text, offset) in zip(keys, tokens, strict=True):
+            alignment.rows.setdefault(table_id, set()).add(key[1])
+            alignment.put(key, Cell(0, 0, text, place=source.place(offset)))
+
+
+def _skip_space(text: str, position: int) -> int:
+    while position < len(text) and (text[position].isspace() or text[position] == "|"):
+        position += 1
+    return position
+
+
+def _read_list(source: Stream, table_id: str, alignment: Alignment) -> None:
+    """Indicator, unit and one value, in the order of the form."""
+    table = load()["2014"].table(table_id)
+    anchors = _anchors(source.text, table.rows, 0, len(source.text))
+    if len(anchors) < len(table.rows) // 2:
+        return
+    for index, anchor in enumerate(anchors):
+        until = (
+            anchors[index + 1].start if index + 1 < len(anchors) else min(anchor.end + 200, len(source.text))
+        )
+        piece = source.text[anchor.end : until]
+        unit = _UNIT_LINE.search(piece)
+        runs = list(_RUN.finditer(piece, unit.end() if unit else 0))
+        alignment.rows.setdefault(table_id, set()).add(anchor.line.id)
+        if len(runs) == 1 and not _SPLIT.search(runs[0][0]):
+            offset = anchor.end + runs[0].start()
+            cell = Cell(0, 0, runs[0][0], place=source.place(offset))
+            alignment.put((table_id, anchor.line.id, "value"), cell)
+        else:
+            alignment.lost[(table_id, anchor.line.id)] = ()
