@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from gxcrawl import families, links, rows
 from gxcrawl.addresses import identity
-from gxcrawl.charset import decode
+from parsers.charset import decode
 from pipelines.items import Entry, Page
 
 ANY_BODY = ("#UCAP-CONTENT", "#zoom", "#Zoom", ".article-content", ".article", ".view", ".content")
@@ -47,14 +47,15 @@ class Detail:
     dates: Mapping[str, str] = field(default_factory=dict)
     index: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[Entry, ...] = ()
-    lost_characters: int = 0
+    notes: tuple[str, ...] = ()
+    """The charset that was read and how many characters it lost."""
 
 
 def read_detail(page: Page, entry: Entry, family: str = "") -> Detail:
     """What an article page says of itself. 成文日期 never replaces 发布日期; the list's date comes before
     the address's."""
-    decoded = decode(page.body)
-    tree = LexborHTMLParser(decoded.text)
+    text, notes = decode(page.body)
+    tree = LexborHTMLParser(text)
     metas = _metas(tree)
     index = _index_box(tree)
     labelled = PUBLISHED.search(tree.body.text(separator=" ")) if tree.body else None
@@ -72,15 +73,20 @@ def read_detail(page: Page, entry: Entry, family: str = "") -> Detail:
         source=metas.get("contentsource", "") or index.get("issuer", ""),
         dates={origin: day for origin, day in dates.items() if day},
         index=index,
-        attachments=_attachments(decoded.text, page.url, entry, family),
-        lost_characters=decoded.lost,
+        attachments=_attachments(tree, page.url, entry, family),
+        notes=notes,
     )
 
 
-def _attachments(text: str, url: str, entry: Entry, family: str) -> tuple[Entry, ...]:
+def _attachments(tree: LexborHTMLParser, url: str, entry: Entry, family: str) -> tuple[Entry, ...]:
+    """Files in the body, and those beside it that are called 附件; files in menus and sidebars are not this
+    article's."""
     own = families.load(family).BODY if family else ()
-    body = links.inside(text, (*own, *ANY_BODY))
-    found = links.documents(body, url) if body is not None else ()
+    body = next((node for css in (*own, *ANY_BODY) if (node := tree.css_first(css))), tree.body)
+    found = {link.url: link for link in links.documents(body, url)} if body is not None else {}
+    for node in tree.css("p, div, li, td, span"):
+        if "附件" in node.text(deep=False):
+            found = {link.url: link for link in links.documents(node, url)} | found
     return tuple(
         Entry(
             site=entry.site,
@@ -91,7 +97,7 @@ def _attachments(text: str, url: str, entry: Entry, family: str) -> tuple[Entry,
             role="attachment",
             parent=url,
         )
-        for link in found
+        for link in found.values()
         if identity(link.url) != identity(url)
     )
 

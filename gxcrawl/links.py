@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from gxcrawl.addresses import absolute, is_document
 
@@ -21,6 +21,7 @@ HANDLER = re.compile(
 )
 FRAMED = re.compile(r"""showVsb\w*[Ii]frame\(\s*['"]([^'"]+)['"]""")
 WRITTEN = re.compile(r"""<a[^>]+href=\\?["']([^"'\\]+)""")
+HIDING = "a, iframe, embed, object, input, script, [onclick], [data-file], [data-href], [data-src]"
 SAYS_NOTHING = frozenset({"", "点击下载", "下载", "附件", "附件下载", "点击查看", "查看", "download"})
 
 
@@ -76,13 +77,3 @@ def _unwrapped(url: str) -> str:
         return url
     inner = parse_qs(urlsplit(url).query).get("file", [""])[0]
     return absolute(url, inner) if inner else url
-
-
-def inside(text: str, containers: tuple[str, ...]) -> LexborNode | None:
-    """The element that holds an article's body: the first container that is there, else the whole page."""
-    tree = LexborHTMLParser(text)
-    for selector in containers:
-        node = tree.css_first(selector)
-        if node is not None:
-            return node
-    return tree.body

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gxcrawl import rows
 from gxcrawl.addresses import absolute
-from gxcrawl.charset import decode
+from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 
 OPTIONS = {"row": "", "include": "", "exclude": ""}
@@ -31,7 +31,7 @@ def recognise(text: str, url: str) -> str:
 
 
 def read(page: Page, channel: Channel) -> Listing:
-    text = decode(page.body).text
+    text = decode(page.body)[0]
     tree = LexborHTMLParser(text)
     total = " ".join(node.text() for node in tree.css(".p_t"))
     records = RECORDS.search(total)

@@ -12,7 +12,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from gxcrawl import numbered, rows
-from gxcrawl.charset import decode
+from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 
 OPTIONS = {"row": "", "name": "index", "ext": "html", "include": "", "exclude": ""}
@@ -27,7 +27,7 @@ def recognise(text: str, url: str) -> str:
 
 
 def read(page: Page, channel: Channel) -> Listing:
-    text = decode(page.body).text
+    text = decode(page.body)[0]
     entries = rows.entries(text, page.url, channel)
     mark = LexborHTMLParser(text).css_first("#pageDec")
     if mark is None:

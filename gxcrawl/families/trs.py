@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from gxcrawl import numbered, rows
-from gxcrawl.charset import decode
+from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 
 OPTIONS = {"row": "", "name": "", "ext": "", "include": "", "exclude": ""}
@@ -26,7 +26,7 @@ def recognise(text: str, url: str) -> str:
 
 
 def read(page: Page, channel: Channel) -> Listing:
-    text = decode(page.body).text
+    text = decode(page.body)[0]
     pager = numbered.find(text) or numbered.Pager(pages=1)
     last = page.number >= pager.pages
     return Listing(
