@@ -1,0 +1,145 @@
+"""What needs more than one report: bodies, the preferred version of a year, grades, coverage, search.
+
+Runs once over a fresh copy of the store while it is being published. Every step is a statement over the whole
+database and depends on its content alone, so that the same store always settles to the same file.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+import sqlite_utils
+
+from pipelines import bigrams, rows, schema
+from pipelines.store import insert
+from pipelines.views import views
+
+# Regulations on Open Government Information, article 49: departments by 31 January, governments by 31 March.
+DEADLINES = {"government": (3, 31)}
+DEPARTMENTS = (1, 31)
+
+PREFERRED = """
+update reports set preferred = id in (
+    select id from (
+        select reports.id, row_number() over (
+            partition by agency_id, year
+            -- with figures before without; the version the site shows now; read without doubt; the attachment,
+            -- which is the signed document, before the page; then the newest
+            order by reported + unvalued > 0 desc, shown.current desc, doubtful, role = 'attachment' desc,
+                     published desc, reports.sha256
+        ) as place
+        from reports join (
+            select document_id, max(current) as current from captures group by document_id
+        ) as shown on shown.document_id = reports.id
+        where agency_id is not null and year is not null
+    ) where place = 1
+)"""
+
+AGENCIES = """
+insert into agencies
+select agency_id, max(agency_name), max(agency_full_name), max(region), substr(max(region), 1, 2),
+       max(level), max(type), min(year), max(year), count(*)
+from reports where preferred = 1 group by agency_id"""
+
+GRADES = """
+update reports set grade = case
+    when doubtful > 0 then 'D'
+    when exists (select 1 from findings where report_id = reports.id
+                 and verdict = 'fail' and level = 'error' and fault = 'publisher') then 'C'
+    when unvalued > 0 or reported = 0
+         or exists (select 1 from findings where report_id = reports.id and verdict = 'not_evaluable') then 'B'
+    else 'A' end"""
+
+SOURCES = """
+insert into sources
+select site, channel, count(*), sum(document_id in (select id from reports)), min(fetched_at), max(fetched_at),
+       'unknown', ''
+from captures group by site, channel"""
+
+COVERED_YEARS = """
+select agencies.id as agency_id, agencies.type, years.year, reports.id as report_id,
+       date(captures.published) as published, captures.id as capture_id
+from agencies
+join (select distinct year from reports where preferred = 1) as years
+  on years.year between agencies.first_year and agencies.last_year
+left join reports on reports.agency_id = agencies.id and reports.year = years.year and reports.preferred = 1
+left join captures on captures.id = reports.capture_id
+order by 1, 3"""
+
+
+def settle(db: sqlite_utils.Database, *, version: str = "") -> None:
+    """Fill the tables that describe all reports together, and the search index, views and build information."""
+    for table in ("agencies", "provinces", "sources", "cells", "checks", "coverage", "build"):
+        db.execute(f"delete from [{table}]")  # noqa: S608 - own names
+    insert(db, "provinces", _provinces())
+    insert(db, "cells", rows.codebook_rows())
+    insert(db, "checks", rows.identity_rows())
+    for statement in (PREFERRED, AGENCIES, GRADES, SOURCES):
+        db.execute(statement)
+    insert(db, "coverage", [_covered(found) for found in _dicts(db, COVERED_YEARS)])
+    _index_narratives(db)
+    for name, statement in views():
+        db.create_view(name, statement, replace=True)
+    insert(db, "build", [{"name": name, "value": value} for name, value in _build(db, version).items()])
+    db.execute("analyze")
+
+
+def _provinces() -> list[rows.Row]:
+    text = files("pipelines").joinpath("provinces.toml").read_text(encoding="utf-8")
+    return [
+        {"code": code, "name": zh, "name_en": en} for code, (zh, en) in sorted(tomllib.loads(text).items())
+    ]
+
+
+def _covered(found: Mapping[str, Any]) -> rows.Row:
+    """One agency and year: on time, late, undated or missing, with what says so."""
+    deadline = date(found["year"] + 1, *DEADLINES.get(found["type"], DEPARTMENTS))
+    published = found["published"]
+    days = (date.fromisoformat(published) - deadline).days if published else None
+    if found["report_id"] is None:
+        status = "missing"
+    elif days is None:
+        status = "undated"
+    else:
+        status = "late" if days > 0 else "on_time"
+    kept = {name: found[name] for name in ("agency_id", "year", "published", "report_id", "capture_id")}
+    return kept | {"status": status, "deadline": deadline.isoformat(), "days_late": days}
+
+
+def _index_narratives(db: sqlite_utils.Database) -> None:
+    """The search index holds pairs of characters; FTS5's own `rebuild` would put the raw text in: never run it."""
+    db.execute("drop table if exists sections_fts")
+    db.execute(
+        "create virtual table sections_fts using fts5"
+        "(heading, text, content='sections', content_rowid='id', tokenize='unicode61')"
+    )
+    found = db.execute("select id, coalesce(heading, ''), coalesce(text, '') from sections order by id")
+    tokens = ((id_, bigrams.tokens(heading), bigrams.tokens(text)) for id_, heading, text in found)
+    db.conn.executemany("insert into sections_fts(rowid, heading, text) values (?, ?, ?)", tokens)
+    db.execute("insert into sections_fts(sections_fts) values ('optimize')")
+
+
+def _build(db: sqlite_utils.Database, version: str) -> dict[str, str]:
+    """About this file. No clock: the same archive gives the same bytes, its age is that of its latest capture."""
+    count: Callable[[str], str] = lambda sql: str(db.execute(sql).fetchone()[0] or 0)  # noqa: E731
+    return {
+        "version": version,
+        "data_until": count("select max(fetched_at) from captures"),
+        "reports": count("select count(*) from reports where preferred = 1"),
+        "agencies": count("select count(*) from agencies"),
+        "years": count("select count(distinct year) from reports where preferred = 1"),
+        "provinces": count("select count(distinct province) from agencies"),
+        "figures": count("select sum(reported) from reports where preferred = 1"),
+        "schema": json.dumps({name: len(table.columns) for name, table in schema.tables().items()}),
+    }
+
+
+def _dicts(db: sqlite_utils.Database, sql: str) -> Iterable[dict[str, Any]]:
+    cursor = db.execute(sql)
+    names = [column[0] for column in cursor.description]
+    return (dict(zip(names, row, strict=True)) for row in cursor.fetchall())

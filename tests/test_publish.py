@@ -1,0 +1,195 @@
+"""What readers get: built aside, tested, swapped; the same store gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlite_utils
+
+from pipelines import gate
+from pipelines.items import Capture, Outcome
+from pipelines.publish import LAST_GOOD, LEDGER, PUBLISHED, NothingToPublish, publish
+from pipelines.store import WORK_FILE, Store
+from tests.known_database import capture, outcomes, report, requests
+
+
+def archive(path: Path, values: Sequence[tuple[Capture, Outcome]]) -> Path:
+    with Store(path / WORK_FILE, parser="1") as store:
+        for value in values:
+            store.run(value)
+    return path
+
+
+def published(path: Path, values: list[tuple[Capture, Outcome]]) -> sqlite_utils.Database:
+    built = publish(archive(path, values))
+    assert built.published, built.refusals
+    return sqlite_utils.Database(built.path)
+
+
+def test_bodies_and_years_are_counted_once(tmp_path: Path) -> None:
+    db = published(tmp_path, outcomes())
+    assert {row["name"]: row["reports"] for row in db["agencies"].rows} == {
+        "河桥县司法局": 3,
+        "青石市财政局": 3,
+    }
+    assert db.execute("select value from build where name = 'reports'").fetchone() == ("6",)
+
+
+def test_the_same_store_gives_the_same_bytes(tmp_path: Path) -> None:
+    for name, values in (("a", outcomes()), ("b", outcomes()[::-1])):
+        (tmp_path / name).mkdir()
+        publish(archive(tmp_path / name, values))
+    assert (tmp_path / "a" / PUBLISHED).read_bytes() == (tmp_path / "b" / PUBLISHED).read_bytes()
+
+
+def test_the_attachment_is_preferred_to_its_page_unless_it_was_read_with_doubt(tmp_path: Path) -> None:
+    page, clean = capture("page"), capture("attachment", role="attachment")
+    db = published(tmp_path, [(page, report()), (clean, report())])
+    assert [row["sha256"] for row in db["reports"].rows_where("preferred = 1")] == [clean.sha256]
+    doubtful = report(given=requests(received="?"))
+    db = published(tmp_path, [(page, report()), (clean, doubtful)])
+    assert [row["sha256"] for row in db["reports"].rows_where("preferred = 1")] == [page.sha256]
+
+
+def test_a_replaced_version_is_not_preferred(tmp_path: Path) -> None:
+    old = capture("old", url="http://gk.example.cn/1.html", current=False)
+    new = capture("new", url="http://gk.example.cn/1.html", day="2024-03-01")
+    db = published(tmp_path, [(old, report()), (new, report())])
+    assert [row["sha256"] for row in db["reports"].rows_where("preferred = 1")] == [new.sha256]
+    assert db["reports"].count == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "grade"),
+    [({}, "A"), (requests(received=""), "B"), (requests(received="?"), "D")],
+)
+def test_the_grade_names_the_worst_doubt(
+    tmp_path: Path, given: Mapping[tuple[str, str, str], int | str], grade: str
+) -> None:
+    db = published(tmp_path, [(capture("a"), report(given=given))])
+    assert next(db["reports"].rows)["grade"] == grade
+
+
+def test_a_failed_identity_of_the_publisher_gives_grade_c(tmp_path: Path) -> None:
+    failed = tuple(replace(finding, verdict="fail") for finding in report().findings)
+    db = published(tmp_path, [(capture("a"), report(findings=failed))])
+    assert next(db["reports"].rows)["grade"] == "C"
+
+
+@pytest.mark.parametrize(
+    ("day", "kind", "status", "days"),
+    [
+        ("2024-01-31", "justice", "on_time", 0),
+        ("2024-02-01", "justice", "late", 1),
+        ("2024-03-31", "government", "on_time", 0),
+        ("", "justice", "undated", None),
+    ],
+)
+def test_the_deadline_depends_on_the_body(
+    tmp_path: Path, day: str, kind: str, status: str, days: int | None
+) -> None:
+    shown = replace(capture("a"), published=day)
+    db = published(tmp_path, [(shown, report(kind=kind))])
+    found = next(db["coverage"].rows)
+    assert (found["status"], found["days_late"]) == (status, days)
+
+
+def test_a_year_between_two_reports_is_missing(tmp_path: Path) -> None:
+    values = [(captured, said) for captured, said in outcomes() if captured.title != "关于河桥县司法局2022"]
+    db = published(tmp_path, values)
+    assert [(row["year"], row["report_id"]) for row in db["coverage"].rows_where("status = 'missing'")] == [
+        (2022, None)
+    ]
+
+
+def test_two_characters_find_a_narrative(tmp_path: Path) -> None:
+    db = published(tmp_path, outcomes())
+    sql = "select count(*) from sections_fts where sections_fts match '\"培训\"'"
+    assert db.execute(sql).fetchone() == (6,)
+
+
+def test_the_tidy_view_shows_value_state_raw_and_both_labels(tmp_path: Path) -> None:
+    db = published(tmp_path, [(capture("a"), report(given=requests(received="/", granted=3)))])
+    sql = (
+        "select row_id, value, state, raw, row_zh, column_en, unit from figures"
+        " where table_id = 'requests' and column_id = 'total' and row_id in ('received', 'granted')"
+    )
+    assert db.execute(sql).fetchall() == [
+        ("received", None, "mark", "/", "一、本年新收政府信息公开申请数量", "Total", "件"),
+        ("granted", 3, "reported", "3", "（一）予以公开", "Total", "件"),
+    ]
+    assert db.execute("select count(*) from figures").fetchone() == (200,)
+
+
+def test_a_refused_build_leaves_the_last_good_one_live_and_says_why(tmp_path: Path) -> None:
+    publish(archive(tmp_path, outcomes()))
+    before = (tmp_path / PUBLISHED).read_bytes()
+    refused = publish(tmp_path, gate=replace(gate.load(), minimum_reports=7))
+    assert [str(refusal) for refusal in refused.refusals] == ["minima: 6 reports, at least 7 are expected"]
+    assert (tmp_path / PUBLISHED).read_bytes() == before
+    ledger = [json.loads(line) for line in (tmp_path / LEDGER).read_text().splitlines()]
+    assert [line["result"] for line in ledger] == ["published", "refused"]
+    assert ledger[1]["reasons"][0]["test"] == "minima"
+    assert not list(tmp_path.glob("*.building"))
+
+
+def test_a_province_that_lost_reports_is_refused(tmp_path: Path) -> None:
+    bodies = [(capture(f"n{n}"), report(f"第{n}局")) for n in range(20)]
+    publish(archive(tmp_path, bodies))
+    (tmp_path / WORK_FILE).unlink()
+    refused = publish(archive(tmp_path, bodies[:17]))
+    assert [str(refusal) for refusal in refused.refusals] == [
+        "drop: province 41 would have 17 reports, the live version has 20",
+        "drop: province 41 would have 3400 figures, the live version has 4000",
+    ]
+
+
+def test_a_cell_that_lost_its_reason_is_refused(tmp_path: Path) -> None:
+    archive(tmp_path, [(capture("a"), report(given=requests(received="")))])
+    sqlite_utils.Database(tmp_path / WORK_FILE).execute("delete from cell_notes")
+    refused = publish(tmp_path)
+    assert [refusal.test for refusal in refused.refusals] == ["silent_cells"]
+
+
+def test_the_version_before_is_kept(tmp_path: Path) -> None:
+    publish(archive(tmp_path, outcomes()[:1]))
+    before = (tmp_path / PUBLISHED).read_bytes()
+    publish(archive(tmp_path, outcomes()))
+    assert (tmp_path / LAST_GOOD).read_bytes() == before
+
+
+def test_nothing_to_publish_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NothingToPublish, match=r"store\.db is missing"):
+        publish(tmp_path)
+    (tmp_path / WORK_FILE).write_bytes(b"not a database, only some bytes" * 100)
+    with pytest.raises(NothingToPublish, match="cannot be read"):
+        publish(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("minimum_report = 3", "unknown minimum_report"),
+        ("minimum_reports = 1", "missing"),
+        ("= 1", "gate.toml"),
+    ],
+)
+def test_a_typo_in_the_gate_file_opens_no_gate(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "gate.toml"
+    path.write_text(text)
+    with pytest.raises(gate.BadGate, match=message):
+        gate.load(path)
+
+
+def test_readers_of_the_old_version_are_not_disturbed(tmp_path: Path) -> None:
+    publish(archive(tmp_path, outcomes()[:1]))
+    reader = sqlite3.connect(tmp_path / PUBLISHED)
+    assert reader.execute("select count(*) from reports").fetchone() == (1,)
+    publish(archive(tmp_path, outcomes()))
+    assert reader.execute("select count(*) from reports").fetchone() == (1,)
+    reader.close()
