@@ -1,0 +1,84 @@
+"""The Executor on a Dask cluster. Each worker guards its documents with child processes of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from functools import cache, partial
+from typing import Any, ParamSpec, TypeVar
+
+import distributed
+
+from pipelines.limits import Limits
+from pipelines.parse import parser_version
+from pipelines.pool import Lost, RecycledPool
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_RETRIES = 2
+"""How often a call moves on when its worker is lost, before the document is given up."""
+
+
+class NoCluster(Exception):
+    """The scheduler cannot be reached, or its workers would read documents with other code than ours."""
+
+
+class ClusterExecutor(Executor):
+    """Calls run on the workers of the scheduler at `address` (`tcp://host:8786`)."""
+
+    def __init__(self, address: str, limits: Limits, *, patience: float = 10) -> None:
+        self._limits = limits
+        connect: Any = distributed.Client  # without types of its own
+        try:
+            self._client = connect(address, timeout=patience)
+        except (OSError, ValueError, TypeError) as error:
+            raise NoCluster(f"no Dask scheduler answers at {address}: {error}") from error
+        try:
+            self._compare_versions(address)
+        except BaseException:
+            self._client.close()
+            raise
+        self._executor = self._client.get_executor(pure=False, retries=_RETRIES)
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        if kwargs:
+            raise TypeError("calls of the pool take positional arguments only")
+        answer: Future[T] = Future()
+        answer.set_running_or_notify_cancel()
+        self._executor.submit(_guarded, self._limits, fn, *args).add_done_callback(partial(_pass_on, answer))
+        return answer
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._executor.shutdown(wait=wait)
+        self._client.close()
+
+    def _compare_versions(self, address: str) -> None:
+        try:
+            found = self._client.run(parser_version)
+        except Exception as error:
+            raise NoCluster(f"the workers of {address} do not have gxcrawl: {error}") from error
+        if not found:
+            raise NoCluster(f"the scheduler at {address} has no workers")
+        for worker, version in sorted(found.items()):
+            if version != parser_version():
+                raise NoCluster(f"worker {worker} reads with parser {version}, we with {parser_version()}")
+
+
+@cache
+def _guard(limits: Limits) -> RecycledPool:
+    return RecycledPool(1, limits)
+
+
+def _guarded(limits: Limits, function: Callable[..., Any], *arguments: Any) -> Any:
+    return _guard(limits).submit(function, *arguments).result()
+
+
+def _pass_on(answer: Future[Any], done: Future[Any]) -> None:
+    error = done.exception()
+    if isinstance(error, distributed.KilledWorker):
+        error = Lost("died", f"lost with its worker {_RETRIES + 1} times")
+    if error:
+        answer.set_exception(error)
+    else:
+        answer.set_result(done.result())

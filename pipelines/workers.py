@@ -1,0 +1,28 @@
+"""The Executor seam: where slow and dangerous work runs. The caller does not know which one it got.
+
+A pool of recycled child processes by default; with `GXCRAWL_SCHEDULER=tcp://host:8786` the workers of a Dask cluster,
+each of which guards its documents with such a pool of its own.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import Executor
+
+from pipelines.limits import Limits
+from pipelines.pool import RecycledPool
+
+SCHEDULER = "GXCRAWL_SCHEDULER"
+
+
+def executor(workers: int | None = None, limits: Limits = Limits()) -> Executor:  # noqa: B008 - frozen
+    """Use it as a context. `workers` counts local processes, by default one for each core; a cluster has its own.
+
+    Raises `pipelines.cluster.NoCluster` when the scheduler cannot be reached or its workers run another version.
+    """
+    scheduler = os.environ.get(SCHEDULER)
+    if scheduler:
+        from pipelines.cluster import ClusterExecutor  # noqa: PLC0415 - only clusters pay for Dask
+
+        return ClusterExecutor(scheduler, limits)
+    return RecycledPool(workers or os.cpu_count() or 1, limits)
