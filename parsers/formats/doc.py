@@ -1,0 +1,256 @@
+"""DOC and WPS (Word 97–2003): text pieces, and tables from the marks that end cells and rows.
+
+A table is not a thing in such a file: paragraphs say that they stand in one and how deep, cell ends are
+characters, and the paragraph that ends a row carries the edges of its cells. Word 95 and older is
+`unsupported` (LibreOffice reads it). Source: [MS-DOC] 2.4.3 (paragraphs of tables), 2.9.322
+(TDefTableOperand), 2.9.318 (TC80).
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from parsers import limits
+from parsers.compound import Compound
+from parsers.document import Document, Grid, Unreadable
+from parsers.flow import Flow, Passage, Row, Table, blocks, covered_text
+from parsers.wordfile import Modifiers, Piece, Run, WordFile, printable
+from parsers.wordrows import row
+from parsers.wordstyles import NO_STYLE, Style, counters, styles
+
+MEDIA_TYPE = "application/msword"
+
+IN_TABLE, ROW_END, DEPTH, DEEPER = 0x2416, 0x2417, 0x6649, 0x664A
+INNER_CELL_END, INNER_ROW_END = 0x244B, 0x244C
+LIST, LIST_DEPTH, OUTLINE = 0x460B, 0x260A, 0x2640
+DELETED, INSERTED, HIDDEN = 0x0800, 0x0801, 0x083C
+
+NO_END = re.compile("[^\r\x07\x0c]")
+ENDS = re.compile("[\r\x07\x0c]")  # of a paragraph, of a cell or row, of a page or section
+CHARACTERS = {
+    0x0B: "\n",
+    0x0E: "\n",
+    0x0C: "",
+    0x1E: "-",
+    0x1F: "",
+    **dict.fromkeys((0, 1, 2, 3, 4, 5, 7, 8, 0x0D), ""),
+}
+PICTURE = "\x01"
+
+
+def read(body: bytes) -> Document:
+    """The document of a DOC file. Raises `Unreadable`: see `Compound` and `WordFile`."""
+    compound = Compound(body)
+    try:
+        file = WordFile(compound)
+        reader = _Reader(file)
+        flow = reader.flow()
+    except struct.error as error:
+        raise Unreadable("corrupt", f"a structure ends before its time: {error}") from error
+    found = tuple(blocks(flow))
+    if covered_text(flow):
+        reader.notes.add("covered_text")
+    if PICTURE in file.text and not any(isinstance(block, Grid) for block in found):
+        reader.notes.add("images_without_tables")
+    if any(name.lower().startswith(("macros/", "_vba_project")) for name in compound.names):
+        reader.notes.add("macros")
+    title = next((item.text for item in flow if isinstance(item, Passage) and item.role == "title"), "")
+    return Document(MEDIA_TYPE, found, title.strip(), compound.properties(), (), tuple(sorted(reader.notes)))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A table being read: whole rows, whole cells of the next one, and what its next cell holds so far."""
+
+    rows: list[Row] = field(default_factory=list)
+    cells: list[tuple[Passage | Table, ...]] = field(default_factory=list)
+    content: list[Passage | Table] = field(default_factory=list)
+    sound: bool = True
+
+    def closed(self) -> Table:
+        """The finished table; cells without a row end (a file cut short) become a row of invented edges."""
+        if self.content:
+            self.cells.append(tuple(self.content))
+        if self.cells:
+            self.rows.append(row(self.cells, ())[0])
+            self.sound = False
+        return Table(tuple(self.rows), self.sound)
+
+
+class _Reader:
+    def __init__(self, file: WordFile) -> None:
+        self.file = file
+        self.styles = styles(file)
+        self.counters = counters(file)
+        self.notes: set[str] = set()
+        self._starts = [run.start for run in file.paragraph_runs]
+        self._dropped = self._dropped_ranges()
+        self.text = _without(file.text, self._dropped)
+
+    def flow(self) -> Flow:
+        """Body text, then text boxes (their anchors are pictures floating anywhere)."""
+        body = self.file.lengths[0]
+        boxes = sum(self.file.lengths[:6])
+        return [*self.nested(0, body), *self.nested(boxes, boxes + self.file.lengths[6])]
+
+    def nested(self, start: int, end: int) -> list[Passage | Table]:
+        """Paragraphs between two positions, those of tables put into their tables."""
+        body: list[Passage | Table] = []
+        tables: list[_Open] = []
+        for at, mark, run, own in self.paragraphs(start, min(end, len(self.text))):
+            depth = _depth(own)
+            while len(tables) > depth:
+                closed = tables.pop().closed()
+                (tables[-1].content if tables else body).append(closed)
+            while len(tables) < depth:
+                tables.append(_Open())
+            if not depth:
+                body.append(self.passage(at, mark, run, own))
+                continue
+            table = tables[-1]
+            if _is(own, ROW_END if depth == 1 else INNER_ROW_END):
+                cells, sound = row(table.cells, own)
+                if not self.is_dropped(mark):
+                    table.rows.append(cells)
+                    table.sound = table.sound and sound
+                table.cells, table.content = [], []
+                continue
+            table.content.append(self.passage(at, mark, run, own))
+            if self.text[mark] == "\x07" or _is(own, INNER_CELL_END):
+                table.cells.append(tuple(table.content))
+                table.content = []
+        while tables:
+            closed = tables.pop().closed()
+            (tables[-1].content if tables else body).append(closed)
+        return body
+
+    def paragraphs(self, start: int, end: int) -> Iterator[tuple[int, int, Run, Modifiers]]:
+        """First position, position of the mark, formatting run and modifiers of each paragraph."""
+        at = start
+        for found in ENDS.finditer(self.text, start, end):
+            mark = found.start()
+            piece = self.file.piece_at(mark)
+            run = self.run_at(piece.position(mark))
+            yield at, mark, run, run.modifiers + piece.modifiers
+            at = mark + 1
+        if at < end:
+            yield at, end - 1, NO_RUN, ()
+
+    def run_at(self, position: int) -> Run:
+        index = bisect_right(self._starts, position) - 1
+        run = self.file.paragraph_runs[index] if index >= 0 else NO_RUN
+        return run if position < run.end else NO_RUN
+
+    def passage(self, start: int, mark: int, run: Run, own: Modifiers) -> Passage:
+        text = self.printed(start, mark + 1)
+        chain = self.chain(run.style)
+        inherited = tuple(modifier for style in reversed(chain) for modifier in style.modifiers)
+        values = {code: operand for code, operand in inherited + own if code in (LIST, LIST_DEPTH, OUTLINE)}
+        counter = self.counters.get(int.from_bytes(values.get(LIST, b""), "little"))
+        if counter is not None and text.strip():
+            text = counter.label(int.from_bytes(values.get(LIST_DEPTH, b""), "little")) + text
+        role = next((style.role for style in chain if style.role != "text"), "text")
+        if role == "text" and values.get(OUTLINE, b"\x09")[0] < 9:
+            role = "heading"
+        return Passage(text, role)
+
+    def chain(self, index: int) -> list[Style]:
+        """A style and those it is based on, nearest first; a circle ends after ten."""
+        chain: list[Style] = []
+        while index != NO_STYLE and index in self.styles and len(chain) < 10:
+            chain.append(self.styles[index])
+            index = chain[-1].parent
+        return chain
+
+    def printed(self, start: int, end: int) -> str:
+        """Text between two positions as printed: no deleted or hidden text, of fields the result only."""
+        text = self.text[start:end]
+        if "\x13" in text or "\x14" in text or "\x15" in text:
+            text = field_results(text)
+        return printable(text.translate(CHARACTERS))
+
+    def is_dropped(self, position: int) -> bool:
+        """Whether the character there (the end of a row, say) is deleted or hidden."""
+        index = bisect_right(self._dropped, (position, len(self.text))) - 1
+        return index >= 0 and self._dropped[index][1] > position
+
+    def _dropped_ranges(self) -> list[tuple[int, int]]:
+        """Ranges (cp) of deleted and of hidden text, in order."""
+        runs: list[tuple[int, int]] = []
+        for run in self.file.character_runs:
+            deleted, hidden = _is(run.modifiers, DELETED), _is(run.modifiers, HIDDEN)
+            if deleted or _is(run.modifiers, INSERTED):
+                self.notes.add("tracked_changes")
+            if hidden:
+                self.notes.add("hidden_text")
+            if (deleted or hidden) and (not runs or run.start >= runs[-1][1]):
+                runs.append((run.start, run.end))
+        return sorted(_positions(runs, self.file.pieces)) if runs else []
+
+
+def _positions(runs: list[tuple[int, int]], pieces: tuple[Piece, ...]) -> Iterator[tuple[int, int]]:
+    """Byte ranges, sorted and apart from each other, as ranges of positions (cp)."""
+    for piece in pieces:
+        last = piece.position(piece.end)
+        index = max(0, bisect_right(runs, (piece.offset, last)) - 1)
+        while index < len(runs) and runs[index][0] < last:
+            low, high = max(runs[index][0], piece.offset), min(runs[index][1], last)
+            if low < high:
+                start = piece.start + (low - piece.offset) // piece.width
+                yield start, start + (high - low) // piece.width
+            index += 1
+
+
+def _without(text: str, dropped: list[tuple[int, int]]) -> str:
+    """Text with dropped ranges blanked out by U+0000; marks in them still end their paragraphs and cells."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in dropped:
+        pieces += (text[at:start], NO_END.sub("\0", text[max(at, start) : end]))
+        at = max(at, end)
+    return "".join((*pieces, text[at:]))
+
+
+NO_RUN = Run(0, 0, NO_STYLE, ())
+
+
+def field_results(text: str) -> str:
+    """Fields are stored as U+0013 code U+0014 result U+0015, and may nest; a paragraph may begin within one.
+
+    >>> field_results("合计\\x13 =SUM(ABOVE) \\x146\\x15件"), field_results("1\\x15")
+    ('合计6件', '1')
+    """
+    kept: list[str] = []
+    in_code: list[bool] = []
+    for piece in re.split("([\x13-\x15])", text):
+        if piece == "\x13":
+            in_code.append(True)
+        elif piece == "\x14":
+            in_code[-1:] = [False]
+        elif piece == "\x15":
+            del in_code[-1:]
+        elif not any(in_code):
+            kept.append(piece)
+    return "".join(kept)
+
+
+def _is(own: Modifiers, code: int) -> bool:
+    """Whether a toggle is on; of several, the last counts."""
+    return any(operand[:1] not in (b"\0", b"") for found, operand in reversed(own) if found == code)
+
+
+def _depth(own: Modifiers) -> int:
+    """How many tables a paragraph stands in."""
+    depth = 0
+    for code, operand in own:
+        if code == DEPTH:
+            depth = int.from_bytes(operand, "little", signed=True)
+        elif code == DEEPER:
+            depth += int.from_bytes(operand, "little", signed=True)
+    if depth <= 0 and (_is(own, IN_TABLE) or _is(own, ROW_END)):
+        depth = 1
+    return max(0, min(depth, limits.TABLE_DEPTH))
