@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
+from generator.layouts import Layout, Sample
 from generator.printing import Printed
-from generator.sheets import Article
 from generator.truths import Key, Truth
+from parsers.parse import parse
 
+from parsers.document import Unreadable
+from parsers.normalize import normalize
 from parsers.report import Report
 
 Judgement = Literal["exact", "withheld", "flagged", "silent"]
 
 
 def judge(report: Report, wanted: Mapping[Key, Printed]) -> dict[Key, Judgement]:
-    """One verdict for each wanted cell, and `silent` for each reported cell nobody printed."""
+    """One verdict for each wanted cell, and `silent` for each reported cell nobody printed.
+
+    Flagged is a wrong number that says so: its state is not `reported`, or a finding about the parser names it.
+    """
     figures = {figure.key: figure for figure in report.figures}
     doubted = {key for finding in report.findings if finding.kind == "parser" for key in finding.cells}
     verdicts: dict[Key, Judgement] = {}
@@ -35,11 +42,48 @@ def judge(report: Report, wanted: Mapping[Key, Printed]) -> dict[Key, Judgement]
     return verdicts
 
 
-def wanted(truth: Truth, article: Article) -> dict[Key, Printed]:
+def wanted(sample: Sample) -> dict[Key, Printed]:
     """The cells the article prints; a row its office left out is not among them."""
-    keys = {slot.key for sheet in article.sheets() for slot in sheet.slots if slot.key}
-    return {key: printed for key, printed in truth.printed.items() if key in keys}
+    keys = {slot.key for sheet in sample.article.sheets() for slot in sheet.slots}
+    return {key: printed for key, printed in sample.truth.printed.items() if key in keys}
 
 
-def tally(verdicts: Mapping[Key, Judgement]) -> Counter[str]:
-    return Counter(verdicts.values())
+def read(body: bytes) -> Report:
+    """What the parser makes of a file; a file it refuses is a report without figures."""
+    try:
+        return parse(normalize(body))
+    except Unreadable:
+        return Report(kind="unreadable")
+
+
+@dataclass
+class Score:
+    """All verdicts of one layout, those the layout can be asked for, and where something went wrong."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    asked: Counter[str] = field(default_factory=Counter)
+    """Cells that print a number, in files that hold enough to read them all."""
+    silent: list[tuple[int, Key]] = field(default_factory=list)
+    """Seed and cell."""
+
+    @property
+    def exact(self) -> float:
+        return self.asked["exact"] / self.asked.total() if self.asked else 1.0
+
+    def add(
+        self, seed: int, verdicts: Mapping[Key, Judgement], cells: Mapping[Key, Printed], fair: bool
+    ) -> None:
+        self.counts.update(verdicts.values())
+        self.silent += [(seed, key) for key, verdict in verdicts.items() if verdict == "silent"]
+        if fair:
+            self.asked.update(verdicts[key] for key, printed in cells.items() if printed.value is not None)
+
+
+def score(layout: Layout, truths: Iterable[Truth]) -> Score:
+    result = Score()
+    for sample in layout.samples(truths):
+        cells = wanted(sample)
+        result.add(
+            sample.truth.seed, judge(read(sample.body), cells), cells, sample.truth.proof or not layout.torn
+        )
+    return result

@@ -14,7 +14,12 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 FONT_FILE = "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc"
-LABELS = {"requests": (24.0, 62.0, 130.0), "disclosure": (130.0,), "disputes": ()}
+LABELS = {
+    "requests": (24.0, 62.0, 130.0),
+    "disclosure": (130.0,),
+    "disputes": (),
+    "statistics": (340.0, 60.0),
+}
 
 
 def font() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from generator.statutory import APPLICANTS, DISCLOSURE, DISPUTE_GROUPS, DISPUTE_RESULTS, OUTCOMES
+from generator.statutory import APPLICANTS, DISCLOSURE, DISPUTE_GROUPS, DISPUTE_RESULTS, INDICATORS, OUTCOMES
 from generator.truths import Key, Truth
 
 Kind = Literal["header", "label", "figure"]
@@ -83,6 +83,10 @@ class Article:
 
 def article(truth: Truth) -> Article:
     title = f"{truth.agency}{truth.year}年政府信息公开工作年度报告"
+    if truth.disclosure_form == "prose":
+        return Article(title, PROSE)
+    if truth.disclosure_form == "2014":
+        return Article(title, (*PROSE, "附表", "政府信息公开情况统计表", statistics(truth)))
     return Article(
         title,
         (
@@ -100,6 +104,19 @@ def article(truth: Truth) -> Article:
             f"{truth.year}年未收取信息处理费。",
         ),
     )
+
+
+PROSE = (
+    "一、概述",
+    "本年度继续完善公开制度，更新公开目录。制发规范性文件2件，行政许可 12 件，行政处罚 3 件。",
+    "二、主动公开政府信息情况",
+    "主动公开政府信息318条，其中规章 0 件、行政规范性文件 4 件。",
+    "三、依申请公开情况",
+    "本年新收政府信息公开申请 5 件，上年结转 0 件。予以公开 3 件，部分公开 1 件，总计 5 件。",
+    "四、行政复议、行政诉讼情况",
+    "未发生行政复议，行政诉讼 1 件，结果维持 1 件。",
+)
+"""Numbers in sentences are facts, never figures of a table."""
 
 
 class _Paper:
@@ -181,3 +198,18 @@ def disputes(truth: Truth) -> Sheet:
             paper.put(top, 5 * group + index, result_label, 3 - top, 1, "header")
             paper.figure(3, 5 * group + index, ("disputes", group_id, result))
     return paper.sheet("disputes", heads=3, labels=0)
+
+
+def statistics(truth: Truth) -> Sheet:
+    """The list of 2014: indicator, unit, value; headings inside it have neither unit nor value."""
+    paper = _Paper(truth)
+    for column, head in enumerate(("统计指标", "单位", "统计数")):
+        paper.put(0, column, head, kind="header")
+    for row, (row_id, label, unit) in enumerate(INDICATORS, 1):
+        paper.put(row, 0, label)
+        paper.put(row, 1, unit)
+        if row_id:
+            paper.figure(row, 2, ("statistics", row_id, "value"))
+        else:
+            paper.put(row, 2, "")
+    return paper.sheet("statistics", heads=1, labels=2)

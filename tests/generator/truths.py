@@ -13,6 +13,7 @@ from generator.statutory import (
     DISCLOSURE,
     DISPUTE_GROUPS,
     DISPUTE_RESULTS,
+    INDICATORS,
     OUTCOMES,
     Rows,
 )
@@ -20,8 +21,17 @@ from generator.statutory import (
 Key = tuple[str, str, str]
 Values = dict[Key, Number]
 
-MIXES = [("2021", "2021"), ("2021", "2021"), ("2019", "2019"), ("2021", "2019")]
-"""Forms of table 二 and table 三. The last one is real: offices fill last year's template in parts."""
+MIXES = (
+    [("2021", "2021")] * 5 + [("2019", "2019")] * 3 + [("2021", "2019"), ("2014", "2014"), ("prose", "prose")]
+)
+"""Forms of table 二 and table 三. 2021 with 2019 is real: offices fill last year's template in parts."""
+
+YEARS = {
+    "2021": range(2021, 2026),
+    "2019": [2019, 2020],
+    "2014": range(2014, 2019),
+    "prose": range(2009, 2019),
+}
 
 AGENCIES = [
     "青川县水利局",
@@ -54,17 +64,33 @@ def truth(seed: int, *, plain: bool = False) -> Truth:
     """`plain` writes every number as digits; without it the office has habits of its own."""
     random = Random(seed)
     disclosure_form, requests_form = random.choice(MIXES)
-    values = _disclosure(random, disclosure_form) | _requests(random, requests_form) | _disputes(random)
+    values = _values(random, disclosure_form, requests_form)
     broken = _break(random, values) if random.random() < 0.2 else ()
     hand = Hand() if plain else _hand(random)
     return Truth(
         seed,
         random.choice(AGENCIES),
-        random.randint(2021, 2025) if disclosure_form == "2021" else random.randint(2019, 2020),
+        random.choice(YEARS[disclosure_form]),
         disclosure_form,
         requests_form,
         {key: hand.write(value, random) for key, value in values.items()},
         broken,
+    )
+
+
+def _values(random: Random, disclosure_form: str, requests_form: str) -> Values:
+    if disclosure_form == "prose":
+        return {}
+    if disclosure_form == "2014":
+        return {("statistics", row, "value"): _indicated(random, unit) for row, _, unit in INDICATORS if row}
+    return _disclosure(random, disclosure_form) | _requests(random, requests_form) | _disputes(random)
+
+
+def _indicated(random: Random, unit: str) -> Number:
+    return (
+        Decimal(random.randint(1, 9999)) / 100
+        if unit == "万元" and random.random() < 0.5
+        else _count(random, 0.5)
     )
 
 
@@ -140,7 +166,7 @@ def _sum(values: Values, table: str, row: str, columns: Rows) -> Number:
 def _break(random: Random, values: Values) -> tuple[Key, ...]:
     """An office that cannot add: one or two printed totals are off."""
     totals = [key for key in values if key[2] == "total" or key[1] == "handled"]
-    wrong = tuple(random.sample(totals, random.randint(1, 2)))
+    wrong = tuple(random.sample(totals, min(len(totals), random.randint(1, 2))))
     for key in wrong:
         values[key] += random.choice([1, 1, 2, 10])
     return wrong

@@ -1,0 +1,44 @@
+"""No number may be silently wrong, in any layout; and the layouts that hold everything are read in full."""
+
+from __future__ import annotations
+
+import pytest
+from generator import real
+from generator.judge import judge, read, score
+from generator.layouts import Layout, layouts, load
+from generator.office import soffice
+from generator.truths import truths
+
+load()
+
+SAMPLE = {"pdf": 4, "scan": 0, "ofd": 3, "docx": 3}
+"""Reports a layout; `make accuracy` takes a hundred. Scans have tests of their own, being slow."""
+
+QUICK = [each for each in layouts() if each.convert is None and each.format != "scan"]
+CONVERTED = [each for each in layouts() if each.convert is not None]
+
+
+@pytest.mark.parametrize("layout", QUICK, ids=lambda layout: layout.name)
+def test_a_layout_is_read_in_full_or_withheld(layout: Layout) -> None:
+    result = score(layout, truths(SAMPLE.get(layout.format, 8)))
+    assert not result.silent
+    assert result.exact >= layout.exact - 0.01 * (layout.exact < 1)  # a small sample of a share
+
+
+@pytest.mark.office
+@pytest.mark.skipif(soffice() is None, reason="LibreOffice writes these files")
+@pytest.mark.parametrize("layout", CONVERTED, ids=lambda layout: layout.name)
+def test_a_file_of_libreoffice_is_read_in_full_or_withheld(layout: Layout) -> None:
+    result = score(layout, truths(3))
+    assert not result.silent
+    assert result.exact >= layout.exact - 0.01 * (layout.exact < 1)
+
+
+@pytest.mark.parametrize("name", real.documents() or ["none at hand"])
+def test_a_real_document_is_read_in_full(name: str) -> None:
+    documents = real.documents()
+    if name not in documents:
+        pytest.skip("the folder of real documents is not here")
+    body, cells = documents[name]
+    verdicts = judge(read(body), cells)
+    assert {key for key, verdict in verdicts.items() if verdict != "exact"} == set()
