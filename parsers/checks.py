@@ -1,0 +1,112 @@
+"""Checks of one report. Each verdict carries the cells it binds; nothing is repaired.
+
+An identity fails on numbers that are printed. Where a cell is blank, marked or lost it cannot be evaluated, and a second
+verdict says whether it would hold if such cells were 0. A failure in a cleanly read table is the publisher's; in a table
+with lost or unreadable cells it is the parser's until shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from parsers.figures import Figures, identities
+from parsers.forms import Identity, Table
+from parsers.report import Fault, Figure, Finding, Key, Number, Verdict
+
+_DOUBTFUL = frozenset({"lost", "unreadable"})
+
+
+def check(figures: Figures) -> tuple[Finding, ...]:
+    """All checks that need nothing but the figures of one report."""
+    by_key = figures.by_key()
+    doubtful = {figure.table for figure in figures.figures if figure.state in _DOUBTFUL}
+    findings: list[Finding] = []
+    for identity, table in identities(figures.forms):
+        fault: Fault = "parser" if table.id in doubtful else "publisher"
+        findings.extend(_identity(identity, table, by_key, fault))
+    findings.extend(_regulation_without_power(by_key))
+    findings.extend(_not_whole(figures))
+    return tuple(findings)
+
+
+def _identity(
+    identity: Identity, table: Table, figures: Mapping[Key, Figure], fault: Fault
+) -> Iterator[Finding]:
+    """One finding for each instance that does not hold, and one that counts those that do."""
+    held: list[Key] = []
+    for left, right in identity.instances(table):
+        finding = _instance(identity, table, left, right, figures, fault)
+        if finding is None:
+            held.extend(right)
+        else:
+            yield finding
+    if held:
+        total = len(held) // len(identity.equals)
+        message = f"{identity.label}：{total} 处成立 / {identity.label_en}: holds in {total} places"
+        yield Finding(identity.id, "publisher", "note", "pass", message, tuple(held))
+
+
+def _instance(
+    identity: Identity,
+    table: Table,
+    left: Sequence[Key],
+    right: Sequence[Key],
+    figures: Mapping[Key, Figure],
+    fault: Fault,
+) -> Finding | None:
+    cells = (*left, *right)
+    place = _where(identity, table, cells)
+    difference = _total(left, figures) - _total(right, figures)
+    missing = [key for key in cells if key not in figures or figures[key].value is None]
+    if missing:
+        states = {figures[key].state if key in figures else "lost" for key in missing}
+        kind: Fault = "parser" if states & _DOUBTFUL else "publisher"
+        verdict: Verdict = "pass" if difference == 0 else "fail"
+        message = f"{identity.label}：{place} 有 {len(missing)} 格无数值，不能核对 / {len(missing)} cells without a value"
+        return Finding(
+            identity.id, kind, "note", "not_evaluable", message, cells,
+            difference=difference or None, if_blank_zero=verdict,
+        )  # fmt: skip
+    if difference == 0:
+        return None
+    message = f"{identity.label}：{place} 相差 {difference} / {identity.label_en}: differs by {difference}"
+    return Finding(identity.id, fault, "error", "fail", message, cells, difference=difference)
+
+
+def _total(keys: Sequence[Key], figures: Mapping[Key, Figure]) -> Number:
+    return sum((figures[key].value or 0 for key in keys if key in figures), start=0)
+
+
+def _where(identity: Identity, table: Table, cells: Sequence[Key]) -> str:
+    _, row, column = cells[0]
+    return table.column(column).label if identity.each == "column" else table.row(row).label
+
+
+def _regulation_without_power(figures: Mapping[Key, Figure]) -> Iterator[Finding]:
+    """规章 above 0: only State Council departments and governments of provinces, cities divided into districts and autonomous
+    prefectures may issue them (立法法 articles 91, 93). Whether this body may is judged where the body is known.
+    """
+    cells = tuple(
+        key
+        for key, figure in figures.items()
+        if key[:2] == ("rules", "regulation") and figure.value is not None and figure.value > 0
+    )
+    if cells:
+        message = "规章数量大于 0，须为有规章制定权的机关 / regulations above 0: only bodies with rule-making power issue them"
+        yield Finding("regulation_power", "publisher", "note", "not_evaluable", message, cells)
+
+
+def _not_whole(figures: Figures) -> Iterator[Finding]:
+    """A count that is negative or has a fraction is stored as printed; the form allows neither."""
+    cells = tuple(figure.key for figure in figures.figures if _odd(figure, figures))
+    if cells:
+        message = "件数为负数或带小数 / a count is negative or has a fraction"
+        yield Finding("count_not_whole", "publisher", "warning", "fail", message, cells)
+
+
+def _odd(figure: Figure, figures: Figures) -> bool:
+    if figure.value is None:
+        return False
+    column = figures.forms[figure.table].table(figure.table).column(figure.column)
+    whole = column.decimal or figure.value == int(figure.value)
+    return not whole or (figure.value < 0 and not column.signed)

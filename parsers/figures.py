@@ -1,0 +1,213 @@
+"""Aligned cells -> figures: the form of each table, one state for every cell of it, and a finding for every doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from parsers.align import Alignment
+from parsers.document import Cell, Place
+from parsers.forms import Form, Identity, Line, Table, load
+from parsers.report import Figure, Finding, Key, Number, State
+from parsers.text import printed_unit, read_cell, squash
+
+_MONEY = frozenset({"元", "万元", "亿元"})
+_WITHHELD: Mapping[str, State] = {"ocr": "unreadable", "layer": "unreadable", "torn": "lost"}
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of one document, the form of each of its tables, and what is doubtful about them."""
+
+    forms: Mapping[str, Form]
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...]
+
+    def by_key(self) -> dict[Key, Figure]:
+        return {figure.key: figure for figure in self.figures}
+
+
+def figures(alignment: Alignment) -> Figures:
+    """Every cell of every table that was found, in the order of the forms."""
+    forms: dict[str, Form] = {}
+    result: list[Figure] = []
+    findings: list[Finding] = []
+    for table_id in _found(alignment):
+        form = _choose_form(table_id, alignment)
+        if form is None:
+            findings.append(_mixed(table_id, alignment))
+            continue
+        forms[table_id] = form
+        own, doubts = _table_figures(form, form.table(table_id), alignment)
+        result.extend(own)
+        findings.extend(doubts)
+    if alignment.strange and forms:
+        findings.append(_strange(alignment.strange))
+    return Figures(forms, tuple(result), tuple(findings))
+
+
+def _found(alignment: Alignment) -> list[str]:
+    """Tables of which at least one row was recognised, in official order."""
+    order = dict.fromkeys(table.id for form in load().values() for table in form.tables)
+    return [table_id for table_id in order if alignment.rows.get(table_id)]
+
+
+def _choose_form(table_id: str, alignment: Alignment) -> Form | None:
+    """The form that has all rows and columns seen, and fewest that were not; None when rows of several forms mix."""
+    rows, columns = alignment.rows[table_id], alignment.columns.get(table_id, set())
+    rows = {row for row in rows if row != "all"}
+    candidates = []
+    for form in load().values():
+        if form.has(table_id):
+            table = form.table(table_id)
+            own_rows, own_columns = {row.id for row in table.rows}, {column.id for column in table.columns}
+            if rows <= own_rows and columns <= own_columns:
+                candidates.append((len(own_columns - columns), len(own_rows - rows), form))
+    return min(candidates, key=lambda candidate: candidate[:2])[2] if candidates else None
+
+
+def _mixed(table_id: str, alignment: Alignment) -> Finding:
+    rows = ", ".join(sorted(alignment.rows[table_id]))
+    return Finding(
+        "form_unclear", "parser", "error", "not_evaluable",
+        f"表格 {table_id} 的行列混合了不同格式，未取值 / rows and columns of different forms: {rows}",
+    )  # fmt: skip
+
+
+def _strange(labels: Sequence[str]) -> Finding:
+    shown = "、".join(squash(label)[:30] for label in labels[:_NAMED])
+    return Finding(
+        "extra_rows", "publisher", "note", "not_evaluable",
+        f"表中有格式以外的行，未取值 / {len(labels)} rows that are not in the form: {shown}",
+    )  # fmt: skip
+
+
+def _table_figures(form: Form, table: Table, alignment: Alignment) -> tuple[list[Figure], list[Finding]]:
+    doubts: dict[str, list[Key]] = {}
+    doubtful: set[Key] = set()
+    result = []
+    for key in table.keys():  # noqa: SIM118 (a table is no dict)
+        figure, doubt = _figure(key, table, alignment)
+        if doubt == "doubtful":
+            doubtful.add(key)
+        elif doubt:
+            doubts.setdefault(doubt, []).append(key)
+        result.append(figure)
+    result, withheld = _sums_decide(form, table, result, doubtful)
+    if withheld:
+        doubts["doubtful_reading"] = withheld
+    return result, [_doubt(table, check, keys) for check, keys in doubts.items()]
+
+
+_MESSAGES = {
+    "row_not_found": "未找到该行 / row not found in the table",
+    "row_torn": "该行数值与栏目无法对应，未取值 / the values of the row cannot be matched to its columns",
+    "not_a_number": "单元格内容不是数值 / the cell holds text that is no number",
+    "rows_disagree": "同一行出现多次且数值不同，未取值 / the row appears more than once with different values",
+    "unit_differs": "单位与表头不符，未取值 / printed unit differs from the unit of the column",
+    "doubtful_reading": "识别存疑，未取值 / doubtful reading, value withheld",
+}
+
+
+def _doubt(table: Table, check: str, keys: Sequence[Key]) -> Finding:
+    rows = list(dict.fromkeys(row for _, row, _ in keys))
+    shown = "、".join(table.row(row).label for row in rows[:_NAMED]) + (" …" if len(rows) > _NAMED else "")
+    return Finding(
+        check, "parser", "error" if check != "not_a_number" else "warning", "not_evaluable",
+        f"{table.label}：{shown}：{_MESSAGES[check]}", tuple(keys),
+    )  # fmt: skip
+
+
+def _figure(key: Key, table: Table, alignment: Alignment) -> tuple[Figure, str]:
+    """The figure of one key, and the name of the doubt about it, if any."""
+    sightings = alignment.cells.get(key, [])
+    if not sightings:
+        lost = alignment.lost.get(key[:2]) or alignment.lost.get((key[0], "all"))
+        raw = " ".join(cell.text for cell in lost or () if cell.text)[:80]
+        place = next((cell.place for cell in lost or ()), Place())
+        return Figure(*key, None, raw, "lost", place), "row_not_found" if lost is None else "row_torn"
+    cells = _distinct(sightings)
+    if len(cells) > 1:
+        raw = " | ".join(cell.text for cell in cells)[:80]
+        return Figure(*key, None, raw, "lost", cells[0].place), "rows_disagree"
+    return _from_cell(key, cells[0], table, alignment)
+
+
+def _distinct(cells: Iterable[Cell]) -> list[Cell]:
+    """One cell for each different content; blanks of a repeated empty table do not contradict a number."""
+    by_content = {read_cell(cell.text): cell for cell in reversed(list(cells))}
+    filled = [cell for (_, state), cell in by_content.items() if state != "blank"]
+    return filled or list(by_content.values())
+
+
+def _from_cell(key: Key, cell: Cell, table: Table, alignment: Alignment) -> tuple[Figure, str]:
+    value, state = read_cell(cell.text)
+    figure = Figure(*key, value, cell.text, state, cell.place)
+    if state == "lost":
+        return figure, "not_a_number"
+    if not _unit_fits(table, table.column(key[2]), cell.text, alignment.units.get(table.id, "")):
+        return replace(figure, value=None, state="lost"), "unit_differs"
+    if cell.doubt:
+        return replace(figure, state=_WITHHELD.get(cell.doubt, "lost")), "doubtful"
+    return figure, ""
+
+
+def _unit_fits(table: Table, column: Line, text: str, header_unit: str) -> bool:
+    """Money in yuan where the form says 万元 is ten thousand times too large; a count has no money unit at all."""
+    printed = printed_unit(text) or header_unit
+    unit = column.unit or table.unit
+    if unit in _MONEY:
+        return not printed or printed == unit
+    if unit.startswith("as printed"):
+        return True
+    return printed not in _MONEY
+
+
+# --- doubtful readings that the sums decide ---------------------------------------------------------------------------
+
+
+def _sums_decide(
+    form: Form, table: Table, figures: list[Figure], doubtful: set[Key]
+) -> tuple[list[Figure], list[Key]]:
+    """A doubtful reading is taken when every sum it takes part in holds; a table without sums keeps none."""
+    if not doubtful:
+        return figures, []
+    values = {figure.key: figure.value for figure in figures}
+    instances = [
+        (left, right)
+        for identity in form.identities
+        if identity.table == table.id
+        for left, right in identity.instances(table)
+    ]
+    decided = {key for key in doubtful if _decided(key, instances, values)}
+    result = [
+        replace(figure, state="reported" if figure.value is not None else "blank")
+        if figure.key in decided
+        else replace(figure, value=None)
+        if figure.key in doubtful
+        else figure
+        for figure in figures
+    ]
+    return result, sorted(doubtful - decided)
+
+
+def _decided(
+    key: Key,
+    instances: Sequence[tuple[tuple[Key, ...], tuple[Key, ...]]],
+    values: Mapping[Key, Number | None],
+) -> bool:
+    bound = [(left, right) for left, right in instances if key in left or key in right]
+    return bool(bound) and all(_holds(left, right, values) for left, right in bound)
+
+
+def _holds(left: Sequence[Key], right: Sequence[Key], values: Mapping[Key, Number | None]) -> bool:
+    return sum(values.get(key) or 0 for key in left) == sum(values.get(key) or 0 for key in right)
+
+
+def identities(forms: Mapping[str, Form]) -> Iterator[tuple[Identity, Table]]:
+    """The identities that apply: for each table those of the form the table follows."""
+    for table_id, form in forms.items():
+        for identity in form.identities:
+            if identity.table == table_id:
+                yield identity, form.table(table_id)

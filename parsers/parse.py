@@ -1,0 +1,99 @@
+"""The second sentence: Document -> Report.
+
+Tables come from the grids of the document; a table that no grid holds is looked for in its running text. Then the words:
+outline, sections, agency, year, facts. Then the checks. Nothing here knows the format the document had.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.align import Alignment, align
+from parsers.checks import check
+from parsers.document import Document
+from parsers.figures import Figures, figures
+from parsers.labels import LIST
+from parsers.normalize import normalize
+from parsers.outline import read_outline, read_sections
+from parsers.report import Finding, Report
+from parsers.stream import align_text
+
+STATUTORY = ("rules", "decisions", "fees", "requests", "disputes")
+PARSER_VERSION = "1"
+"""Counts up whenever the same bytes may give another report; replay asks for reports of older versions again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the place of the document tells about it: the list entry, and the region its channel serves (GB/T 2260)."""
+
+    title: str = ""
+    published: str = ""
+    region: str = ""
+    url: str = ""
+
+
+def parse(document: Document, hints: Hints = Hints()) -> Report:
+    """The report a document is. Never raises for what a document says: what is not understood is a finding."""
+    read = read_figures(document)
+    findings = (*read.findings, *check(read), *_absent(read))
+    return Report(
+        title=document.title or hints.title,
+        forms={table: form.id for table, form in read.forms.items()},
+        figures=read.figures,
+        outline=read_outline(document),
+        sections=read_sections(document),
+        findings=findings,
+    )
+
+
+def read_report(body: bytes, *, media_type: str | None = None, hints: Hints = Hints()) -> Report:
+    """Both sentences at once, as a worker runs them. Raises Unreadable."""
+    return parse(normalize(body, media_type=media_type, url=hints.url), hints)
+
+
+def read_figures(document: Document) -> Figures:
+    """Grids first; the running text for tables that no grid holds."""
+    alignment = align(document)
+    absent = [table for table in STATUTORY if not _has_cells(alignment, table)]
+    if "decisions" in absent:
+        absent.append("procurement")
+    if "requests" in absent and not _has_cells(alignment, LIST):
+        absent.append(LIST)
+    _merge(alignment, align_text(document, absent), absent)
+    return figures(alignment)
+
+
+def _has_cells(alignment: Alignment, table: str) -> bool:
+    return any(key[0] == table for key in alignment.cells)
+
+
+def _merge(alignment: Alignment, other: Alignment, tables: Sequence[str]) -> None:
+    """The text replaces what the grids said of a table only where it gives cells."""
+    for table in tables:
+        if not _has_cells(other, table):
+            continue
+        alignment.rows[table] = other.rows[table]
+        alignment.columns[table] = other.columns.get(table, set())
+        for lost in [key for key in alignment.lost if key[0] == table]:
+            del alignment.lost[lost]
+        alignment.cells |= {key: cells for key, cells in other.cells.items() if key[0] == table}
+        alignment.lost |= {key: cells for key, cells in other.lost.items() if key[0] == table}
+
+
+def _absent(read: Figures) -> tuple[Finding, ...]:
+    """Statutory tables of which nothing was found, when others were: a picture, another page, or left out."""
+    if not read.forms or LIST in read.forms:
+        return ()
+    absent = [table for table in STATUTORY if table not in read.forms]
+    return tuple(
+        Finding(
+            "table_absent",
+            "source",
+            "warning",
+            "not_evaluable",
+            f"未找到表格 {table} / table {table} was not found in this document",
+        )
+        for table in absent
+    )
