@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -26,6 +27,22 @@ NAME = "captures.db"
 
 class NoArchive(Exception):
     """The folder holds no archive that can be opened; the message says why."""
+
+
+_CAPTURE_FIELDS = [field.name for field in fields(Capture) if field.name != "current"]
+
+# A capture is current when the last fetch of its address that brought bytes brought these.
+_CAPTURES = """
+select captures.sha256, captures.url, blobs.media_type, blobs.size, captures.fetched_at, captures.site,
+       captures.channel, captures.title, captures.published, captures.role, captures.parent,
+       captures.declared_type, captures.extension, blobs.file, blobs.offset, blobs.length,
+       captures.derived_from, captures.run,
+       captures.last_seen = (
+           select max(last_seen) from captures as versions where versions.url = captures.url)
+from captures join blobs using (sha256)
+"""
+_BY_SITE = "captures.site, captures.channel, captures.url, captures.fetched_at, captures.sha256"
+_BY_PLACE = "blobs.file, blobs.offset, captures.fetched_at, captures.url"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +123,20 @@ class Ledger(AbstractContextManager["Ledger"]):
         ).fetchone()
         return Blob(*row) if row else None
 
-    def captures(self, where: str = "1", values: tuple[Any, ...] = ()) -> Iterator[Capture]:
+    def captures(
+        self, where: str = "1", values: tuple[Any, ...] = (), *, order: str = _BY_SITE
+    ) -> Iterator[Capture]:
         """Captures in an order that depends on their content alone, not on the order they arrived in."""
-        cursor = self._connection.execute(_CAPTURES.format(where=where), values)
+        cursor = self._connection.execute(f"{_CAPTURES} where {where} order by {order}", values)
         return (
             Capture(**dict(zip(_CAPTURE_FIELDS, row[:-1], strict=True)), current=bool(row[-1]))
             for row in cursor
         )
+
+    def contents(self, where: str = "1", values: tuple[Any, ...] = ()) -> Iterator[tuple[Capture, ...]]:
+        """The captures of each content, the earliest first; contents in the order their bytes stand on disk."""
+        captures = self.captures(where, values, order=_BY_PLACE)
+        return (tuple(group) for _, group in groupby(captures, key=lambda capture: capture.sha256))
 
     def capture(self, url: str, sha256: str) -> Capture | None:
         return next(self.captures("captures.url = ? and captures.sha256 = ?", (url, sha256)), None)
@@ -132,19 +156,3 @@ class Ledger(AbstractContextManager["Ledger"]):
             {"url": url},
         )
         return found[0] if found else None
-
-
-_CAPTURE_FIELDS = [field.name for field in fields(Capture) if field.name != "current"]
-
-# A capture is current when the last fetch of its address that brought bytes brought these.
-_CAPTURES = """
-select captures.sha256, captures.url, blobs.media_type, blobs.size, captures.fetched_at, captures.site,
-       captures.channel, captures.title, captures.published, captures.role, captures.parent,
-       captures.declared_type, captures.extension, blobs.file, blobs.offset, blobs.length,
-       captures.derived_from, captures.run,
-       captures.last_seen = (
-           select max(last_seen) from captures as versions where versions.url = captures.url)
-from captures join blobs using (sha256)
-where {where}
-order by captures.site, captures.channel, captures.url, captures.fetched_at, captures.sha256
-"""

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from parsers.parse import Hints, parse
-
 import parsers
 from parsers.document import Document
+from parsers.parse import Hints, parse
 from parsers.report import Report
 from pipelines.items import Capture
 
 
 class ParseStage:
-    def __init__(self, hints: Hints) -> None:
-        self.hints = hints
+    """`regions` maps the id of a site to the GB/T 2260 code of the area it serves."""
 
-    def run(self, document: Document) -> Report:
-        return parse(document, self.hints)
+    def __init__(self, regions: Mapping[str, str]) -> None:
+        self.regions = regions
 
+    def run(self, value: tuple[Capture, Document]) -> Report:
+        capture, document = value
+        return parse(document, self.hints(capture))
 
-def hints_of(capture: Capture, region: str = "") -> Hints:
-    """`region` is the GB/T 2260 code of the site, where it is known."""
-    return Hints(title=capture.title, published=capture.published, region=region, url=capture.url)
+    def hints(self, capture: Capture) -> Hints:
+        region = self.regions.get(capture.site, "")
+        return Hints(title=capture.title, published=capture.published, region=region, url=capture.url)
 
 
 @cache
@@ -33,6 +35,6 @@ def parser_version() -> str:
     root = Path(parsers.__file__).parent
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*")):
-        if path.suffix in {".py", ".toml", ".json", ".txt", ".csv"}:
+        if path.is_file() and path.suffix != ".pyc":
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]

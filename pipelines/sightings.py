@@ -76,13 +76,18 @@ class Standing:
 
 
 def index(connection: sqlite3.Connection, seen: Sighting, where: Standing) -> None:
-    """Write the rows of one sighting; a second time changes nothing."""
+    """Write the rows of one sighting; a second time changes nothing.
+
+    The earliest sighting speaks for a content and a capture, in whatever order several workers report theirs.
+    """
+    values = _values(seen, where)
     if seen.sha256 and where.holds_bytes:
-        connection.execute(_BLOB, _values(seen, where))
+        connection.execute(_BLOB, values)
     if seen.sha256:
-        connection.execute(_CAPTURE, _values(seen, where))
+        connection.execute(_CAPTURE, values)
+        connection.execute(_CAPTURE_EARLIER, values)
     if seen.outcome != "derived":
-        connection.execute(_FETCH, _values(seen, where))
+        connection.execute(_FETCH, values)
 
 
 def index_walk(connection: sqlite3.Connection, walk: Mapping[str, str], where: Standing) -> None:
@@ -138,7 +143,11 @@ def _values(seen: Sighting, where: Standing) -> dict[str, str | int | None]:
 _BLOB = """
 insert into blobs (sha256, sha1, size, media_type, file, offset, length, url, fetched_at, record_id)
 values (:sha256, :sha1, :size, :media_type, :file, :offset, :length, :url, :at, :record_id)
-on conflict do nothing
+on conflict (sha256) do update set
+    sha1 = excluded.sha1, size = excluded.size, media_type = excluded.media_type, file = excluded.file,
+    offset = excluded.offset, length = excluded.length, url = excluded.url,
+    fetched_at = excluded.fetched_at, record_id = excluded.record_id
+where (excluded.fetched_at, excluded.file, excluded.offset) < (fetched_at, file, offset)
 """
 _CAPTURE = """
 insert into captures (url, sha256, fetched_at, last_seen, site, channel, title, published, role, parent,
@@ -146,6 +155,12 @@ insert into captures (url, sha256, fetched_at, last_seen, site, channel, title, 
 values (:url, :sha256, :at, :at, :site, :channel, :title, :published, :role, :parent,
         :declared_type, :extension, :derived_from, :run)
 on conflict (url, sha256) do update set last_seen = max(last_seen, excluded.last_seen)
+"""
+_CAPTURE_EARLIER = """
+update captures set fetched_at = :at, run = :run, site = :site, channel = :channel, title = :title,
+    published = :published, role = :role, parent = :parent, declared_type = :declared_type,
+    extension = :extension, derived_from = :derived_from
+where url = :url and sha256 = :sha256 and (fetched_at, run) > (:at, :run)
 """
 _FETCH = """
 insert into fetches (run, site, channel, requested, url, at, outcome, status, detail, sha256,
