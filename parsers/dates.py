@@ -21,7 +21,9 @@ _PERIOD = re.compile(
     rf"{_DATE.pattern.replace('?P<y>', '').replace('?P<m>', '').replace('?P<d>', '')}\s*起?\s*[至到~-]+\s*(?:{_Y}\s*[年/.-])?"
     rf"\s*{_D}\s*[月/.-]\s*{_D}\s*日?"
 )
-_END = re.compile(rf"[至到~-]\s*(?:(?P<y>{_Y})\s*[年/.-])?\s*(?P<m>{_D})\s*[月/.-]\s*(?P<d>{_D})\s*日?(?:止|期间)?$")
+_END = re.compile(
+    rf"[至到~-]\s*(?:(?P<y>{_Y})\s*[年/.-])?\s*(?P<m>{_D})\s*[月/.-]\s*(?P<d>{_D})\s*日?(?:止|期间)?$"
+)
 _YEAR = re.compile(rf"(?<!\d)(?:(?P<a>(?:19|20)\d{{2}})|(?P<c>二[{CHINESE}]{{3}}))\s*(?=年)")
 _SIGN_LINE = re.compile(rf"[（(]?\s*{_DATE.pattern}\s*[)）]?")
 

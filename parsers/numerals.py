@@ -11,16 +11,30 @@ from decimal import Decimal
 
 from parsers.report import Number
 
-DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "○": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 SCALES = _SMALL | _LARGE
 CHINESE = "".join(DIGITS) + "".join(SCALES)
 """Every character a Chinese number may hold, for use inside a character class."""
 
-WIDTHS = str.maketrans("０１２３４５６７８９．，％（）［］：；！？　〔〕【】", "0123456789.,%()[]:;!? ()[]") | {
-    ord(dash): "-" for dash in "‐‑‒–—―－﹣−─"
-}
+WIDTHS = str.maketrans(
+    "０１２３４５６７８９．，％（）［］：；！？　〔〕【】", "0123456789.,%()[]:;!? ()[]"
+) | {ord(dash): "-" for dash in "‐‑‒–—―－﹣−─"}
 """Full width to half width and every dash to one, a character for a character, so that positions stay true."""
 
 _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")

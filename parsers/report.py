@@ -72,12 +72,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One of the six statutory sections: `overview` `disclosure` `requests` `disputes` `problems` `other`."""
+    """One of the six statutory sections: `overview` `disclosure` `requests` `disputes` `problems` `other`.
+
+    `lines` are the offsets in `text` where lines of the source begin, with their places; a quote finds its place by them.
+    """
 
     id: str
     heading: str
     text: str
     place: Place = Place()
+    lines: tuple[tuple[int, Place], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +103,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """The reporting body. `region` is the GB/T 2260 code; `level` country, province, prefecture, county or township."""
+    """The reporting body. `region` is the GB/T 2260 code; `level` country, province, prefecture, county or township.
+
+    `scope` is `own` for a body's own figures, `region` for a report that adds up all bodies of its region (汇总).
+    """
 
     name: str = ""
     full_name: str = ""
     region: str = ""
     level: str = ""
     type: str = ""
+    scope: str = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +185,10 @@ def report_object(report: Report) -> dict[str, Any]:
             for figure in report.figures
         ],
         "outline": [_fields(heading, place=place_object(heading.place)) for heading in report.outline],
-        "sections": [_fields(section, place=place_object(section.place)) for section in report.sections],
+        "sections": [
+            _fields(section, leave_out=("lines",), place=place_object(section.place))
+            for section in report.sections
+        ],
         "facts": [
             _fields(fact, value=plain(fact.value), place=place_object(fact.place)) for fact in report.facts
         ],
@@ -192,6 +203,6 @@ def report_object(report: Report) -> dict[str, Any]:
     }
 
 
-def _fields(value: Any, **replaced: Any) -> dict[str, Any]:
-    names = value.__dataclass_fields__
+def _fields(value: Any, /, leave_out: tuple[str, ...] = (), **replaced: Any) -> dict[str, Any]:
+    names = (name for name in value.__dataclass_fields__ if name not in leave_out)
     return {name: replaced.get(name, getattr(value, name)) for name in names}
