@@ -22,7 +22,10 @@ from parsers.regions import COUNTRY, MUNICIPALITIES, Region
 from parsers.report import Agency, Finding
 from parsers.titles import Title, split_title
 
-_ORGAN = r"(?:人民政府(?:办公[厅室])?|政府办公?[厅室]|委员会|管委会|办公[厅室]|办事处|[一-鿿]局|[一-鿿]厅|[一-鿿]队|[一-鿿]委|[一-鿿]中心|司法部|[一-鿿]镇|[一-鿿]乡|银行|海关)"
+_ORGAN = (
+    r"(?:人民政府(?:办公[厅室])?|政府办公?[厅室]|委员会|管委会|办公[厅室]|办事处|司法部|银行|海关"
+    r"|[一-鿿](?:局|厅|队|委|中心|镇|乡))"
+)
 _NAMED = re.compile(
     rf"[《“]?(?P<name>[一-鿿（）()]{{2,24}}?{_ORGAN})(?=\s*20\d{{2}}\s*年|关于20\d{{2}}|按照|根据|认真|严格|高度)"
 )
@@ -46,7 +49,15 @@ _GENERIC = re.compile(r"^(?:省|市|县|区|州|旗|自治区)(?=[一-鿿]{2,})"
 _WHOLE = re.compile(
     r"(?:全[省市县区州旗]|全自治区)(?:各级|共|上下|范围|行政机关|.{0,6}(?:共?(?:收到|受理|办理|主动公开|发布|新收)))|汇总"
 )
-_LEVEL_WORD = {"省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county", "旗": "county"}  # fmt: skip
+_LEVEL_WORD = {
+    "省": "province",
+    "自治区": "province",
+    "市": "prefecture",
+    "州": "prefecture",
+    "县": "county",
+    "区": "county",
+    "旗": "county",
+}
 
 
 @dataclass(frozen=True, slots=True)

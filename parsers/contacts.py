@@ -31,9 +31,14 @@ _EMAIL = re.compile(
     re.ASCII,
 )
 _ADDRESS = re.compile(
-    r"(?:通[讯信]|联系|办公|单位|邮寄|详细)?地\s?址\s*[:为是]\s*(?P<value>[^,;。、:\n]{4,50}?)(?=\s*[(,;。:\n]|\s+(?:邮|电|联|传)|\s*(?:邮政?编|邮编|电话|联系电|传真)|$)"
+    r"(?:通[讯信]|联系|办公|单位|邮寄|详细)?地\s?址\s*[:为是]\s*(?P<value>[^,;。、:\n]{4,50}?)"
+    r"(?=\s*[(,;。:\n]|\s+(?:邮|电|联|传)|\s*(?:邮政?编|邮编|电话|联系电|传真)|$)"
 )
-_WEBSITE = re.compile(r"(?P<value>(?:https?://)?(?:[A-Za-z0-9-]{1,40}\.){1,5}(?:gov|org|com|net)(?:\.cn)?)(?P<path>/[\w./%-]{0,80})?(?![\w@.])", re.ASCII | re.IGNORECASE)  # fmt: skip
+_WEBSITE = re.compile(
+    r"(?P<value>(?:https?://)?(?:[a-z0-9-]{1,40}\.){1,5}(?:gov|org|com|net)(?:\.cn)?)"
+    r"(?:/[\w./%-]{0,80})?(?![\w@.])",
+    re.ASCII | re.IGNORECASE,
+)
 _HINT = re.compile(r"电\s*话|传\s*真|地\s?址|邮\s*编|邮政编码|邮\s*箱|@|www|http|网址", re.IGNORECASE)
 _TORN_EMAIL = re.compile(
     r"(?:邮箱|信箱)\s*[:为是]?\s*[A-Za-z0-9_.-]{3,40}\.(?:com|cn)", re.ASCII | re.IGNORECASE
