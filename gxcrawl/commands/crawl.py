@@ -1,0 +1,83 @@
+"""`gxcrawl crawl`: walk the channels of registered sites into the archive."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from gxcrawl import registry
+from gxcrawl.crawling import CrawlResult, crawl, is_replica
+from gxcrawl.exits import Exit
+from gxcrawl.refusal import Refusal
+from gxcrawl.settings import GXCRAWL_CONTACT
+from pipelines.items import Site
+from pipelines.lock import Locked
+
+
+@click.command()
+@click.option("--site", "names", multiple=True, metavar="ID", help="Only this site; may be repeated.")
+@click.option(
+    "--sites", type=click.Path(path_type=Path), envvar="GXCRAWL_SITES", help="Folder of site files to use."
+)
+@click.option(
+    "--archive",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="archive",
+    envvar="GXCRAWL_ARCHIVE",
+    show_default=True,
+    help="The archive folder.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option("--verbose", is_flag=True, help="Show the crawler's own log.")
+def command(names: tuple[str, ...], sites: Path | None, archive: Path, as_json: bool, verbose: bool) -> None:
+    """Walk the channels of registered sites and archive what is new.
+
+    Every channel ends as complete, partial or failed, with the reason. Exit code 4 when a channel is not
+    complete.
+
+    \b
+    Example:
+      GXCRAWL_CONTACT=you@example.org gxcrawl crawl --site henan-wlt
+    """
+    chosen = choose(names, sites)
+    if not is_replica(chosen) and not GXCRAWL_CONTACT:
+        raise Refusal(
+            Exit.CONFIG,
+            "GXCRAWL_CONTACT is not set: an e-mail address or page where the operators of a site can reach you",
+        )
+    try:
+        result = crawl(chosen, archive, LOG_LEVEL="INFO" if verbose else "ERROR")
+    except Locked as error:
+        raise Refusal(Exit.UNEXPECTED, str(error)) from error
+    click.echo(json.dumps(asdict(result), ensure_ascii=False, indent=1) if as_json else report(result))
+    if result.interrupted:
+        raise SystemExit(Exit.INTERRUPTED)
+    if result.failed:
+        raise SystemExit(Exit.SOURCES_FAILED)
+
+
+def choose(names: tuple[str, ...], folder: Path | None) -> tuple[Site, ...]:
+    """The registered sites with these ids. A bad registry or an unknown id ends the command."""
+    try:
+        return registry.select(registry.load(folder or registry.SITES), names)
+    except registry.RegistryError as error:
+        raise Refusal(Exit.CONFIG, str(error)) from error
+    except KeyError as error:
+        raise Refusal(Exit.USAGE, f"no site is registered as {error.args[0]}") from error
+
+
+def report(result: CrawlResult) -> str:
+    """One line per channel, then what came."""
+    lines = [
+        f"{channel.site}/{channel.channel}: {channel.state}"
+        + (f" ({channel.reason})" if channel.reason else "")
+        + f", {channel.counts.get('distinct', 0)} entries on {channel.counts.get('pages', 0)} pages"
+        for channel in result.channels
+    ]
+    came = (
+        ", ".join(f"{count} {outcome}" for outcome, count in result.outcomes.items()) or "nothing asked for"
+    )
+    return "\n".join([*lines, f"run {result.run}: {came}"])

@@ -1,0 +1,95 @@
+"""One crawl from start to end, in this process, and what it came to per channel."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from gxcrawl import settings as house
+from gxcrawl.spiders.annual import AnnualSpider
+from pipelines.items import Site
+from pipelines.ledger import Ledger
+
+CAME = ("new", "seen", "not_modified")
+"""Outcomes of the ledger that brought the content asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelResult:
+    """How the walk over one channel ended. `state` is complete, partial or failed."""
+
+    site: str
+    channel: str
+    state: str
+    reason: str
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlResult:
+    """A run: its channels, and its answers counted by outcome (`new`, `seen`, `http_404`, `timeout` …)."""
+
+    run: str
+    channels: tuple[ChannelResult, ...]
+    outcomes: Mapping[str, int] = field(default_factory=dict)
+    interrupted: bool = False
+
+    @property
+    def unanswered(self) -> int:
+        """Entries that were asked for and did not come."""
+        return sum(count for outcome, count in self.outcomes.items() if outcome not in CAME)
+
+    @property
+    def failed(self) -> bool:
+        """True when a channel was not read whole, or an entry of one did not come."""
+        return self.unanswered > 0 or any(channel.state != "complete" for channel in self.channels)
+
+
+def is_replica(sites: Iterable[Site]) -> bool:
+    """Whether none of the sites is outside this machine."""
+    return all(site.host.partition(":")[0].endswith(".localhost") for site in sites)
+
+
+def crawl(sites: tuple[Site, ...], archive: Path, **overrides: Any) -> CrawlResult:
+    """Walk the channels of these sites into an archive folder. Runs the reactor: once per process.
+
+    `overrides` are Scrapy settings. Raises `pipelines.lock.Locked` when another process writes the archive.
+    """
+    values = Settings()
+    values.setmodule(house, priority="project")
+    polite = {"DOWNLOAD_DELAY": 0} if is_replica(sites) else {}
+    values.setdict({"GXCRAWL_ARCHIVE": str(archive), **polite, **overrides}, priority="cmdline")
+    process = AsyncCrawlerProcess(values)
+    crawler = process.create_crawler(AnnualSpider)
+    process.crawl(crawler, sites=sites)
+    process.start()
+    spider = crawler.spider
+    assert isinstance(spider, AnnualSpider) and crawler.stats is not None, "the crawl could not be started"
+    interrupted = crawler.stats.get_value("finish_reason") != "finished"
+    return result(archive, spider.vault.run, interrupted=interrupted)
+
+
+def result(archive: Path, run: str, *, interrupted: bool = False) -> CrawlResult:
+    """What the ledger says about a run. A channel without a walk, of an interrupted run, is not in it."""
+    with Ledger(archive) as ledger:
+        walks = ledger.rows(
+            "select site, channel, state, detail, counts from walks where run = ? order by 1, 2", (run,)
+        )
+        tally = ledger.rows(
+            "select outcome, count(*) as n from fetches where run = ? group by outcome order by 1", (run,)
+        )
+    return CrawlResult(
+        run=run,
+        channels=tuple(
+            ChannelResult(row["site"], row["channel"], row["state"], row["detail"], json.loads(row["counts"]))
+            for row in walks
+        ),
+        outcomes={row["outcome"]: row["n"] for row in tally},
+        interrupted=interrupted,
+    )

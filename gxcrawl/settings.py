@@ -1,0 +1,64 @@
+"""Scrapy settings. Every value that is not Scrapy's default has its reason beside it."""
+
+from __future__ import annotations
+
+import os
+from importlib.metadata import version
+
+BOT_NAME = "gxcrawl"
+SPIDER_MODULES = ["gxcrawl.spiders"]
+NEWSPIDER_MODULE = "gxcrawl.spiders"
+
+# Where the archive is, and which sites are crawled.
+GXCRAWL_ARCHIVE = os.environ.get("GXCRAWL_ARCHIVE", "archive")
+GXCRAWL_SITES = os.environ.get("GXCRAWL_SITES", "")
+
+# Who asks. Operators of a site must be able to reach us; `gxcrawl crawl` wants a contact before it leaves
+# this machine.
+GXCRAWL_CONTACT = os.environ.get("GXCRAWL_CONTACT", "")
+USER_AGENT = (
+    f"gxcrawl/{version('gxcrawl')} (annual disclosure reports; {GXCRAWL_CONTACT or 'no contact set'})"
+)
+
+# Manners: one request at a time per host, a pause with jitter, robots.txt obeyed (by our stricter
+# middleware).
+CONCURRENT_REQUESTS = 32
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 3.0
+DOWNLOAD_DELAY_JITTER = 0.5
+ROBOTSTXT_OBEY = True
+
+# Limits: a total time per request (a slow drip counts), a size that also stops decompression bombs, few
+# redirects.
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 50 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+REDIRECT_MAX_TIMES = 5
+METAREFRESH_MAXDELAY = 5
+DOWNLOAD_FAIL_ON_DATALOSS = True
+DNS_TIMEOUT = 20
+RETRY_TIMES = 2
+# A refusal is an answer: 403 and its like are never asked twice in one run.
+RETRY_HTTP_CODES = [500, 502, 503, 504, 408, 429]
+
+# Safety: nothing listens, nothing but http(s) is fetched, names lead to public addresses only.
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+TWISTED_DNS_RESOLVER = "gxcrawl.guard.PublicOnlyResolver"
+COOKIES_ENABLED = True  # some hosts answer with a redirect to themselves until their cookie comes back
+
+DOWNLOADER_MIDDLEWARES = {
+    "gxcrawl.middlewares.HostGuard": 10,
+    "gxcrawl.middlewares.WholeGzip": 580,  # behind the decompression at 590
+    "gxcrawl.middlewares.WholeBodies": 865,  # before it: sees the bytes as they came
+    # Registered hosts and *.gov.cn are our rule; Scrapy's offsite filter would ask for allowed_domains.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+}
+
+# Order is data: archive first, before anybody reads. Normalize, parse and store run behind the crawl, from
+# the archive.
+ITEM_PIPELINES = {"pipelines.archive.ArchivePipeline": 100}
+
+STATS_DUMP = False
+LOG_LEVEL = "INFO"

@@ -1,0 +1,170 @@
+"""The spider: walks channels, asks for entries and their files, and hands over what came. It understands no
+report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import scrapy
+from scrapy.http import Request, Response
+
+from gxcrawl import families, outcomes, registry, walk
+from gxcrawl.detail import read_detail
+from gxcrawl.due import due, unwanted
+from gxcrawl.walk import Walk
+from pipelines.items import Channel, Entry, Fetched, Page, Site
+from pipelines.vault_writer import VaultWriter
+
+
+class AnnualSpider(scrapy.Spider):
+    """`scrapy crawl annual -a site=ID[,ID]`. Without `site`, every registered channel is walked."""
+
+    name = "annual"
+
+    def __init__(self, site: str = "", sites: Iterable[Site] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.wanted = tuple(name for name in site.split(",") if name)
+        self.sites: dict[str, Site] = {one.id: one for one in sites}
+        self.hosts: frozenset[str] = frozenset()
+        self.counts: dict[tuple[str, str], Counter[str]] = {}
+
+    async def start(self) -> AsyncIterator[Request]:
+        folder = self.settings.get("GXCRAWL_SITES")
+        known = self.sites.values() or registry.load(Path(folder) if folder else registry.SITES)
+        self.sites = {one.id: one for one in registry.select(known, self.wanted)}
+        self.hosts = frozenset(
+            name.partition(":")[0] for one in self.sites.values() for name in (one.host, *one.sibling_hosts)
+        )
+        for site in self.sites.values():
+            for channel in site.channels:
+                yield self.list_request(site, channel, Walk(channel.url), channel.url)
+
+    def list_request(self, site: Site, channel: Channel, so_far: Walk, url: str) -> Request:
+        # Not filtered: page 1 is asked again at the end of a walk, on purpose.
+        return Request(
+            url,
+            self.read_list,
+            errback=self.list_failed,
+            dont_filter=True,
+            priority=10,
+            meta={"handle_httpstatus_all": True},
+            cb_kwargs={"site_id": site.id, "channel_id": channel.id, "so_far": so_far},
+        )
+
+    def read_list(self, response: Response, site_id: str, channel_id: str, so_far: Walk) -> Iterator[Request]:
+        site, channel = self.place(site_id, channel_id)
+        reason = outcomes.of_list(response.status, response.body)
+        if reason:
+            yield from self.take(site, channel, walk.lost(so_far, reason))
+            return
+        page = Page(response.url, response.body, so_far.number, response.status)
+        listing = families.load(channel.family).read(page, channel)
+        yield from self.take(site, channel, walk.read(so_far, page, listing))
+
+    def list_failed(self, failure: Any) -> Iterator[Request]:
+        given = failure.request.cb_kwargs
+        site, channel = self.place(given["site_id"], given["channel_id"])
+        yield from self.take(site, channel, walk.lost(given["so_far"], outcomes.of_failure(failure.value)))
+
+    def take(self, site: Site, channel: Channel, step: walk.Step) -> Iterator[Request]:
+        """Act on a step: ask for new entries, go on, or take down how the walk ended."""
+        counts = self.counts.setdefault((site.id, channel.id), Counter())
+        for entry in step.fresh:
+            reason = unwanted(entry, site, channel)
+            counts[reason or "wanted"] += 1
+            if not reason:
+                yield from self.entry_requests(replace(entry, site=site.id))
+        if step.ask:
+            yield self.list_request(site, channel, step.walk, step.ask)
+        if step.verdict:
+            self.vault.walked(
+                site.id,
+                channel.id,
+                channel.url,
+                state=step.verdict.state,
+                detail=step.verdict.reason,
+                counts={
+                    **counts,
+                    "pages": step.walk.pages,
+                    "distinct": len(step.walk.seen),
+                    "declared": -1 if step.walk.declared_entries is None else step.walk.declared_entries,
+                },
+            )
+
+    def entry_requests(self, entry: Entry) -> Iterator[Request]:
+        """The request for an entry; for one that is held and not due, requests for its files that are
+        missing."""
+        held = self.vault.ledger.last_good(entry.url)
+        if held and not due(entry, held["at"], datetime.now(UTC)):
+            if entry.role == "page":
+                yield from self.files(entry, Page(entry.url, self.vault.read(held["sha256"])))
+            return
+        headers = {"Referer": entry.parent} if entry.parent else {}
+        if held and held["etag"]:
+            headers["If-None-Match"] = held["etag"]
+        if held and held["last_modified"]:
+            headers["If-Modified-Since"] = held["last_modified"]
+        yield Request(
+            entry.url,
+            self.read_entry,
+            errback=self.entry_failed,
+            headers=headers,
+            meta={"handle_httpstatus_all": True},
+            cb_kwargs={"entry": entry},
+        )
+
+    def read_entry(self, response: Response, entry: Entry) -> Iterator[Fetched | Request]:
+        reason = outcomes.of_entry(entry, response.status, response.body)
+        if reason:
+            self.vault.failed(entry, reason, f"status {response.status}, {len(response.body)} bytes")
+            return
+        yield fetched(response, entry)
+        if response.status == 200 and entry.role == "page":
+            yield from self.files(entry, Page(response.url, response.body))
+
+    def entry_failed(self, failure: Any) -> None:
+        entry = failure.request.cb_kwargs["entry"]
+        self.vault.failed(entry, outcomes.of_failure(failure.value), failure.getErrorMessage())
+
+    def files(self, entry: Entry, page: Page) -> Iterator[Request]:
+        """Requests for the files an article points to, on hosts of the same site."""
+        site, channel = self.place(entry.site, entry.channel)
+        for file in read_detail(page, entry, channel.family).attachments:
+            if not unwanted(file, site, channel):
+                yield from self.entry_requests(file)
+
+    @property
+    def vault(self) -> VaultWriter:
+        """The open archive, put there by `pipelines.archive.ArchivePipeline`."""
+        return cast("VaultWriter", self.crawler.vault)  # type: ignore[attr-defined]
+
+    def place(self, site_id: str, channel_id: str) -> tuple[Site, Channel]:
+        site = self.sites[site_id]
+        return site, next(channel for channel in site.channels if channel.id == channel_id)
+
+
+def fetched(response: Response, entry: Entry) -> Fetched:
+    """An answer as the archive takes it."""
+    assert response.request is not None, "a response in a callback has its request"
+    return Fetched(
+        entry=entry,
+        url=response.url,
+        status=response.status,
+        headers=_headers(response.headers),
+        fetched_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        body=response.body,
+        request_headers=_headers(response.request.headers),
+    )
+
+
+def _headers(headers: Any) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in headers.items()
+        for value in values
+    )
