@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from parsers import glyphs
-from parsers.glyphs import Glyph, Line
+from parsers.glyphs import HIDDEN, Glyph, Line
 from parsers.strokes import Frame
 
 DIGITS = frozenset("0123456789０１２３４５６７８９.,，．")
+PADDING = 12.0
+"""Points left and right of the text in a cell, together; Word leaves 10.8."""
 TOUCHING = 0.12
 """Digits in two cells with less than this part of their height between them may be one number too wide for its cell."""
 
@@ -45,18 +48,36 @@ def content_of(inside: Line, room: float) -> Content:
     """The text of one cell that is `room` points wide.
 
     Lines of a label follow each other without a space, as Chinese is broken anywhere. A number is only ever broken when it
-    does not fit; lines of digits in a cell with room to spare are two numbers.
+    does not fit; lines of digits in a cell with room to spare are two numbers. Hidden digits count only where no other are.
     """
     if len(inside) < 2:
         return (inside[0][4] if inside else ""), ""
+    if any(glyph[4] == HIDDEN for glyph in inside) and any(glyph[4] in DIGITS for glyph in inside):
+        inside = [glyph for glyph in inside if glyph[4] != HIDDEN]
     rows = glyphs.lines(inside)
     said = [glyphs.text(row) for row in rows]
-    if any(_numbers(text) > 1 for text in said):
+    if any(_numbers(text) > 1 for text in said) or any(map(_overprinted, rows)):
         return "\n".join(said), "torn"
     if len(said) == 1 or not DIGITS.issuperset("".join(said)):
         return "".join(said), ""
-    full = all(row[-1][2] - row[0][0] + 1.5 * (row[-1][2] - row[-1][0]) > room - 4 for row in rows[:-1])
-    return ("".join(said), "") if full else ("\n".join(said), "torn")
+    return ("".join(said), "") if _wrapped(rows, room) else ("\n".join(said), "torn")
+
+
+def _wrapped(rows: Sequence[Line], room: float) -> bool:
+    """Whether lines of digits are one number: each filled up but the last, and close below each other."""
+    widths = [row[-1][2] - row[0][0] for row in rows]
+    digit = max(glyph[2] - glyph[0] for row in rows for glyph in row)
+    pitch = rows[0][0][3] - rows[0][0][1]
+    close = all(below[0][1] - above[0][3] < 0.5 * pitch for above, below in pairwise(rows))
+    return close and all(width + digit > room - PADDING for width in widths[:-1]) and widths[-1] <= max(widths[:-1]) + 1
+
+
+def _overprinted(row: Line) -> bool:
+    """Whether two digits stand on each other: an old number under a new one."""
+    return any(
+        left[4] in DIGITS and right[4] in DIGITS and left[2] - right[0] > 0.4 * (right[2] - right[0])
+        for left, right in pairwise(row)
+    )
 
 
 def _numbers(said: str) -> int:

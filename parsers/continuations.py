@@ -6,21 +6,17 @@ two is made whole when numbering and borders leave no other reading.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsers.document import Cell, Grid, Place
+from parsers.numbering import numbered
 from parsers.text import squash, value_like
 
 SAME_EDGE = 4.0
 """Points. Edges of two pages nearer than this are one, after the pages' margins are laid over each other."""
 SHIFT = 40.0
 """Points. Mirrored margins move the table from page to page by at most this."""
-
-_NUMBERED = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}[、.．]|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、．](?!\d))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +29,7 @@ class Part:
     place: Place
     top: float = 0.0
     """Where it begins on its (first) page, for the reading order."""
+    bottom: float = 0.0
     open_top: bool = False
     open_bottom: bool = False
 
@@ -58,7 +55,7 @@ def joined(first: Part, second: Part) -> Part | None:
     height = first.height
     cut = _cut_row(above, below, height, first.open_bottom and second.open_top)
     cells = _whole_row(above, below, height) if cut else _whole_labels(above, below, height)
-    return Part(cells, edges, first.place, first.top, first.open_top, second.open_bottom)
+    return Part(cells, edges, first.place, first.top, first.bottom, first.open_top, second.open_bottom)
 
 
 def _laid_over(first: Sequence[float], second: Sequence[float]) -> tuple[float, ...] | None:
@@ -97,7 +94,10 @@ def _without_header(above: Sequence[Cell], below: list[Cell]) -> list[Cell]:
             if any(value_like(text) for *_, text in again[same]):
                 break
             same += 1
-        if same and sum(1 for row in again[:same] for *_, text in row if text) > 1:
+        whole = (
+            start == 0 or same > 1
+        )  # one line like 信息内容 | 本年处理决定数量 heads several blocks of one table
+        if same and whole and sum(1 for row in again[:same] for *_, text in row if text) > 1:
             return [replace(cell, row=cell.row - same) for cell in below if cell.row >= same]
     return below
 
@@ -113,11 +113,6 @@ def _at_seam(above: Sequence[Cell], height: int) -> dict[tuple[int, int], Cell]:
     return {(cell.column, cell.column_span): cell for cell in above if cell.row + cell.row_span == height}
 
 
-def numbered(text: str) -> bool:
-    """Whether a label opens with its number, as every label of table 三 does."""
-    return bool(_NUMBERED.match(squash(text)))
-
-
 def _cut_row(above: Sequence[Cell], below: Sequence[Cell], height: int, open_between: bool) -> bool:
     """Whether the last row above and the first row below are one row that the page break went through."""
     seam = _at_seam(above, height)
@@ -127,17 +122,12 @@ def _cut_row(above: Sequence[Cell], below: Sequence[Cell], height: int, open_bet
     pairs = [(seam[cell.column, cell.column_span], cell) for cell in top]
     if any(value_like(upper.text) and value_like(lower.text) for upper, lower in pairs):
         return False
+    if any(upper.text and squash(upper.text) == squash(lower.text) for upper, lower in pairs):
+        return False  # the same unit in both: two rows of a list
     if open_between:
         return True
-    upper_values = sum(1 for upper, _ in pairs if value_like(upper.text))
-    lower_values = sum(1 for _, lower in pairs if value_like(lower.text))
     said = [(upper, lower) for upper, lower in pairs if lower.text and not value_like(lower.text)]
-    return (
-        bool(said)
-        and (upper_values == 0) != (lower_values == 0)
-        and not any(numbered(lower.text) for _, lower in said)
-        and numbered(said[-1][0].text)
-    )
+    return bool(said) and not any(numbered(lower.text) for _, lower in said) and numbered(said[-1][0].text)
 
 
 def _whole_row(above: Sequence[Cell], below: Sequence[Cell], height: int) -> tuple[Cell, ...]:

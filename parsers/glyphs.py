@@ -29,6 +29,8 @@ Line = list[Glyph]
 
 SAME_LINE = 0.5
 """Two glyphs share a line when their middles differ by less than this part of the lower one's height."""
+HIDDEN = "\ufffc"
+"""Stands for a digit that the file holds and nobody sees."""
 GAP = 0.3
 """A gap wider than this part of the height ends a token. Latin and Chinese side by side leave 0.25 in Word."""
 

@@ -13,13 +13,11 @@ from parsers.cells import contents
 from parsers.continuations import Part, joined
 from parsers.document import Block, Box, Cell, Place
 from parsers.glyphs import Glyph, Line
+from parsers.gutters import Flow, columns
 from parsers.reading import Passage
 from parsers.running import without_running
 from parsers.sheets import Sheet
 from parsers.strokes import Frame, frames
-
-Flow = list[Line | Part]
-"""Lines and tables of one page from top to bottom."""
 
 
 def blocks(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
@@ -28,11 +26,11 @@ def blocks(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
     pages = [(sheet.height, lines) for sheet, (_, lines) in zip(sheets, split, strict=True)]
     found: list[Part | Passage] = []
     for sheet, (parts, _), lines in zip(sheets, split, without_running(pages), strict=True):
-        page = list(_page(sheet, parts, lines))
-        if page and found and (whole := _over_break(found[-1], page[0])):
-            found[-1:] = [whole]
-            page = page[1:]
-        found += page
+        for column in _columns(sheet, parts, lines):
+            whole = _over_break(found[-1], column[0]) if found and column else None
+            if whole:
+                found[-1:] = [whole]
+            found += column[1:] if whole else column
     return tuple(item.grid() if isinstance(item, Part) else item.paragraph for item in found)
 
 
@@ -86,71 +84,30 @@ def _part(sheet: Sheet, frame: Frame, printed: Sequence[Glyph]) -> Part | None:
         for span, (text, doubt) in zip(frame.spans, said, strict=True)
     )
     place = Place(sheet.number, sheet.shown(frame.box))
-    return Part(cells, frame.edges_across, place, frame.box[1], frame.open_top, frame.open_bottom)
+    return Part(
+        cells, frame.edges_across, place, frame.box[1], frame.box[3], frame.open_top, frame.open_bottom
+    )
 
 
-def _page(sheet: Sheet, parts: list[Part], lines: list[Line]) -> Iterator[Part | Passage]:
-    """Tables and paragraphs of a page in reading order."""
+def _columns(sheet: Sheet, parts: list[Part], lines: list[Line]) -> Iterator[list[Part | Passage]]:
+    """Tables and paragraphs of a page, column by column."""
     flow: Flow = sorted([*parts, *lines], key=_top)
-    for column in _columns(flow, lines, sheet.width):
+    for column in columns(flow, sheet.width):
+        found: list[Part | Passage] = []
         run: list[Line] = []
         for item in column:
             if isinstance(item, Part):
-                yield from reading.passages(sheet, run)
+                found += reading.passages(sheet, run)
+                found.append(item)
                 run = []
-                yield item
             else:
                 run.append(item)
-        yield from reading.passages(sheet, run)
+        found += reading.passages(sheet, run)
+        yield found
 
 
 def _top(item: Line | Part) -> float:
     return item.top if isinstance(item, Part) else item[0][1]
-
-
-def _columns(flow: Flow, lines: Sequence[Line], width: float) -> Iterator[Flow]:
-    """The flow cut where two columns of text begin and end: what stands above, left column, right column, what stands below."""
-    middle = reading.gutter(lines, width)
-    if middle is None:
-        yield flow
-        return
-    band: Flow = []
-    single: Flow = []
-    for item in flow:
-        if _crosses(item, middle):
-            yield from _sides(band, middle)
-            band = []
-            single.append(item)
-        else:
-            if single:
-                yield single
-                single = []
-            band.append(item)
-    yield single
-    yield from _sides(band, middle)
-
-
-def _extent(item: Line | Part) -> tuple[float, float]:
-    return (item.edges[0], item.edges[-1]) if isinstance(item, Part) else (item[0][0], item[-1][2])
-
-
-def _crosses(item: Line | Part, middle: float) -> bool:
-    if isinstance(item, Part):
-        return item.edges[0] < middle < item.edges[-1]
-    return any(piece[0][0] < middle < piece[-1][2] for piece in glyphs.tokens(item, reading.COLUMN_GAP))
-
-
-def _sides(band: Flow, middle: float) -> Iterator[Flow]:
-    sides: tuple[Flow, Flow] = ([], [])
-    for item in band:
-        if isinstance(item, Part):
-            sides[item.edges[0] >= middle].append(item)
-            continue
-        for side in (0, 1):
-            half = [glyph for glyph in item if (glyph[0] >= middle) == bool(side)]
-            if half:
-                sides[side].append(half)
-    yield from sides
 
 
 def _over_break(last: Part | Passage, first: Part | Passage) -> Part | Passage | None:

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from statistics import median
 
 from parsers import glyphs
 from parsers.document import Box, Paragraph, Place, Word
 from parsers.glyphs import Line
+from parsers.numbering import numbered
 from parsers.sheets import Sheet
 
-COLUMN_GAP = 1.0
-"""Times the height of a line: white space that may be the gutter between two columns of text."""
-COLUMN_LINES = 3
-"""At least so many lines side by side make two columns."""
 INDENT = 1.2
 """Times the height: a line that starts farther right opens a paragraph."""
 SHORT = 2.2
 """Times the height: a line that ends farther left closes one; Chinese is broken anywhere but before punctuation."""
+ENDS = frozenset("。；;：:！？!?")
 APART = 1.6
 """Times the height of white space between two lines of one paragraph, at most."""
 
@@ -44,7 +40,11 @@ def passages(sheet: Sheet, lines: Sequence[Line]) -> Iterator[Passage]:
     left, right = _margins(boxes)
     start = 0
     for index in range(1, len(lines) + 1):
-        if index == len(lines) or _breaks(boxes[index - 1], boxes[index], left, right):
+        if (
+            index == len(lines)
+            or _breaks(boxes[index - 1], boxes[index], left, right)
+            or (lines[index - 1][-1][4] in ENDS and numbered(glyphs.text(lines[index][:6])))
+        ):
             first, last = boxes[start], boxes[index - 1]
             yield Passage(
                 paragraph(sheet, lines[start:index]),
@@ -94,19 +94,3 @@ def _letters(before: str, after: str) -> bool:
 def rejoined(first: Paragraph, second: Paragraph) -> Paragraph:
     """A paragraph cut by a page break. Its words are those on the page of its place, the first one."""
     return replace(first, text=first.text + second.text, role="text")
-
-
-def gutter(lines: Sequence[Line], width: float) -> float | None:
-    """Where two columns of text part, if they do."""
-    gaps = [
-        (left[-1][2], right[0][0])
-        for line in lines
-        for left, right in pairwise(glyphs.tokens(line, COLUMN_GAP))
-    ]
-    central = [gap for gap in gaps if gap[1] > 0.3 * width and gap[0] < 0.7 * width]
-    if len(central) < COLUMN_LINES:
-        return None
-    middle = median(gap[0] / 2 + gap[1] / 2 for gap in central)
-    through = [gap for gap in central if gap[0] <= middle <= gap[1]]
-    return middle if len(through) >= COLUMN_LINES else None
-
