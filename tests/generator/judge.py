@@ -10,10 +10,10 @@ from typing import Literal
 from generator.layouts import Layout, Sample
 from generator.printing import Printed
 from generator.truths import Key, Truth
-from parsers.parse import parse
 
 from parsers.document import Unreadable
 from parsers.normalize import normalize
+from parsers.parse import parse
 from parsers.report import Report
 
 Judgement = Literal["exact", "withheld", "flagged", "silent"]

@@ -204,3 +204,30 @@ INDICATORS: list[tuple[str, str, str]] = [
     ("trained", "（三）接受培训人员数", "人次"),
 ]
 """id, label, unit; a line without an id is a heading inside the table."""
+
+INDICATOR_SUMS = {
+    "requests": ["requests_in_person", "requests_fax", "requests_online", "requests_letter"],
+    "closed": ["closed_in_time", "closed_extended"],
+    "answered": [
+        "answered_already_public",
+        "answered_granted",
+        "answered_partly",
+        "answered_denied",
+        "answered_not_competent",
+        "answered_not_existing",
+        "answered_correct",
+        "answered_elsewhere",
+    ],
+    "answered_denied": [
+        "denied_state_secret",
+        "denied_trade_secret",
+        "denied_privacy",
+        "denied_stability",
+        "denied_not_information",
+        "denied_other_law",
+    ],
+    "reviews": ["reviews_upheld", "reviews_corrected", "reviews_other"],
+    "suits": ["suits_upheld", "suits_corrected", "suits_other"],
+    "staff": ["staff_full_time", "staff_part_time"],
+}
+"""A total and its parts; a part that is itself a total stands below it."""

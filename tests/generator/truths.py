@@ -13,6 +13,7 @@ from generator.statutory import (
     DISCLOSURE,
     DISPUTE_GROUPS,
     DISPUTE_RESULTS,
+    INDICATOR_SUMS,
     INDICATORS,
     OUTCOMES,
     Rows,
@@ -82,8 +83,15 @@ def _values(random: Random, disclosure_form: str, requests_form: str) -> Values:
     if disclosure_form == "prose":
         return {}
     if disclosure_form == "2014":
-        return {("statistics", row, "value"): _indicated(random, unit) for row, _, unit in INDICATORS if row}
+        return _statistics(random)
     return _disclosure(random, disclosure_form) | _requests(random, requests_form) | _disputes(random)
+
+
+def _statistics(random: Random) -> Values:
+    values = {row: _indicated(random, unit) for row, _, unit in INDICATORS if row}
+    for total, parts in reversed(INDICATOR_SUMS.items()):
+        values[total] = sum((values[part] for part in parts), start=0)
+    return {("statistics", row, "value"): value for row, value in values.items()}
 
 
 def _indicated(random: Random, unit: str) -> Number:
