@@ -71,13 +71,7 @@ class Ledger(AbstractContextManager["Ledger"]):
         try:
             if create:
                 folder.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(
-                path if create else f"file:{path.absolute()}?mode=ro",
-                uri=not create,
-                timeout=30,
-                isolation_level=None,
-                check_same_thread=False,
-            )
+            self._connection = _connect(path, "rwc" if create else "ro")
             self.db = Database(self._connection)
             if create:
                 self.db.enable_wal()
@@ -156,3 +150,14 @@ class Ledger(AbstractContextManager["Ledger"]):
             {"url": url},
         )
         return found[0] if found else None
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    # Threads share a reader's connection; SQLite serializes them.
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=30,
+        isolation_level=None,
+        check_same_thread=False,
+    )

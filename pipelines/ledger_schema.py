@@ -18,9 +18,10 @@ _FIRST_TABLES = """
 create table runs (
     id text primary key,
     command text not null,
+    worker text not null,
     started_at text not null,
     finished_at text not null default '',
-    state text not null default 'running',     -- running, finished, failed, interrupted
+    state text not null default 'running',     -- running, finished, failed, interrupted, unknown
     version text not null default '',
     settings text not null default '{}',       -- JSON
     summary text not null default '{}'         -- JSON
@@ -31,8 +32,7 @@ create table files (
     worker text not null,
     state text not null,                       -- open, closed
     size integer not null default 0,           -- bytes
-    sha256 text not null default '',
-    closed_at text not null default ''
+    sha256 text not null default ''
 ) strict;
 create table blobs (
     sha256 text primary key,

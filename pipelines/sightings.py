@@ -99,16 +99,31 @@ def index_walk(connection: sqlite3.Connection, walk: Mapping[str, str], where: S
     )
 
 
+def index_run(connection: sqlite3.Connection, run: Mapping[str, str]) -> None:
+    """A run that began: run, command, worker, started-at, software, settings (JSON)."""
+    connection.execute(
+        "insert or ignore into runs (id, command, worker, started_at, version, settings) values (?, ?, ?, ?, ?, ?)",
+        [run.get(name, "") for name in ("run", "command", "worker", "started-at", "software", "settings")],
+    )
+
+
+def index_end(connection: sqlite3.Connection, end: Mapping[str, str]) -> None:
+    """A run that ended: run, state, finished-at, summary (JSON)."""
+    connection.execute(
+        "update runs set state = ?, finished_at = ?, summary = ? where id = ?",
+        [end[name] for name in ("state", "finished-at", "summary", "run")],
+    )
+
+
 def index_file(connection: sqlite3.Connection, name: str, run: str, worker: str) -> None:
     connection.execute(
         "insert or ignore into files (name, run, worker, state) values (?, ?, ?, 'open')", (name, run, worker)
     )
 
 
-def close_file(connection: sqlite3.Connection, name: str, size: int, sha256: str, at: str) -> None:
+def close_file(connection: sqlite3.Connection, name: str, size: int, sha256: str) -> None:
     connection.execute(
-        "update files set state = 'closed', size = ?, sha256 = ?, closed_at = ? where name = ?",
-        (size, sha256, at, name),
+        "update files set state = 'closed', size = ?, sha256 = ? where name = ?", (size, sha256, name)
     )
 
 

@@ -22,7 +22,18 @@ from pipelines import lock, records
 from pipelines.items import Capture, Entry, Fetched
 from pipelines.ledger import Ledger
 from pipelines.members import member
-from pipelines.sightings import Sighting, Standing, close_file, contentless, index, index_file, index_walk
+from pipelines.salvage import salvage
+from pipelines.sightings import (
+    Sighting,
+    Standing,
+    close_file,
+    contentless,
+    index,
+    index_end,
+    index_file,
+    index_run,
+    index_walk,
+)
 from pipelines.vault import WARC, Vault
 from pipelines.warcfile import WarcFile
 
@@ -62,7 +73,8 @@ class VaultWriter(Vault):
             self.stale = stack.enter_context(lock.hold(folder / "locks" / f"{worker}.lock", command))
             super().__init__(folder)
             stack.callback(self.ledger.close)
-            self._begin()
+            self.salvaged = salvage(folder, self.ledger, worker)
+            self.ledger.write(lambda connection: index_run(connection, self._about_run()))
             self._leave = stack.pop_all()
 
     def _open_ledger(self) -> Ledger:
@@ -171,14 +183,12 @@ class VaultWriter(Vault):
             return
         self._left = True
         with self._leave:
+            end = {"run": self.run, "state": state, "finished-at": now(), "summary": _json(summary or {})}
             if self._file:
+                self._note("", now(), {"kind": "end"} | end, lambda connection, _: index_end(connection, end))
                 self._close_file(self._file)
-            self.ledger.write(
-                lambda connection: connection.execute(
-                    "update runs set finished_at = ?, state = ?, summary = ? where id = ?",
-                    (now(), state, _json(summary or {}), self.run),
-                )
-            )
+            else:  # nothing was archived, so there is no file to say so in
+                self.ledger.write(lambda connection: index_end(connection, end))
 
     def _sighting(self, fetched: Fetched, media_type: str) -> Sighting:
         entry = fetched.entry
@@ -209,19 +219,23 @@ class VaultWriter(Vault):
         known = self.ledger.capture(fetched.url, digest)
         return replace(seen, outcome="seen" if known else "new", sha256=digest, size=str(len(fetched.body)))
 
-    def _begin(self) -> None:
-        self.ledger.write(
-            lambda connection: connection.execute(
-                "insert into runs (id, command, started_at, version, settings) values (?, ?, ?, ?, ?)",
-                (self.run, self.command, self.started_at, software(), self.settings),
-            )
-        )
+    def _about_run(self) -> dict[str, str]:
+        return {
+            "run": self.run,
+            "command": self.command,
+            "worker": self.worker,
+            "started-at": self.started_at,
+            "software": software(),
+            "settings": self.settings,
+        }
 
     def _note(self, url: str, at: str, about: Mapping[str, str], rows: Rows) -> None:
         self._append([records.note(url, at, about)], rows, Standing(url, at, holds_bytes=False))
 
     def _append(self, block: list[bytes], rows: Rows, where: Standing) -> Standing:
         """Records to the file, then rows to the ledger; when the rows cannot be written, the records go too."""
+        if self._file and self._file.size >= self.roll_at:
+            self._close_file(self._file)
         file = self._file or self._open_file()
         before = file.size
         members = [member(record) for record in block]
@@ -232,23 +246,13 @@ class VaultWriter(Vault):
         except BaseException:
             file.take_back(before)
             raise
-        if file.size >= self.roll_at:
-            self._close_file(file)
         return where
 
     def _open_file(self) -> WarcFile:
         name = f"gx-{self.run}-{self.worker}-{self._serial:05d}.warc.gz"
         file = WarcFile(self.folder / WARC / name, durable=self.durable)
         self._serial += 1
-        about = {
-            "software": software(),
-            "format": "WARC File Format 1.1",
-            "run": self.run,
-            "worker": self.worker,
-            "command": self.command,
-            "started-at": self.started_at,
-            "settings": self.settings,
-        }
+        about = {"format": "WARC File Format 1.1"} | self._about_run()
         file.append([member(records.warcinfo(name, about))])
         self.ledger.write(lambda connection: index_file(connection, name, self.run, self.worker))
         self._file = file
@@ -257,7 +261,7 @@ class VaultWriter(Vault):
     def _close_file(self, file: WarcFile) -> None:
         self._file = None
         size, digest = file.size, file.close()
-        self.ledger.write(lambda connection: close_file(connection, file.path.name, size, digest, now()))
+        self.ledger.write(lambda connection: close_file(connection, file.path.name, size, digest))
 
 
 Rows = Callable[[sqlite3.Connection, Standing], None]

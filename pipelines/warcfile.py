@@ -79,7 +79,7 @@ class WarcFile:
 
 def seal(growing: Path, sha256: str = "") -> str:
     """Close a file that is whole: manifest first, then the final name, so a closed file always has one."""
-    digest = sha256 or _hash_of(growing).hexdigest()
+    digest = sha256 or digest_of(growing)
     path = growing.with_name(growing.name.removesuffix(OPEN))
     manifest = manifest_of(path)
     with manifest.open("w", encoding="utf-8") as file:
@@ -104,6 +104,11 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, in hex."""
+    return _hash_of(path).hexdigest()
 
 
 def _hash_of(path: Path) -> hashlib._Hash:

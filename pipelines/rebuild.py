@@ -1,0 +1,147 @@
+"""The index again, from the WARC files alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipelines import records
+from pipelines.ledger import NAME, Ledger, NoArchive
+from pipelines.members import read_member, spans
+from pipelines.sightings import (
+    Sighting,
+    Standing,
+    close_file,
+    index,
+    index_end,
+    index_file,
+    index_run,
+    index_walk,
+)
+from pipelines.warcfile import OPEN, digest_of, manifest_of
+
+BUILDING = "index.building"
+"""A folder in the archive, so that the new ledger is a ledger under its usual name until it takes its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What the files gave: counts of files, captures, and pieces of files that hold no whole record."""
+
+    files: int
+    captures: int
+    damaged: int
+
+
+def rebuild(archive: Path) -> Rebuilt:
+    """Write `captures.db` anew. The audits and runs without a file are taken over from the old one if it opens.
+
+    The caller holds the locks of all writers. The old ledger stays until the new one is whole.
+    """
+    building = archive / BUILDING
+    remove_ledger(building)
+    damaged = 0
+    paths = sorted((archive / "warc").glob("*.warc.gz")) + sorted((archive / "warc").glob(f"*.warc.gz{OPEN}"))
+    with Ledger(building, create=True) as ledger:
+        for path in paths:
+            damaged += index_warc(ledger, path)
+        _take_over(ledger, archive / NAME)
+        captures = len(ledger.rows("select id from captures"))
+    remove_ledger(archive)
+    (building / NAME).rename(archive / NAME)
+    building.rmdir()
+    return Rebuilt(len(paths), captures, damaged)
+
+
+def index_warc(ledger: Ledger, path: Path) -> int:
+    """Write the rows of one file, in one transaction; rows that are there stay. Returns its damaged pieces."""
+    damaged = 0
+
+    def work(connection: sqlite3.Connection) -> None:
+        nonlocal damaged
+        reader = _Reader(connection, path.name.removesuffix(OPEN))
+        for span in spans(path):
+            if span.sound:
+                reader.take(
+                    records.parse(read_member(path, span.offset, span.length)), span.offset, span.length
+                )
+            else:
+                damaged += 1
+        if not path.name.endswith(OPEN):
+            close_file(connection, path.name, path.stat().st_size, manifest_digest(path))
+
+    ledger.write(work)
+    return damaged
+
+
+def manifest_digest(path: Path) -> str:
+    """The SHA-256 that the manifest of a closed file states; computed where there is no manifest."""
+    try:
+        return manifest_of(path).read_text(encoding="utf-8").split()[0]
+    except (FileNotFoundError, IndexError):
+        return digest_of(path)
+
+
+def remove_ledger(folder: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        (folder / f"{NAME}{suffix}").unlink(missing_ok=True)
+
+
+class _Reader:
+    """Joins the records of a sighting: its metadata comes first and names the answer it belongs to."""
+
+    def __init__(self, connection: sqlite3.Connection, file: str) -> None:
+        self._connection = connection
+        self._file = file
+        self._about: dict[str, Mapping[str, str]] = {}
+
+    def take(self, record: records.Record, offset: int, length: int) -> None:
+        url, at = record.headers.get("warc-target-uri", ""), record.headers.get("warc-date", "")
+        where = Standing(url, at, self._file, offset, length, record.id, holds_bytes=record.type != "revisit")
+        if record.type == "warcinfo":
+            about = record.fields()
+            index_run(self._connection, about)
+            index_file(self._connection, self._file, about.get("run", ""), about.get("worker", ""))
+        elif record.type == "metadata":
+            self._take_metadata(record, where)
+        elif record.id in self._about:
+            seen = Sighting.read(self._about.pop(record.id))
+            sha1 = record.headers.get("warc-payload-digest", "")
+            index(self._connection, seen, replace(where, sha1=sha1))
+
+    def _take_metadata(self, record: records.Record, where: Standing) -> None:
+        about = record.fields()
+        answer = record.headers.get("warc-concurrent-to")
+        kind = about.get("kind")
+        if kind == "sighting" and answer:
+            self._about[answer] = about
+        elif kind == "sighting":
+            index(self._connection, Sighting.read(about), where)
+        elif kind == "walk":
+            index_walk(self._connection, about, where)
+        elif kind == "end":
+            index_end(self._connection, about)
+
+
+def _take_over(ledger: Ledger, old: Path) -> None:
+    """What no WARC file says: audits, and runs that archived nothing."""
+    try:
+        with Ledger(old.parent) as previous:
+            audits = previous.rows("select * from audits")
+            runs = previous.rows("select * from runs")
+    except (NoArchive, sqlite3.Error):
+        return  # it is missing or cannot be read, which is why it is being rebuilt
+
+    def work(connection: sqlite3.Connection) -> None:
+        for table, rows in (("audits", audits), ("runs", runs)):
+            for row in rows:
+                names = ", ".join(row)
+                marks = ", ".join("?" * len(row))
+                connection.execute(
+                    f"insert or ignore into {table} ({names}) values ({marks})",  # noqa: S608 - our own names
+                    tuple(row.values()),
+                )
+
+    ledger.write(work)
