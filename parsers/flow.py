@@ -1,22 +1,13 @@
 """What word processors hold (DOCX, DOC, RTF): running text, and tables whose rows each bring their own edges.
 
 The three formats differ in bytes only. Their readers produce a flow, a sequence of `Passage` and `Table`,
-and `blocks` turns it into the paragraphs and grids of a `Document`: columns by geometry, merged cells once,
-tables within tables in reading order.
+which `parsers.merged` lays out as the paragraphs and grids of a `Document`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-
-from parsers import limits
-from parsers.document import Block, Cell, Grid, Paragraph, Place, Unreadable
-
-NEAR = 60
-"""Edges closer than this (in twips, 1/20 pt) are one edge drawn twice: Word and WPS let rows of one table
-differ by a
-few twips, and a digit is never narrower than 80."""
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +20,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell as stored in its row, from `left` to `right` in twips; `continues` says it is merged with the
-    one above."""
+    """A cell as stored in its row, from `left` to `right` in twips; `continues` says it is merged with
+    the one above."""
 
     left: int
     right: int
@@ -61,100 +52,97 @@ class Table:
 
 
 Flow = Sequence[Passage | Table]
+Content = tuple[Passage | Table, ...]
+Marks = Sequence[tuple[bool, bool]]
+"""Per cell of a row: whether it continues the one to its left, the one above."""
 
 
-def blocks(flow: Flow, within: str = "") -> Iterator[Block]:
-    """Paragraphs and grids in reading order, with paths such as `table[2]/row[5]/cell[3]` counted from 1.
+@dataclass(slots=True)
+class OpenTable:
+    """A table being read: whole rows, whole cells of the next one, and what its next cell holds so far."""
 
-    Counted are tables and paragraphs of the same parent, and cells as stored: a merged cell's continuation
-    counts.
+    rows: list[Row] = field(default_factory=list)
+    cells: list[Content] = field(default_factory=list)
+    content: list[Passage | Table] = field(default_factory=list)
+    sound: bool = True
+
+    def closed(self) -> Table:
+        """The finished table; cells without a row end (a file cut short) become a row of invented edges."""
+        if self.content:
+            self.cells.append(tuple(self.content))
+        if self.cells:
+            self.rows.append(row(self.cells, (), ())[0])
+            self.sound = False
+        return Table(tuple(self.rows), self.sound)
+
+
+class Builder:
+    """Builds a flow from paragraphs that only say how many tables they stand in (DOC and RTF have no table
+    as such)."""
+
+    def __init__(self) -> None:
+        self._body: list[Passage | Table] = []
+        self._tables: list[OpenTable] = []
+
+    def paragraph(self, depth: int, *items: Passage | Table) -> None:
+        """Add a paragraph (and text boxes anchored in it) at that depth; tables deeper than it end here."""
+        self._reach(depth)
+        (self._tables[-1].content if depth else self._body).extend(items)
+
+    def end_cell(self) -> None:
+        """The innermost open cell is complete."""
+        table = self._tables[-1]
+        table.cells.append(tuple(table.content))
+        table.content = []
+
+    def end_row(self, depth: int, edges: Sequence[int], marks: Marks, is_deleted: bool = False) -> None:
+        """The row of the table at that depth is complete, with these edges of its cells in twips."""
+        self._reach(depth)
+        table = self._tables[-1]
+        cells, sound = row(table.cells, edges, marks)
+        if cells and not is_deleted:
+            table.rows.append(cells)
+            table.sound = table.sound and sound
+        table.cells, table.content = [], []
+
+    def flow(self) -> list[Passage | Table]:
+        """Everything so far; open tables end."""
+        self._reach(0)
+        return self._body
+
+    def _reach(self, depth: int) -> None:
+        while len(self._tables) > depth:
+            closed = self._tables.pop().closed()
+            (self._tables[-1].content if self._tables else self._body).append(closed)
+        while len(self._tables) < depth:
+            self._tables.append(OpenTable())
+
+
+def row(contents: Sequence[Content], edges: Sequence[int], marks: Marks) -> tuple[Row, bool]:
+    """Cells of a row with their edges, merged ones joined; and whether an edge was stated for every cell.
+
+    Cells without a stated edge (damaged files) get invented ones to the right.
     """
-    tables = paragraphs = 0
-    for item in flow:
-        if isinstance(item, Table):
-            tables += 1
-            yield from laid_out(item, f"{within}table[{tables}]")
+    known = list(edges)
+    while len(known) < len(contents) + 1:
+        known.append(known[-1] + 1000 if known else 0)
+    cells: list[TableCell] = []
+    for index, content in enumerate(contents):
+        across, down = marks[index] if index < len(marks) else (False, False)
+        left, right = known[index], max(known[index + 1], known[index])
+        if across and cells:
+            cells[-1] = replace(cells[-1], right=right)
         else:
-            paragraphs += 1
-            if item.text.strip():
-                place = Place(path=f"{within}paragraph[{paragraphs}]")
-                yield Paragraph(item.text.strip("\n"), place, role=item.role)
+            cells.append(TableCell(left, right, content, down))
+    return tuple(cells), len(edges) == len(contents) + 1
 
 
-def laid_out(table: Table, path: str) -> Iterator[Block]:
-    """The grid of a table, followed by the tables within its cells; or its contents, when it only arranges
-    them."""
-    if only_arranges(table):
-        for row, cells in enumerate(table.rows, start=1):
-            for number, cell in enumerate(cells, start=1):
-                yield from blocks(cell.content, f"{path}/row[{row}]/cell[{number}]/")
-        return
-    yield grid(table, path)
-    for row, cells in enumerate(table.rows, start=1):
-        for number, cell in enumerate(cells, start=1):
-            inner = tuple(cell.tables())
-            yield from blocks(inner, f"{path}/row[{row}]/cell[{number}]/")
+def printable(text: str) -> str:
+    """Text whose characters are UTF-16 units, with surrogate pairs joined; a lone half becomes U+FFFD.
 
-
-def only_arranges(table: Table) -> bool:
-    """Whether a table is a frame: one column of anything, or mostly tables within tables."""
-    if max((len(row) for row in table.rows), default=0) <= 1:
-        return True
-    inner = sum(weight(nested) for cell in table.cells() for nested in cell.tables())
-    return inner > sum(len(cell.text) for cell in table.cells())
-
-
-def weight(table: Table) -> int:
-    """Characters in a table and the tables within it."""
-    return sum(len(cell.text) + sum(map(weight, cell.tables())) for cell in table.cells())
-
-
-def grid(table: Table, path: str) -> Grid:
-    """Cells by the columns their edges span; the continuation of a merged cell lengthens the one above it."""
-    column = columns(table.rows)
-    if len(set(column.values())) > limits.COLUMNS + 1:
-        raise Unreadable("bomb", f"{path} has more than {limits.COLUMNS} columns")
-    cells: list[Cell] = []
-    above: dict[tuple[int, int], int] = {}  # (first, last) column -> the cell that ends in the row above
-    for row, stored in enumerate(table.rows):
-        here: dict[tuple[int, int], int] = {}
-        for number, cell in enumerate(stored, start=1):
-            span = (column[cell.left], column[cell.right])
-            if cell.continues and span in above:
-                index = above[span]
-                cells[index] = replace(cells[index], row_span=cells[index].row_span + 1)
-            else:
-                index = len(cells)
-                place = Place(path=f"{path}/row[{row + 1}]/cell[{number}]")
-                cells.append(Cell(row, span[0], cell.text, 1, max(1, span[1] - span[0]), place))
-            here[span] = index
-        above = here
-    return Grid(tuple(cells), Place(path=path), table.sound)
-
-
-def columns(rows: Sequence[Row]) -> dict[int, int]:
-    """Which column boundary each edge is; edges that nearly coincide are one, unless a cell lies between
-    them.
-
-    >>> columns([(TableCell(0, 1000), TableCell(1000, 2000)), (TableCell(12, 2003),)])
-    {0: 0, 12: 0, 1000: 1, 2000: 2, 2003: 2}
+    >>> printable("\\ud842\\udfb7祥"), printable("\\ud842")
+    ('𠮷祥', '�')
     """
-    cells = {(cell.left, cell.right) for row in rows for cell in row}
-    narrow = {(left, right) for left, right in cells if right - left <= NEAR}
-    boundary: dict[int, int] = {}
-    group: list[int] = []
-    number = -1
-    for edge in sorted({edge for cell in cells for edge in cell}):
-        if not group or edge - group[0] > NEAR or any((other, edge) in narrow for other in group):
-            group = []
-            number += 1
-        group.append(edge)
-        boundary[edge] = number
-    return boundary
-
-
-def covered_text(flow: Flow) -> int:
-    """How many continuations of merged cells hold text that no reader of the page ever sees."""
-    cells = [cell for item in flow if isinstance(item, Table) for cell in item.cells()]
-    here = sum(1 for cell in cells if cell.continues and cell.text)
-    return here + sum(covered_text(tuple(cell.tables())) for cell in cells)
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from parsers.document import Unreadable
-from parsers.numbering import LEVELS, Counter, Level
+from parsers.listnumbers import LEVELS, Counter, Level
 from parsers.office import related
 from parsers.packages import Package, XmlElement, attribute, local
 

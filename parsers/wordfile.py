@@ -115,7 +115,7 @@ class WordFile:
 
     @cached_property
     def text(self) -> str:
-        """All text, one character per UTF-16 unit, so that positions in it are cp; see `printable`."""
+        """All text, one character per UTF-16 unit, so that positions in it are cp; see `flow.printable`."""
         units = b"".join(self._stored(piece) for piece in self.pieces)
         text = units.decode("utf-16-le", "surrogatepass")
         if len(text) * 2 != len(units):
@@ -223,10 +223,3 @@ def narrow_text(raw: bytes) -> bytes:
         return "".join(bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in raw).encode(
             "utf-16-le"
         )
-
-
-def printable(text: str) -> str:
-    """A stretch of `WordFile.text` with surrogate pairs joined again."""
-    if text.isascii():
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

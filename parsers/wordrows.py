@@ -6,36 +6,10 @@ Sources: [MS-DOC] 2.9.322 (TDefTableOperand), 2.9.318 (TC80), 2.6.3 (sprmTMerge,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-
 from parsers import limits
-from parsers.flow import Passage, Row, Table, TableCell
 from parsers.wordfile import Modifiers
 
 ROW_EDGES, MERGED_ACROSS, MERGED_DOWN = 0xD608, 0x5624, 0xD62B
-
-
-def row(contents: Sequence[tuple[Passage | Table, ...]], own: Modifiers) -> tuple[Row, bool]:
-    """Cells of a row with the edges its end mark states, merged ones joined; and whether all edges were
-    stated.
-
-    Cells without a stated edge (damaged files) get invented ones to the right.
-    """
-    edges, flags = stated(own)
-    sound = len(edges) > len(contents)
-    while len(edges) < len(contents) + 1:
-        edges.append((edges[-1] if edges else -1000) + 1000)
-        flags.append((False, False))
-    cells: list[TableCell] = []
-    for index, content in enumerate(contents):
-        across, down = flags[index]
-        left, right = edges[index], max(edges[index + 1], edges[index])
-        if across and cells:
-            cells[-1] = replace(cells[-1], right=right)
-        else:
-            cells.append(TableCell(left, right, content, down))
-    return tuple(cells), sound
 
 
 def stated(own: Modifiers) -> tuple[list[int], list[tuple[bool, bool]]]:

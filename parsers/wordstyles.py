@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from struct import unpack_from
 
-from parsers.numbering import LEVELS, Counter, Level
-from parsers.wordfile import STYLES, Modifiers, WordFile, modifiers, printable
+from parsers.flow import printable
+from parsers.listnumbers import LEVELS, Counter, Level
+from parsers.wordfile import STYLES, Modifiers, WordFile, modifiers
 
 LISTS, OVERRIDES = 73, 74
 HEADINGS, TITLE = range(1, 10), 62  # invariant style numbers (sti)

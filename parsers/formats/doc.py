@@ -12,14 +12,14 @@ import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from parsers import limits
 from parsers.compound import Compound
 from parsers.document import Document, Grid, Unreadable
-from parsers.flow import Flow, Passage, Row, Table, blocks, covered_text
-from parsers.wordfile import Modifiers, Piece, Run, WordFile, printable
-from parsers.wordrows import row
+from parsers.flow import Builder, Flow, Passage, printable
+from parsers.merged import blocks, covered_text
+from parsers.wordfile import Modifiers, Piece, Run, WordFile
+from parsers.wordrows import stated
 from parsers.wordstyles import NO_STYLE, Style, counters, styles
 
 MEDIA_TYPE = "application/msword"
@@ -62,25 +62,6 @@ def read(body: bytes) -> Document:
     return Document(MEDIA_TYPE, found, title.strip(), compound.properties(), (), tuple(sorted(reader.notes)))
 
 
-@dataclass(slots=True)
-class _Open:
-    """A table being read: whole rows, whole cells of the next one, and what its next cell holds so far."""
-
-    rows: list[Row] = field(default_factory=list)
-    cells: list[tuple[Passage | Table, ...]] = field(default_factory=list)
-    content: list[Passage | Table] = field(default_factory=list)
-    sound: bool = True
-
-    def closed(self) -> Table:
-        """The finished table; cells without a row end (a file cut short) become a row of invented edges."""
-        if self.content:
-            self.cells.append(tuple(self.content))
-        if self.cells:
-            self.rows.append(row(self.cells, ())[0])
-            self.sound = False
-        return Table(tuple(self.rows), self.sound)
-
-
 class _Reader:
     def __init__(self, file: WordFile) -> None:
         self.file = file
@@ -97,36 +78,18 @@ class _Reader:
         boxes = sum(self.file.lengths[:6])
         return [*self.nested(0, body), *self.nested(boxes, boxes + self.file.lengths[6])]
 
-    def nested(self, start: int, end: int) -> list[Passage | Table]:
+    def nested(self, start: int, end: int) -> Flow:
         """Paragraphs between two positions, those of tables put into their tables."""
-        body: list[Passage | Table] = []
-        tables: list[_Open] = []
+        builder = Builder()
         for at, mark, run, own in self.paragraphs(start, min(end, len(self.text))):
             depth = _depth(own)
-            while len(tables) > depth:
-                closed = tables.pop().closed()
-                (tables[-1].content if tables else body).append(closed)
-            while len(tables) < depth:
-                tables.append(_Open())
-            if not depth:
-                body.append(self.passage(at, mark, run, own))
+            if depth and _is(own, ROW_END if depth == 1 else INNER_ROW_END):
+                builder.end_row(depth, *stated(own), is_deleted=self.is_dropped(mark))
                 continue
-            table = tables[-1]
-            if _is(own, ROW_END if depth == 1 else INNER_ROW_END):
-                cells, sound = row(table.cells, own)
-                if not self.is_dropped(mark):
-                    table.rows.append(cells)
-                    table.sound = table.sound and sound
-                table.cells, table.content = [], []
-                continue
-            table.content.append(self.passage(at, mark, run, own))
-            if self.text[mark] == "\x07" or _is(own, INNER_CELL_END):
-                table.cells.append(tuple(table.content))
-                table.content = []
-        while tables:
-            closed = tables.pop().closed()
-            (tables[-1].content if tables else body).append(closed)
-        return body
+            builder.paragraph(depth, self.passage(at, mark, run, own))
+            if depth and (self.text[mark] == "\x07" or _is(own, INNER_CELL_END)):
+                builder.end_cell()
+        return builder.flow()
 
     def paragraphs(self, start: int, end: int) -> Iterator[tuple[int, int, Run, Modifiers]]:
         """First position, position of the mark, formatting run and modifiers of each paragraph."""

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from parsers import limits
 from parsers.document import Document, Grid, Link, Unreadable
-from parsers.flow import Passage, Row, Table, TableCell, blocks, covered_text
+from parsers.flow import Passage, Row, Table, TableCell
+from parsers.merged import blocks, covered_text
 from parsers.office import core_properties, main_part, relations
 from parsers.packages import Package, XmlElement, attribute, local
 from parsers.styles import Styles

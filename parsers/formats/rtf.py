@@ -1,0 +1,315 @@
+"""RTF: its own small reader, as striprtf turns rows into separators and loses merged cells and their edges.
+
+Tables are built as Word does: `\\trowd … \\cellx` state the edges, `\\cell` and `\\row` end cells and rows,
+and paragraphs say with `\\intbl` and `\\itap` how many tables they stand in. Source: RTF specification
+1.9.1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from parsers import limits
+from parsers.document import Document, Grid, Link, Unreadable
+from parsers.flow import Builder, Passage, Table, printable
+from parsers.merged import blocks, covered_text
+from parsers.rtfwords import CHARSETS, CODE_PAGES, decoded, refuse_depth, tokens
+
+MEDIA_TYPE = "application/rtf"
+
+SKIPPED = frozenset(
+    b"colortbl pict header headerl headerr headerf footer footerl footerr footerf footnote annotation fldinst upr "
+    b"nonesttables objdata objclass nonshppict listtable listoverridetable revtbl rsidtbl generator filetbl template "
+    b"xe tc rxe bkmkstart bkmkend sp shprslt private1 ftnsep ftnsepc aftnsep aftnsepc latentstyles".split()
+)
+"""Groups whose text is not part of the page's body."""
+READ = frozenset((b"shpinst", b"shptxt", b"ud", b"nesttableprops", b"dptxbxtext", b"do", b"shppict"))
+"""Groups marked as skippable (`\\*`) that are read nevertheless; pictures among them only for being there."""
+BOXES = frozenset((b"shptxt", b"dptxbxtext"))
+CHARACTERS = {
+    b"tab": "\t", b"line": "\n", b"page": "\n", b"column": "\n", b"emdash": "—", b"endash": "–", b"bullet": "•",
+    b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"emspace": "\u2003",
+    b"enspace": "\u2002", b"qmspace": "\u2005",
+}  # fmt: skip
+SYMBOLS = {b"~": "\u00a0", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\"}
+INFO = {b"title": "title", b"subject": "subject", b"author": "creator", b"operator": "lastModifiedBy"}
+HEADING = re.compile(r"(heading|标题)\s*[1-9]$", re.I)
+TITLE = re.compile(r"(title|标题)$", re.I)
+
+
+def read(body: bytes) -> Document:
+    """The document of an RTF file. Raises `Unreadable`: `not_a_document`, `too_large`, `too_deep`,
+    `truncated`."""
+    if len(body) > limits.FILE_BYTES:
+        raise Unreadable("too_large", f"{len(body)} bytes, at most {limits.FILE_BYTES} are read")
+    if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
+        raise Unreadable("not_a_document", "no RTF header")
+    reader = _Reader()
+    reader.run(body)
+    flow = reader.page.builder.flow()
+    found = tuple(blocks(flow))
+    if covered_text(flow):
+        reader.notes.add("covered_text")
+    if reader.links and not any(isinstance(block, Grid) for block in found):
+        reader.notes.add("images_without_tables")
+    title = next((item.text for item in flow if isinstance(item, Passage) and item.role == "title"), "")
+    return Document(
+        MEDIA_TYPE, found, title.strip(), reader.info, tuple(reader.links), tuple(sorted(reader.notes))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a group inherits and its end restores."""
+
+    target: str = "body"
+    """`body`, `skip`, `fonts`, `styles`, `info`, `label` (a list's number), or the name of the property the
+    text belongs to."""
+    around: str = "body"  # the target outside of a `\\upr` group, whose Unicode half goes there
+    page: str = ""  # code page of the font; "" is the document's
+    skips: int = 1  # how many characters follow `\\u` for readers that know no Unicode
+    hidden: bool = False
+    nested: bool = False  # within the definition of a nested table's row
+    depth: int = 0  # how many tables the paragraph stands in
+    style: int = 0
+    outline: int = 9
+
+
+@dataclass(slots=True)
+class _RowFormat:
+    """Definition of the row at hand: edges in twips, and per cell whether it continues the one to its left,
+    above."""
+
+    left: int = 0
+    edges: list[int] = field(default_factory=list)
+    marks: list[tuple[bool, bool]] = field(default_factory=list)
+    across: bool = False
+    down: bool = False
+
+
+@dataclass(slots=True)
+class _Page:
+    """A body of text: the file's own, or that of a text box within it."""
+
+    builder: Builder = field(default_factory=Builder)
+    text: list[str] = field(default_factory=list)
+    boxes: list[Passage | Table] = field(default_factory=list)
+    group: int = 0  # the depth of groups at which a text box ends
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.info: dict[str, str] = {}
+        self.notes: set[str] = set()
+        self.links: list[Link] = []
+        self.page = _Page()
+        self.state = _State()
+        self.code_page = "cp1252"
+        self.fonts: dict[int, str] = {}
+        self.font = 0
+        self.styles: dict[int, str] = {}
+        self.row_formats = {False: _RowFormat(), True: _RowFormat()}  # of plain and of nested tables
+        self._pages: list[_Page] = []  # those around a text box
+        self._states: list[_State] = []
+        self._raw = bytearray()
+        self._aside: list[str] = []  # text of style and property groups
+        self._skip = 0
+        self._starred = False
+
+    def run(self, body: bytes) -> None:
+        for kind, content, number in tokens(body):
+            if kind == "brace" and content == b"{":
+                self.open_group()
+            elif kind == "brace":
+                self.close_group()
+                if not self._states:
+                    return
+            elif kind == "word":
+                self.word(content, number)
+            elif self.state.target != "skip":
+                self.characters(kind, content)
+            elif content == b"*":
+                self._starred = True
+        raise Unreadable("truncated", "the file ends within a group")
+
+    def open_group(self) -> None:
+        self.flush()
+        self._starred = False
+        self._skip = 0
+        refuse_depth(len(self._states) + 1)
+        self._states.append(self.state)
+
+    def close_group(self) -> None:
+        self.flush()
+        self._skip = 0
+        if self.state.target in INFO.values():
+            self.info[self.state.target] = printable("".join(self._aside)).strip()
+            self._aside = []
+        if self.page.group and len(self._states) == self.page.group:
+            if "".join(self.page.text).strip():
+                self.end_paragraph(0)
+            box, self.page = self.page, self._pages.pop()
+            self.page.boxes += box.builder.flow()
+        label = "".join(self._aside).strip() if self.state.target == "label" else ""
+        self.state = self._states.pop()
+        if label and self.state.target != "label":
+            self._aside = []
+            self.put(label)
+
+    def characters(self, kind: str, content: bytes) -> None:
+        """Text, as it is or escaped; line ends may be escaped too."""
+        if kind == "symbol" and content == b"*":
+            self._starred = True
+        elif kind == "symbol" and content in b"\r\n":
+            self.end_paragraph(self.state.depth)
+        elif self._skip:
+            dropped = min(self._skip, len(content) if kind == "text" else 1)
+            self._skip -= dropped
+            if kind == "text":
+                self._raw += content[dropped:]
+        elif kind == "byte":
+            self._raw.append(int(content, 16))
+        elif kind == "text" or content in b"{}\\":
+            self._raw += content
+        else:
+            self.flush()
+            self.put(SYMBOLS.get(content, ""))
+
+    def word(self, word: bytes, number: int | None) -> None:
+        starred, self._starred = self._starred, False
+        self.flush()
+        if word in CHARACTERS:
+            if self._skip:
+                self._skip -= 1
+            else:
+                self.put(CHARACTERS[word])
+            return
+        self._skip = 0
+        if word == b"ud":
+            self.state = replace(self.state, target=self.state.around)
+        elif self.state.target == "skip":
+            return
+        elif word in SKIPPED or (starred and word not in READ):
+            if word == b"pict":
+                self.links.append(Link(f"picture:{len(self.links) + 1}", "", "image"))
+            self.state = replace(self.state, target="skip", around=self.state.target)
+        elif word == b"u" and number is not None:
+            self.put(chr(number & 0xFFFF))
+            self._skip = self.state.skips
+        elif word in BOXES:
+            self._pages.append(self.page)
+            self.page = _Page(group=len(self._states))
+            self.state = replace(self.state, depth=0)
+        elif word in INFO and self.state.target == "info":
+            self._aside = []
+            self.state = replace(self.state, target=INFO[word])
+        elif word in ACTIONS:
+            ACTIONS[word](self, number)
+
+    def flush(self) -> None:
+        """Decode the bytes collected so far; a character of two bytes never spans a change of font or
+        group."""
+        if self._raw:
+            raw = bytes(self._raw)
+            self._raw.clear()
+            self.put(decoded(raw, self.state.page or self.code_page))
+
+    def put(self, text: str) -> None:
+        target = self.state.target
+        if target == "body":
+            if not self.state.hidden:
+                self.page.text.append(text)
+        elif target == "styles":
+            self._aside.append(text)
+            if text.endswith(";"):
+                self.styles[self.state.style] = printable("".join(self._aside)).strip("; ")
+                self._aside = []
+        elif target == "label" or target in INFO.values():
+            self._aside.append(text)
+
+    def end_paragraph(self, depth: int) -> None:
+        self.flush()
+        text = printable("".join(self.page.text))
+        boxes, self.page.boxes, self.page.text = self.page.boxes, [], []
+        self.page.builder.paragraph(depth, Passage(text, self.role()), *boxes)
+
+    def role(self) -> str:
+        name = self.styles.get(self.state.style, "")
+        if TITLE.match(name):
+            return "title"
+        return "heading" if HEADING.match(name) or self.state.outline < 9 else "text"
+
+    def end_cell(self, depth: int) -> None:
+        self.end_paragraph(depth)
+        self.page.builder.end_cell()
+
+    def end_row(self, depth: int) -> None:
+        self.flush()
+        row = self.row_formats[depth > 1]
+        self.page.builder.end_row(depth, [row.left, *row.edges] if row.edges else [], row.marks)
+
+    def row_edge(self, right: int) -> None:
+        """The right edge of the next cell, whose merge marks came before it."""
+        row = self.row_formats[self.state.nested]
+        if len(row.edges) < limits.SPAN:
+            row.edges.append(right)
+            row.marks.append((row.across, row.down))
+        row.across = row.down = False
+
+    def change(self, **values: object) -> None:
+        self.state = replace(self.state, **values)  # type: ignore[arg-type]
+
+    def hide(self, note: str, number: int | None) -> None:
+        """Hidden or deleted text begins, or ends with the number 0."""
+        self.change(hidden=number != 0)
+        if number != 0:
+            self.notes.add(note)
+
+    def choose_font(self, number: int) -> None:
+        """In the font table the font being described, elsewhere the font of the text that follows."""
+        if self.state.target == "fonts":
+            self.font = number
+        else:
+            self.change(page=self.fonts.get(number, ""))
+
+
+def _depth(number: int | None) -> int:
+    return max(0, min(1 if number is None else number, limits.TABLE_DEPTH))
+
+
+ACTIONS: Mapping[bytes, Callable[[_Reader, int | None], None]] = {
+    b"ansicpg": lambda reader, number: setattr(reader, "code_page", CODE_PAGES.get(number or 1252, "cp1252")),
+    b"fonttbl": lambda reader, _: reader.change(target="fonts"),
+    b"stylesheet": lambda reader, _: reader.change(target="styles", style=0),
+    b"info": lambda reader, _: reader.change(target="info"),
+    b"listtext": lambda reader, _: reader.change(target="label"),
+    b"pntext": lambda reader, _: reader.change(target="label"),
+    b"f": lambda reader, number: reader.choose_font(number or 0),
+    b"fcharset": lambda reader, number: reader.fonts.update({reader.font: CHARSETS.get(number or 0, "")}),
+    b"cpg": lambda reader, number: reader.fonts.update({reader.font: CODE_PAGES.get(number or 0, "")}),
+    b"uc": lambda reader, number: reader.change(skips=max(0, min(number or 0, 8))),
+    b"plain": lambda reader, _: reader.change(hidden=False),
+    b"v": lambda reader, number: reader.hide("hidden_text", number),
+    b"deleted": lambda reader, number: reader.hide("tracked_changes", number),
+    b"revised": lambda reader, _: reader.notes.add("tracked_changes"),
+    b"pard": lambda reader, _: reader.change(depth=0, style=0, outline=9),
+    b"s": lambda reader, number: reader.change(style=number or 0),
+    b"outlinelevel": lambda reader, number: reader.change(outline=number or 0),
+    b"intbl": lambda reader, _: reader.change(depth=max(1, reader.state.depth)),
+    b"itap": lambda reader, number: reader.change(depth=_depth(number)),
+    b"par": lambda reader, _: reader.end_paragraph(reader.state.depth),
+    b"sect": lambda reader, _: reader.end_paragraph(reader.state.depth),
+    b"cell": lambda reader, _: reader.end_cell(1),
+    b"nestcell": lambda reader, _: reader.end_cell(max(2, reader.state.depth)),
+    b"row": lambda reader, _: reader.end_row(1),
+    b"nestrow": lambda reader, _: reader.end_row(max(2, reader.state.depth)),
+    b"nesttableprops": lambda reader, _: reader.change(nested=True),
+    b"trowd": lambda reader, _: reader.row_formats.update({reader.state.nested: _RowFormat()}),
+    b"trleft": lambda reader, number: setattr(reader.row_formats[reader.state.nested], "left", number or 0),
+    b"clmrg": lambda reader, _: setattr(reader.row_formats[reader.state.nested], "across", True),
+    b"clvmrg": lambda reader, _: setattr(reader.row_formats[reader.state.nested], "down", True),
+    b"cellx": lambda reader, number: reader.row_edge(number or 0),
+}
+"""What a control word does; those not listed change only how text looks."""
