@@ -36,6 +36,13 @@ def _table(sheet: Sheet, cell: Callable[[Slot], str] = _cell) -> str:
     return "<table border='1'>" + "".join(rows) + "</table>"
 
 
+@layout("html_numbered_columns", "html", wording=wordings.numbered_columns)
+@layout("html_serial_numbers", "html", wording=wordings.serial_numbers)
+@layout("html_remarks", "html", wording=wordings.remarks)
+@layout("html_subtotals", "html", wording=wordings.subtotals)
+@layout("html_two_years", "html", wording=wordings.two_years, exact=0.0)
+@layout("html_beside_last_year", "html", wording=wordings.beside_last_year, exact=0.0)
+@layout("html_footnotes", "html", wording=wordings.footnotes, exact=0.0)
 @layout("html_apart", "html", wording=wordings.apart)
 @layout("html_apart_untitled", "html", wording=wordings.apart_untitled)
 @layout("html_swapped_columns", "html", wording=wordings.swapped_columns)

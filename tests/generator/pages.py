@@ -21,6 +21,9 @@ LABELS = {
     "statistics": (340.0, 60.0),
 }
 
+STANDARD_LABELS = {name: len(widths) for name, widths in LABELS.items()}
+"""Label columns of the official form; a column more stands in front of them."""
+
 
 def font() -> str:
     pdfmetrics.registerFont(TTFont("zenhei", FONT_FILE))
@@ -171,7 +174,7 @@ class Press:
             start = stop
 
     def _columns(self, sheet: Sheet) -> list[float]:
-        labels = self.paper.widths[sheet.name]
+        labels = (20.0,) * (sheet.labels - STANDARD_LABELS[sheet.name]) + self.paper.widths[sheet.name]
         scale = min(1.0, self.frame.width / 495)
         fixed = [width * scale for width in labels]
         rest = (self.frame.width - sum(fixed)) / (sheet.width - len(fixed))

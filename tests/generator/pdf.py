@@ -15,6 +15,13 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
 
+@layout("pdf_numbered_columns", "pdf", wording=wordings.numbered_columns)
+@layout("pdf_serial_numbers", "pdf", wording=wordings.serial_numbers)
+@layout("pdf_remarks", "pdf", wording=wordings.remarks)
+@layout("pdf_subtotals", "pdf", wording=wordings.subtotals)
+@layout("pdf_two_years", "pdf", wording=wordings.two_years, exact=0.0)
+@layout("pdf_beside_last_year", "pdf", wording=wordings.beside_last_year, exact=0.0)
+@layout("pdf_footnotes", "pdf", wording=wordings.footnotes, exact=0.0)
 @layout("pdf_apart", "pdf", wording=wordings.apart)
 @layout("pdf_swapped_columns", "pdf", wording=wordings.swapped_columns)
 @layout("pdf_swapped_rows", "pdf", wording=wordings.swapped_rows)

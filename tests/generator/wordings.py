@@ -179,3 +179,128 @@ def apart_untitled(article: Article, random: Random) -> Article:
     titled = apart(article, random)
     kept = tuple(b for b in titled.blocks if not (isinstance(b, str) and b.startswith("第二十条")))
     return replace(titled, blocks=kept)
+
+
+def numbered_columns(article: Article, random: Random) -> Article:
+    """A row of column numbers below the header, as statistical tables have it; none of them is a figure."""
+
+    def numbered(sheet: Sheet) -> Sheet:
+        if sheet.name not in {"requests", "disputes"}:
+            return sheet
+        at = sheet.heads
+        moved = [replace(s, row=s.row + 1) if s.row >= at else s for s in sheet.slots]
+        columns = range(sheet.labels, sheet.width)
+        row = [Slot(at, column, str(number), kind="header") for number, column in enumerate(columns, 1)]
+        label = [Slot(at, 0, "栏次", 1, sheet.labels, "header")] if sheet.labels else []
+        return replace(sheet, slots=(*moved, *label, *row), heads=at + 1)
+
+    return article.map(numbered)
+
+
+def serial_numbers(article: Article, random: Random) -> Article:
+    """A first column 序号 that counts the rows."""
+
+    def counted(sheet: Sheet) -> Sheet:
+        if sheet.name != "requests":
+            return sheet
+        moved = [replace(s, column=s.column + 1) for s in sheet.slots]
+        head = Slot(0, 0, "序号", sheet.heads, 1, "header")
+        rows = range(sheet.heads, sheet.height)
+        counts = [Slot(row, 0, str(number)) for number, row in enumerate(rows, 1)]
+        return replace(sheet, slots=(head, *counts, *moved), labels=sheet.labels + 1)
+
+    return article.map(counted)
+
+
+def remarks(article: Article, random: Random) -> Article:
+    """A last column 备注, empty but for a year here and there."""
+
+    def remarked(sheet: Sheet) -> Sheet:
+        if sheet.name != "requests":
+            return sheet
+        head = Slot(0, sheet.width, "备注", sheet.heads, 1, "header")
+        rows = range(sheet.heads, sheet.height)
+        notes = [Slot(row, sheet.width, random.choice(["", "", "2023", "含上年1件"])) for row in rows]
+        return replace(sheet, slots=(*sheet.slots, head, *notes))
+
+    return article.map(remarked)
+
+
+def subtotals(article: Article, random: Random) -> Article:
+    """A row 小计 at the head of each group of outcomes, which no form has."""
+
+    def summed(sheet: Sheet) -> Sheet:
+        if sheet.name != "requests":
+            return sheet
+        groups = [s for s in sheet.slots if s.column == 1 and s.row_span > 1 and s.row >= sheet.heads]
+        for group in reversed(groups):
+            sheet = _with_subtotal(sheet, group, random)
+        return sheet
+
+    return article.map(summed)
+
+
+def _with_subtotal(sheet: Sheet, group: Slot, random: Random) -> Sheet:
+    def moved(slot: Slot) -> Slot:
+        if slot == group:
+            return replace(slot, row_span=slot.row_span + 1)
+        if slot.row >= group.row:
+            return replace(slot, row=slot.row + 1)
+        return replace(slot, row_span=slot.row_span + 1) if slot.row + slot.row_span > group.row else slot
+
+    columns = range(sheet.labels, sheet.width)
+    row = [Slot(group.row, column, str(random.randint(0, 99)), kind="figure") for column in columns]
+    return replace(sheet, slots=(*map(moved, sheet.slots), Slot(group.row, 2, "小计"), *row))
+
+
+def two_years(article: Article, random: Random) -> Article:
+    """The tables of the year before stand first, under a heading that says so."""
+    older: list[str | Sheet] = ["附：2018年政府信息公开工作年度报告数据"]
+    older += [_scrambled(sheet, random) for sheet in article.sheets()]
+    return replace(article, blocks=(*article.blocks[:2], *older, *article.blocks[2:]))
+
+
+def _scrambled(sheet: Sheet, random: Random) -> Sheet:
+    """The same form with other numbers, which nobody asked for."""
+    slots = [
+        replace(s, text=str(random.randint(0, 9)), key=None) if s.kind == "figure" else s for s in sheet.slots
+    ]
+    return replace(sheet, slots=tuple(slots))
+
+
+def beside_last_year(article: Article, random: Random) -> Article:
+    """Every column twice: this year and the year before."""
+
+    def doubled(sheet: Sheet) -> Sheet:
+        if sheet.name != "requests":
+            return sheet
+        wide = [_doubled(s, sheet.labels) for s in sheet.slots]
+        heads = [
+            Slot(sheet.heads, sheet.labels + 2 * n + half, year, kind="header")
+            for n in range(sheet.width - sheet.labels)
+            for half, year in enumerate(("本年", "上年"))
+        ]
+        below = [replace(s, row=s.row + 1) if s.row >= sheet.heads else s for s in wide]
+        corner = [replace(s, row_span=s.row_span + 1) if s.row == 0 and s.column == 0 else s for s in below]
+        figures = [s for s in corner if s.kind == "figure"]
+        older = [replace(s, column=s.column + 1, text=str(random.randint(0, 9)), key=None) for s in figures]
+        return replace(sheet, slots=(*corner, *heads, *older), heads=sheet.heads + 1)
+
+    return article.map(doubled)
+
+
+def _doubled(slot: Slot, labels: int) -> Slot:
+    if slot.column < labels:
+        return slot
+    span = slot.column_span if slot.kind == "figure" else 2 * slot.column_span
+    return replace(slot, column=labels + 2 * (slot.column - labels), column_span=span)
+
+
+def footnotes(article: Article, random: Random) -> Article:
+    """A footnote mark behind a number: 12① is twelve, 12² is not 122."""
+
+    def marked(slot: Slot) -> Slot:
+        lucky = slot.kind == "figure" and slot.text.isdigit() and random.random() < 0.2
+        return replace(slot, text=slot.text + random.choice("①②¹²③*")) if lucky else slot
+
+    return article.map(lambda sheet: replace(sheet, slots=tuple(marked(s) for s in sheet.slots)))
