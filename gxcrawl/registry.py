@@ -93,6 +93,11 @@ def select(sites: Iterable[Site], wanted: Iterable[str]) -> tuple[Site, ...]:
     return tuple(site for site in known if not names or site.id in names)
 
 
+def regions(sites: Iterable[Site]) -> dict[str, str]:
+    """Site id -> region code, as the stages behind the crawl want it."""
+    return {site.id: site.region for site in sites}
+
+
 def _site(block: Mapping[str, Any], source: str, where: str) -> Site:
     where = f"site {block['id']}" if isinstance(block.get("id"), str) else where
     _check(block, SITE_FIELDS, ("id", "name", "host", "region", "level"), source, where)

@@ -1,0 +1,74 @@
+"""`gxcrawl replay`: read the archive again, without asking a single server."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from gxcrawl.exits import Exit
+from gxcrawl.refusal import Refusal
+from gxcrawl.registry import regions
+from pipelines.items import Capture, Outcome
+from pipelines.ledger import Ledger, NoArchive
+from pipelines.lock import Locked
+from pipelines.pool import CannotStart
+from pipelines.replay import Summary, replay
+from pipelines.selection import Selection
+
+
+@click.command()
+@click.option(
+    "--archive",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="archive",
+    envvar="GXCRAWL_ARCHIVE",
+    show_default=True,
+    help="The archive folder.",
+)
+@click.option("--site", "sites", multiple=True, metavar="ID", help="Only this site; may be repeated.")
+@click.option("--year", "years", multiple=True, type=int, help="Only reports of this year; may be repeated.")
+@click.option("--stale", is_flag=True, help="Only what this version of the parser has not read yet.")
+@click.option("--failed", is_flag=True, help="Only what nothing could be read from.")
+@click.option("--workers", type=click.IntRange(1), help="Processes that read; one for each core by default.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def command(
+    archive: Path,
+    sites: tuple[str, ...],
+    years: tuple[int, ...],
+    stale: bool,
+    failed: bool,
+    workers: int | None,
+    as_json: bool,
+) -> None:
+    """Read the archived documents again and store what they say: all of them, or a selection.
+
+    Without a selection the database is built anew and replaces the old one when it is whole.
+    With GXCRAWL_SCHEDULER=tcp://host:8786 the reading is done by the workers of a Dask cluster.
+
+    \b
+    Example:
+      gxcrawl replay --stale
+      gxcrawl replay --site henan-wlt --year 2023
+    """
+    only = Selection(frozenset(sites), frozenset(years), stale=stale, failed=failed)
+    try:
+        with _progress(archive, as_json) as told:
+            summary = replay(
+                archive,
+                workers=workers,
+                only=None if only == Selection() else only,
+                regions=regions(),
+                told=told,
+            )
+    except (NoArchive, Locked) as error:
+        raise Refusal(Exit.ARCHIVE_DAMAGED if isinstance(error, NoArchive) else Exit.INTERRUPTED, str(error))
+    except (CannotStart, OSError) as error:
+        raise Refusal(Exit.CONFIG, str(error)) from error
+    except KeyboardInterrupt:
+        raise Refusal(Exit.INTERRUPTED, "stopped; the same command again goes on") from None
+    click.echo(json.dumps(asdict(summary), ensure_ascii=False) if as_json else report(summary))

@@ -1,0 +1,54 @@
+"""Every CMS family reads its sample list pages as the JSON beside them says. A new family is a new folder of samples."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gxcrawl import families
+from pipelines.items import Channel, Listing, Page
+
+SAMPLES = Path(__file__).parent / "samples" / "listings"
+PAGES = sorted(path for path in SAMPLES.glob("*/*") if path.suffix != ".json" and path.is_file())
+
+
+def summary(listing: Listing) -> dict[str, Any]:
+    """A listing as the samples write it: entries as [address, title, date], the rest only when it says something."""
+    said = {
+        "next": list(listing.next_pages),
+        "declared_entries": listing.declared_entries,
+        "declared_pages": listing.declared_pages,
+        "shown": listing.shown,
+        "empty": listing.empty_marker,
+        "notes": list(listing.notes),
+    }
+    entries = [[entry.url, entry.title, entry.published] for entry in listing.entries]
+    return {
+        "entries": entries,
+        **{name: value for name, value in said.items() if value not in ([], None) and value is not False},
+    }
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_sample_is_read_as_expected(path: Path) -> None:
+    expected = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    asked = expected.pop("asked")
+    channel = Channel(
+        "c", asked.get("channel", asked["url"]), path.parent.name, options=asked.get("options", {})
+    )
+    page = Page(asked["url"], path.read_bytes(), asked.get("number", 1))
+    assert summary(families.load(path.parent.name).read(page, channel)) == expected
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_sample_is_recognised_by_its_family(path: Path) -> None:
+    asked = json.loads(path.with_suffix(".json").read_text("utf-8"))["asked"]
+    if asked.get("recognised", True):
+        assert families.load(path.parent.name).recognise(path.read_text("utf-8", "replace"), asked["url"])
+
+
+def test_every_family_has_a_sample() -> None:
+    assert {path.parent.name for path in PAGES} == set(families.names())
