@@ -16,7 +16,8 @@ from parsers.text import squash, value_like
 SAME_EDGE = 4.0
 """Points. Edges of two pages nearer than this are one, after the pages' margins are laid over each other."""
 SHIFT = 40.0
-"""Points. Mirrored margins move the table from page to page by at most this."""
+"""Points. Mirrored margins move a table from page to page by at most this; farther (the next column of a page) it must have
+the very same columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,10 @@ def joined(first: Part, second: Part) -> Part | None:
 def _laid_over(first: Sequence[float], second: Sequence[float]) -> tuple[float, ...] | None:
     """The column edges of both, or None when too few of them agree."""
     shift = second[-1] - first[-1]
-    if abs(shift) > SHIFT:
-        return None
     moved = [edge - shift for edge in second]
     new = [edge for edge in moved if all(abs(edge - other) > SAME_EDGE for other in first)]
+    if new and abs(shift) > SHIFT:
+        return None
     shared = len(moved) - len(new)
     if shared < 2 or shared * 2 < min(len(first), len(second)) or moved[0] < first[0] - SAME_EDGE:
         return None

@@ -46,49 +46,44 @@ def _extents(item: Line | Part) -> list[Extent]:
 
 
 def _gutter(flow: Flow, width: float) -> float | None:
-    """The middle of a strip near the middle of the page that almost nothing crosses, with full lines on both sides."""
-    items = [_extents(item) for item in flow]
-    sides = [
-        (left[1], right[0])
-        for extents in items
-        for left, right in pairwise(extents)
+    """Where a strip without print runs between a table and what stands beside it, or between full lines of text."""
+    extents = [_extents(item) for item in flow]
+    beside = _beside_table(flow, extents)
+    if beside is not None:
+        return beside
+    gaps = [
+        (left[1] + right[0]) / 2
+        for pieces in extents
+        for left, right in pairwise(pieces)
         if right[0] - left[1] > WIDTH and 0.3 * width < (left[1] + right[0]) / 2 < 0.7 * width
     ]
-    lone = [extents[0] for extents in items if len(extents) == 1]
-    if len(sides) < PIECES and not _side_by_side(flow):
+    if len(gaps) < PIECES:
         return None
-    for middle in _candidates(sides, lone, width):
-        left = [end - start for extents in items for start, end in extents if end <= middle]
-        right = [end - start for extents in items for start, end in extents if start >= middle]
-        if _filled(left, middle) and _filled(right, width - middle):
-            return middle
+    middle = sorted(gaps)[len(gaps) // 2]
+    left = [end - start for pieces in extents for start, end in pieces if end <= middle]
+    right = [end - start for pieces in extents for start, end in pieces if start >= middle]
+    return middle if _filled(left, middle) and _filled(right, width - middle) else None
+
+
+def _beside_table(flow: Flow, extents: Sequence[Sequence[Extent]]) -> float | None:
+    """The middle between a table and what stands right (or left) of it at the same height."""
+    for part in flow:
+        if not isinstance(part, Part):
+            continue
+        level = [
+            each for item, each in zip(flow, extents, strict=True) if item is not part and _level(part, item)
+        ]
+        starts = [start for each in level for start, _ in each if start > part.edges[-1]]
+        if starts:
+            return (part.edges[-1] + min(starts)) / 2
+        ends = [end for each in level for _, end in each if end < part.edges[0]]
+        if ends:
+            return (part.edges[0] + max(ends)) / 2
     return None
 
 
-def _side_by_side(flow: Flow) -> bool:
-    """Whether a table has text or another table beside it."""
-    parts = [item for item in flow if isinstance(item, Part)]
-    return any(
-        start > part.edges[-1] and part.top < _top(item) < part.bottom
-        for part in parts
-        for item in flow
-        for start, _ in _extents(item)[:1]
-    )
-
-
-def _top(item: Line | Part) -> float:
-    return item.top if isinstance(item, Part) else item[0][1]
-
-
-def _candidates(sides: Sequence[Extent], lone: Sequence[Extent], width: float) -> Iterator[float]:
-    """Places where the gutter may run, the most frequent first."""
-    places = sorted((left + right) / 2 for left, right in sides)
-    if places:
-        yield places[len(places) // 2]
-    ends = [end for _, end in lone if end < 0.7 * width]
-    starts = [start for start, _ in lone if start > 0.3 * width]
-    if ends and starts and min(starts) - max(ends) > WIDTH:
-        yield (min(starts) + max(ends)) / 2
+def _level(part: Part, item: Line | Part) -> bool:
+    return part.top < (item.top if isinstance(item, Part) else item[0][1]) < part.bottom
 
 
 def _filled(widths: Sequence[float], room: float) -> bool:
