@@ -61,6 +61,15 @@ select site, channel, count(*), sum(document_id in (select id from reports)), mi
        'unknown', ''
 from captures group by site, channel"""
 
+PROVINCE_YEARS = """
+insert into province_years
+select agencies.province, coverage.year, count(coverage.report_id), total(coverage.status = 'on_time'),
+       total(coverage.status = 'late'), total(coverage.status = 'undated'), total(coverage.status = 'missing'),
+       total(reports.grade = 'C')
+from coverage join agencies on agencies.id = coverage.agency_id
+left join reports on reports.id = coverage.report_id
+group by 1, 2"""
+
 COVERED_YEARS = """
 select agencies.id as agency_id, agencies.type, years.year, reports.id as report_id,
        date(captures.published) as published, captures.id as capture_id
@@ -74,7 +83,7 @@ order by 1, 3"""
 
 def settle(db: sqlite_utils.Database, *, version: str = "") -> None:
     """Fill the tables that describe all reports together, and the search index, views and build information."""
-    for table in ("agencies", "provinces", "sources", "cells", "checks", "coverage", "build"):
+    for table in ("agencies", "provinces", "sources", "cells", "checks", "coverage", "province_years", "build"):
         db.execute(f"delete from [{table}]")  # noqa: S608 - own names
     insert(db, "provinces", _provinces())
     insert(db, "cells", rows.codebook_rows())
@@ -82,6 +91,7 @@ def settle(db: sqlite_utils.Database, *, version: str = "") -> None:
     for statement in (PREFERRED, AGENCIES, GRADES, SOURCES):
         db.execute(statement)
     insert(db, "coverage", [_covered(found) for found in _dicts(db, COVERED_YEARS)])
+    db.execute(PROVINCE_YEARS)
     _index_narratives(db)
     for name, statement in views():
         db.create_view(name, statement, replace=True)
@@ -116,7 +126,7 @@ def _index_narratives(db: sqlite_utils.Database) -> None:
     db.execute("drop table if exists sections_fts")
     db.execute(
         "create virtual table sections_fts using fts5"
-        "(heading, text, content='sections', content_rowid='id', tokenize='unicode61')"
+        "(heading, text, content=\"sections\", content_rowid=\"id\", tokenize='unicode61')"
     )
     found = db.execute("select id, coalesce(heading, ''), coalesce(text, '') from sections order by id")
     tokens = ((id_, bigrams.tokens(heading), bigrams.tokens(text)) for id_, heading, text in found)

@@ -1,0 +1,71 @@
+"""The reading room: a Datasette plugin with its pages, templates and static files.
+
+What lives here: the hooks below, which only hand over; `pages` (one module a page), `metadata` (from the schema),
+`questions.toml`, `language`, `searchbox`, `guard`, `reattach`, and `server`, which puts them together.
+
+What may not live here: anything that writes to the archive or the database.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from datasette import hookimpl
+from datasette.utils.asgi import Request, Response
+
+from pipelines.portal import errors, guard, language, reattach, searchbox
+from pipelines.portal.labels import code, column_label, foreign_keys, number, table_about, table_label
+from pipelines.portal.questions import load
+from pipelines.portal.routes import NAVIGATION, ROUTES
+
+
+@hookimpl(trylast=True)  # after Datasette's own sql_functions, which registers escape_fts first
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    searchbox.register(conn)
+    guard.limit(conn)
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    return ROUTES
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    return lambda app: guard.with_headers(searchbox.remembering_query(reattach.watching(app, datasette)))
+
+
+@hookimpl
+def extra_template_vars(request: Request | None) -> dict[str, Any]:
+    chosen = language.of(request)
+    return {
+        "t": language.speaker(chosen),
+        "s": language.plain_speaker(chosen),
+        "language": chosen,
+        "languages": language.LANGUAGES,
+        "here": request.full_path if request else "/",
+        "column_label": column_label,
+        "table_label": table_label,
+        "table_about": table_about,
+        "foreign_keys": foreign_keys,
+        "navigation": NAVIGATION,
+        "questions": load(),
+        "n": number,
+    }
+
+
+@hookimpl
+def render_cell(value: Any, column: str, table: str | None) -> Any:
+    if label := code(table, column, value):
+        return f"{value} {label}"
+    return searchbox.cell(value, column)
+
+
+@hookimpl
+def handle_exception(datasette: Any, request: Request, exception: Exception) -> Callable[[], Any]:
+    async def answer() -> Response:
+        return await errors.page(datasette, request, exception)
+
+    return answer

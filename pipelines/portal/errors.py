@@ -1,0 +1,40 @@
+"""A clear page in both languages when there is no answer, with the right status."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from datasette.database import QueryInterrupted
+from datasette.utils.asgi import Base400, NotFound, Request, Response
+from datasette.views.base import DatasetteError
+
+from pipelines.portal.page import NotHere
+
+log = logging.getLogger(__name__)
+
+
+def explain(exception: Exception) -> tuple[int, str, str, str]:
+    """(status, Chinese, English, detail) for an exception of Datasette or of our pages."""
+    if isinstance(exception, NotHere):
+        return 404, exception.zh, exception.en, ""
+    if isinstance(exception, NotFound):
+        return 404, "没有这个页面。", "There is no such page.", str(exception)
+    if isinstance(exception, QueryInterrupted):
+        return 400, "查询超过时间限制。", "The query took longer than the limit.", ""
+    if isinstance(exception, DatasetteError):
+        return exception.status, "请求无法完成。", "The request cannot be answered.", str(exception.message)
+    if isinstance(exception, Base400):
+        return exception.status, "请求有误。", "The request is not valid.", str(exception)
+    log.error("a page failed", exc_info=exception)
+    return 500, "服务器出错，已记录。", "The server failed; this has been logged.", ""
+
+
+async def page(datasette: Any, request: Request, exception: Exception) -> Response:
+    status, zh, en, detail = explain(exception)
+    if request.path.endswith(".json"):
+        said = {"ok": False, "error": detail or en, "error_zh": zh, "status": status, "title": None}
+        return Response.json(said, status=status, headers={"access-control-allow-origin": "*"})
+    context = {"status": status, "zh": zh, "en": en, "detail": detail}
+    html = await datasette.render_template("gx_error.html", context, request=request)
+    return Response.html(html, status=status)

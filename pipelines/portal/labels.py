@@ -1,0 +1,56 @@
+"""Names of tables and columns as readers see them, from the schema; templates call these."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipelines import schema
+
+
+def table_label(name: str) -> tuple[str, str]:
+    """(Chinese, English) title of a table or view; its name when the schema does not know it."""
+    table = schema.tables().get(name)
+    return (table.zh, table.en) if table else (name, name)
+
+
+def table_about(name: str) -> tuple[str, str] | None:
+    """(Chinese, English) sentence on what a row is."""
+    table = schema.tables().get(name)
+    return (table.about_zh, table.about_en) if table else None
+
+
+def column_label(table: str, name: str) -> tuple[str, str, str]:
+    """(short Chinese, short English, unit) of a column; empty strings when the schema does not know it."""
+    known = schema.tables().get(table)
+    column = next((column for column in known.columns if column.name == name), None) if known else None
+    if column is None:
+        return "", "", ""
+    zh = column.label or column.zh
+    return _short(zh, "，。：；（"), _short(column.en, ",:;.("), column.unit
+
+
+def foreign_keys(table: str) -> tuple[str, ...]:
+    """The columns of a table that point to another, shown by the label of what they point to."""
+    known = schema.tables().get(table)
+    return tuple(column.name for column in known.columns if column.references) if known else ()
+
+
+def code(table: str | None, column: str, value: object) -> str:
+    """The Chinese label of a code in the record column of a statutory table; empty for anything else."""
+    known = schema.tables().get(table or "")
+    if known is None or known.wide is None or column != known.wide.record:
+        return ""
+    return next((line.label for line in known.wide.records if line.id == value), "")
+
+
+def number(value: Any) -> str:
+    """A count with thousands separators; anything else as it is, nothing for None."""
+    if value is None:
+        return ""
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
+
+
+def _short(text: str, stops: str) -> str:
+    """The part before the explanation. A label that begins with a bracket （一） keeps it."""
+    cuts = [place for place in (text.find(stop, 1) for stop in stops) if place > 0]
+    return text[: min(cuts, default=len(text))].strip()

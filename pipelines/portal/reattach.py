@@ -1,0 +1,58 @@
+"""Notice that the published file was replaced and serve the new one, without a failed request.
+
+Datasette keeps connections per thread, keyed by the name of the database: after `os.replace` it would serve the
+old file for ever. A new Database object and a fresh set of connections take over; the old file closes when its
+queries have ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from pathlib import Path
+from typing import Any
+
+import datasette.database
+from datasette.database import Database
+
+LOOK_EVERY = 1.0  # seconds
+CLOSE_AFTER = 30.0  # seconds; longer than any query may run
+
+Signature = tuple[int, int, int]
+
+
+def signature(path: Path) -> Signature:
+    """Inode, modification time and size: one of them differs after every swap."""
+    state = path.stat()
+    return state.st_ino, state.st_mtime_ns, state.st_size
+
+
+def watching(app: Any, server: Any) -> Any:
+    """An ASGI app that looks at the files of `server` about once a second, before a request."""
+    seen: dict[str, Signature] = {}
+    last = 0.0
+
+    async def wrapped(scope: Any, receive: Any, send: Any) -> None:
+        nonlocal last
+        now = asyncio.get_running_loop().time()
+        if scope["type"] == "http" and (not seen or now - last > LOOK_EVERY):
+            last = now
+            for name, database in list(server.databases.items()):
+                if database.path and Path(database.path).exists():
+                    current = signature(Path(database.path))
+                    if seen.setdefault(name, current) != current:
+                        seen[name] = current
+                        reattach(server, name, database)
+        await app(scope, receive, send)
+
+    return wrapped
+
+
+def reattach(server: Any, name: str, old: Database) -> None:
+    new = Database(server, path=str(old.path), is_mutable=old.is_mutable)
+    new.name, new.route = name, getattr(old, "route", None) or name
+    if server.inspect_data:
+        server.inspect_data.pop(name, None)
+    server.databases = {**server.databases, name: new}
+    datasette.database.connections = threading.local()
+    asyncio.get_running_loop().call_later(CLOSE_AFTER, old.close)

@@ -1,0 +1,42 @@
+"""The Datasette that serves the published database: settings, metadata and plugin in one place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.plugins import pm
+
+from pipelines import portal
+from pipelines.portal.metadata import DATABASE, metadata
+from pipelines.portal.questions import canned_queries
+
+SETTINGS = {
+    "sql_time_limit_ms": 3000,
+    "facet_time_limit_ms": 1000,
+    "suggest_facets": False,  # it tries every column: 4 s instead of 64 ms on the widest table
+    "max_returned_rows": 2000,
+    "max_csv_mb": 0,  # a limit ends the file with a line of English and status 200
+    "default_page_size": 50,
+    "allow_download": False,  # a web server hands out the file better than Python does
+    "default_cache_ttl": 60,
+}
+
+
+def datasette(database: Path, archive: Path | None = None, *, base_url: str = "/") -> Any:
+    """A Datasette over `database`; originals and evidence come from `archive` when it is given."""
+    assert database.stem == DATABASE, f"the published database is called {DATABASE}.db, not {database.name}"
+    if not pm.is_registered(portal):  # an installed package registers itself by its entry point
+        pm.register(portal, "pipelines.portal")
+    if pm.get_plugin("datasette.handle_exception"):
+        # Datasette runs every handler, not the first: its own prints all local variables for each missing page.
+        pm.unregister(name="datasette.handle_exception")
+    served = Datasette(
+        immutables=[str(database)],
+        metadata=metadata(canned_queries()),
+        settings={**SETTINGS, "base_url": base_url},
+        cors=True,
+    )
+    served.gx_archive = archive
+    return served
