@@ -48,4 +48,9 @@ class ArchivePipeline:
         self.vault.close()
 
     def process_item(self, item: Any) -> Any:
-        return self.stage.run(item) if isinstance(item, Fetched) else item
+        if not isinstance(item, Fetched):
+            return item
+        site = getattr(self.crawler.spider, "sites", {}).get(item.entry.site)
+        if site:
+            self.vault.introduce(site)
+        return self.stage.run(item)

@@ -12,16 +12,13 @@ import distributed
 from pipelines.limits import Limits
 from pipelines.parse import parser_version
 from pipelines.pool import Lost, RecycledPool
+from pipelines.workers import NoCluster
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _RETRIES = 2
 """How often a call moves on when its worker is lost, before the document is given up."""
-
-
-class NoCluster(Exception):
-    """The scheduler cannot be reached, or its workers would read documents with other code than ours."""
 
 
 class ClusterExecutor(Executor):

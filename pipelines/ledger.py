@@ -139,6 +139,10 @@ class Ledger(AbstractContextManager["Ledger"]):
         """All that an address ever served, the oldest first."""
         return sorted(self.captures("captures.url = ?", (url,)), key=lambda capture: capture.fetched_at)
 
+    def regions(self) -> dict[str, str]:
+        """Site id to the GB/T 2260 code of the area it serves, as known when it was last crawled."""
+        return {row["id"]: row["region"] for row in self.rows("select id, region from sites")}
+
     def last_good(self, url: str) -> dict[str, Any] | None:
         """The last fetch of this address that brought bytes: `sha256`, `etag`, `last_modified`, `at`.
 

@@ -26,6 +26,13 @@ create table runs (
     settings text not null default '{}',       -- JSON
     summary text not null default '{}'         -- JSON
 ) strict;
+create table sites (
+    id text primary key,
+    name text not null,
+    host text not null,
+    region text not null,                      -- GB/T 2260
+    level text not null
+) strict, without rowid;
 create table files (
     name text primary key,
     run text not null,

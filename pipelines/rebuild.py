@@ -18,9 +18,10 @@ from pipelines.sightings import (
     index_end,
     index_file,
     index_run,
+    index_site,
     index_walk,
 )
-from pipelines.warcfile import OPEN, digest_of, manifest_of
+from pipelines.warcfile import OPEN, digest_of, read_manifest
 
 BUILDING = "index.building"
 """A folder in the archive, so that the new ledger is a ledger under its usual name until it takes its place."""
@@ -70,18 +71,10 @@ def index_warc(ledger: Ledger, path: Path) -> int:
             else:
                 damaged += 1
         if not path.name.endswith(OPEN):
-            close_file(connection, path.name, path.stat().st_size, manifest_digest(path))
+            close_file(connection, path.name, path.stat().st_size, read_manifest(path) or digest_of(path))
 
     ledger.write(work)
     return damaged
-
-
-def manifest_digest(path: Path) -> str:
-    """The SHA-256 that the manifest of a closed file states; computed where there is no manifest."""
-    try:
-        return manifest_of(path).read_text(encoding="utf-8").split()[0]
-    except (FileNotFoundError, IndexError):
-        return digest_of(path)
 
 
 def remove_ledger(folder: Path) -> None:
@@ -121,6 +114,8 @@ class _Reader:
             index(self._connection, Sighting.read(about), where)
         elif kind == "walk":
             index_walk(self._connection, about, where)
+        elif kind == "site":
+            index_site(self._connection, about)
         elif kind == "end":
             index_end(self._connection, about)
 

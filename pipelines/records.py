@@ -43,6 +43,10 @@ class Record:
     def id(self) -> str:
         return self.headers.get("warc-record-id", "")
 
+    def block(self) -> bytes:
+        """All that follows the WARC headers, as `WARC-Block-Digest` takes it."""
+        return self.http + b"\r\n\r\n" + self.payload if self.http else self.payload
+
     def fields(self) -> dict[str, str]:
         """The payload of a metadata or warcinfo record (`application/warc-fields`)."""
         lines = (line.partition(": ") for line in self.payload.decode().split("\r\n"))

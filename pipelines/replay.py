@@ -55,13 +55,14 @@ def replay(
     told: Callable[[Capture, Outcome], None] = lambda capture, outcome: None,
 ) -> Summary:
     """Read the archive into `store.db`: all of it into a new one that then takes the place of the old, or `only`
-    a selection into the one that is there. `told` hears of each content when it is stored.
+    a selection into the one that is there. `regions` (site id to GB/T 2260 code) goes before what the archive knows
+    of its sites; `told` hears of each content when it is stored.
 
-    Raises `pipelines.ledger.NoArchive`, `pipelines.lock.Locked`, `pipelines.cluster.NoCluster`.
+    Raises `pipelines.ledger.NoArchive`, `pipelines.lock.Locked`, `pipelines.workers.NoCluster`.
     """
-    road = _Road(regions or {}, workers, limits, told)
     database = archive / WORK_FILE
     with Vault(archive) as vault, lock.hold(archive / "locks" / "store.lock", "replay"):
+        road = _Road({**vault.ledger.regions(), **(regions or {})}, workers, limits, told)
         if only is None:
             aside = database.with_name(f"{WORK_FILE}.building")
             remove_database(aside)

@@ -11,9 +11,9 @@ from pathlib import Path
 from pipelines import lock
 from pipelines.ledger import Ledger
 from pipelines.members import spans
-from pipelines.rebuild import index_warc, manifest_digest
+from pipelines.rebuild import index_warc
 from pipelines.sightings import close_file
-from pipelines.warcfile import OPEN, seal
+from pipelines.warcfile import OPEN, digest_of, read_manifest, seal
 
 _NAME = re.compile(r"gx-\w+-\w+-(?P<worker>.+)-\d{5}\.warc\.gz")
 
@@ -70,7 +70,7 @@ def _catch_up(folder: Path, ledger: Ledger) -> None:
         path = folder / row["name"]
         if path.is_file():
             index_warc(ledger, path)
-            _mark_closed(ledger, path, manifest_digest(path))
+            _mark_closed(ledger, path, read_manifest(path) or digest_of(path))
 
 
 def _mark_closed(ledger: Ledger, path: Path, digest: str) -> None:

@@ -99,6 +99,15 @@ def index_walk(connection: sqlite3.Connection, walk: Mapping[str, str], where: S
     )
 
 
+def index_site(connection: sqlite3.Connection, site: Mapping[str, str]) -> None:
+    """What is known of a site now: id, name, host, region, level."""
+    connection.execute(
+        "insert or replace into sites (id, name, host, region, level)"
+        " values (:id, :name, :host, :region, :level)",
+        site,
+    )
+
+
 def index_run(connection: sqlite3.Connection, run: Mapping[str, str]) -> None:
     """A run that began: run, command, worker, started-at, software, settings (JSON)."""
     connection.execute(

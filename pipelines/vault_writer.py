@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,23 +18,21 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pipelines import lock, records
-from pipelines.items import Capture, Entry, Fetched
+from pipelines.items import Capture, Entry, Fetched, Site
 from pipelines.ledger import Ledger
-from pipelines.members import member
 from pipelines.salvage import salvage
 from pipelines.sightings import (
     Sighting,
     Standing,
-    close_file,
     contentless,
     index,
     index_end,
-    index_file,
     index_run,
+    index_site,
     index_walk,
 )
 from pipelines.vault import WARC, Vault
-from pipelines.warcfile import WarcFile
+from pipelines.warcseries import Rows, WarcSeries
 
 ROLL_AT = 1 << 30
 """A file is closed when it is larger than this many bytes."""
@@ -58,23 +55,26 @@ class VaultWriter(Vault):
         roll_at: int = ROLL_AT,
         durable: bool = True,
     ) -> None:
-        self.worker = worker
-        self.command = command
-        self.settings = _json(settings or {})
-        self.roll_at = roll_at
-        self.durable = durable
         self.started_at = now()
         self.run = run_id(self.started_at)
-        self._file: WarcFile | None = None
-        self._serial = 0
+        about = {
+            "run": self.run,
+            "command": command,
+            "worker": worker,
+            "started-at": self.started_at,
+            "software": software(),
+            "settings": _json(settings or {}),
+        }
         self._left = False
+        self._introduced: set[str] = set()
         with ExitStack() as stack:
             (folder / WARC).mkdir(parents=True, exist_ok=True)
             self.stale = stack.enter_context(lock.hold(folder / "locks" / f"{worker}.lock", command))
             super().__init__(folder)
             stack.callback(self.ledger.close)
             self.salvaged = salvage(folder, self.ledger, worker)
-            self.ledger.write(lambda connection: index_run(connection, self._about_run()))
+            self.ledger.write(lambda connection: index_run(connection, about))
+            self._series = WarcSeries(folder / WARC, self.ledger, about, roll_at=roll_at, durable=durable)
             self._leave = stack.pop_all()
 
     def _open_ledger(self) -> Ledger:
@@ -88,6 +88,20 @@ class VaultWriter(Vault):
 
     def close(self) -> None:
         self.finish("finished")
+
+    def introduce(self, site: Site) -> None:
+        """Keep what is known of a site with what comes from it, so the archive can be read without the registry."""
+        if site.id in self._introduced:
+            return
+        facts = {name: getattr(site, name) for name in ("id", "name", "host", "region", "level")}
+        if self.ledger.rows("select id, name, host, region, level from sites where id = ?", (site.id,)) != [
+            facts
+        ]:
+            about = {"kind": "site"} | facts
+            self._note(
+                f"http://{site.host}/", now(), about, lambda connection, _: index_site(connection, facts)
+            )
+        self._introduced.add(site.id)
 
     def put(self, fetched: Fetched, media_type: str) -> Capture:
         """Archive one answer. The same bytes at the same address become no new capture, only one more sighting.
@@ -106,7 +120,7 @@ class VaultWriter(Vault):
             sha1=blob.sha1 if blob else records.payload_digest(fetched.body),
             holds_bytes=blob is None,
         )
-        where = self._append(block, lambda connection, place: index(connection, seen, place), where)
+        where = self._series.append(block, where, lambda connection, place: index(connection, seen, place))
         return self.ledger.capture(fetched.url, seen.sha256) or contentless(seen, where)
 
     def put_derived(self, source: Capture, body: bytes, *, media_type: str, url: str, title: str) -> Capture:
@@ -142,7 +156,7 @@ class VaultWriter(Vault):
             refers_to=origin.record_id,
         )
         where = Standing(url, source.fetched_at, record_id=record_id, sha1=records.payload_digest(body))
-        where = self._append(block, lambda connection, place: index(connection, seen, place), where)
+        where = self._series.append(block, where, lambda connection, place: index(connection, seen, place))
         return self.ledger.capture(url, digest) or contentless(seen, where)
 
     def failed(self, entry: Entry, outcome: str, detail: str, at: str = "") -> None:
@@ -184,9 +198,9 @@ class VaultWriter(Vault):
         self._left = True
         with self._leave:
             end = {"run": self.run, "state": state, "finished-at": now(), "summary": _json(summary or {})}
-            if self._file:
+            if self._series.is_open:
                 self._note("", now(), {"kind": "end"} | end, lambda connection, _: index_end(connection, end))
-                self._close_file(self._file)
+                self._series.close()
             else:  # nothing was archived, so there is no file to say so in
                 self.ledger.write(lambda connection: index_end(connection, end))
 
@@ -219,52 +233,8 @@ class VaultWriter(Vault):
         known = self.ledger.capture(fetched.url, digest)
         return replace(seen, outcome="seen" if known else "new", sha256=digest, size=str(len(fetched.body)))
 
-    def _about_run(self) -> dict[str, str]:
-        return {
-            "run": self.run,
-            "command": self.command,
-            "worker": self.worker,
-            "started-at": self.started_at,
-            "software": software(),
-            "settings": self.settings,
-        }
-
     def _note(self, url: str, at: str, about: Mapping[str, str], rows: Rows) -> None:
-        self._append([records.note(url, at, about)], rows, Standing(url, at, holds_bytes=False))
-
-    def _append(self, block: list[bytes], rows: Rows, where: Standing) -> Standing:
-        """Records to the file, then rows to the ledger; when the rows cannot be written, the records go too."""
-        if self._file and self._file.size >= self.roll_at:
-            self._close_file(self._file)
-        file = self._file or self._open_file()
-        before = file.size
-        members = [member(record) for record in block]
-        starts = file.append(members)
-        where = replace(where, file=file.path.name, offset=starts[-1], length=len(members[-1]))
-        try:
-            self.ledger.write(lambda connection: rows(connection, where))
-        except BaseException:
-            file.take_back(before)
-            raise
-        return where
-
-    def _open_file(self) -> WarcFile:
-        name = f"gx-{self.run}-{self.worker}-{self._serial:05d}.warc.gz"
-        file = WarcFile(self.folder / WARC / name, durable=self.durable)
-        self._serial += 1
-        about = {"format": "WARC File Format 1.1"} | self._about_run()
-        file.append([member(records.warcinfo(name, about))])
-        self.ledger.write(lambda connection: index_file(connection, name, self.run, self.worker))
-        self._file = file
-        return file
-
-    def _close_file(self, file: WarcFile) -> None:
-        self._file = None
-        size, digest = file.size, file.close()
-        self.ledger.write(lambda connection: close_file(connection, file.path.name, size, digest))
-
-
-Rows = Callable[[sqlite3.Connection, Standing], None]
+        self._series.append([records.note(url, at, about)], Standing(url, at, holds_bytes=False), rows)
 
 
 def now() -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 OPEN = ".open"
+MANIFEST = ".sha256"
 
 
 class NoSpace(OSError):
@@ -72,9 +73,10 @@ class WarcFile:
         os.close(self._descriptor)
         return seal(self.growing, self._hash.hexdigest())
 
-    def abandon(self) -> None:
-        """Leave the file as it is, for salvage: something went wrong that closing would hide."""
+    def discard(self) -> None:
+        """Take the file away again: nothing in it was acknowledged."""
         os.close(self._descriptor)
+        self.growing.unlink()
 
 
 def seal(growing: Path, sha256: str = "") -> str:
@@ -94,7 +96,15 @@ def seal(growing: Path, sha256: str = "") -> str:
 
 def manifest_of(path: Path) -> Path:
     """The manifest beside a closed file, in the format of `sha256sum -c`."""
-    return path.with_name(path.name + ".sha256")
+    return path.with_name(path.name + MANIFEST)
+
+
+def read_manifest(path: Path) -> str:
+    """The SHA-256 the manifest of a closed file states; empty when there is none that can be read."""
+    try:
+        return manifest_of(path).read_text(encoding="utf-8").split()[0]
+    except (FileNotFoundError, IndexError, UnicodeDecodeError):
+        return ""
 
 
 def sync_folder(folder: Path) -> None:

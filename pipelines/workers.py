@@ -15,10 +15,14 @@ from pipelines.pool import RecycledPool
 SCHEDULER = "GXCRAWL_SCHEDULER"
 
 
+class NoCluster(Exception):
+    """The scheduler cannot be reached, or its workers would read documents with other code than ours."""
+
+
 def executor(workers: int | None = None, limits: Limits = Limits()) -> Executor:  # noqa: B008 - frozen
     """Use it as a context. `workers` counts local processes, by default one for each core; a cluster has its own.
 
-    Raises `pipelines.cluster.NoCluster` when the scheduler cannot be reached or its workers run another version.
+    Raises `NoCluster`.
     """
     scheduler = os.environ.get(SCHEDULER)
     if scheduler:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,15 +12,16 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from gxcrawl import registry
 from gxcrawl.exits import Exit
 from gxcrawl.refusal import Refusal
-from gxcrawl.registry import regions
 from pipelines.items import Capture, Outcome
 from pipelines.ledger import Ledger, NoArchive
 from pipelines.lock import Locked
 from pipelines.pool import CannotStart
 from pipelines.replay import Summary, replay
 from pipelines.selection import Selection
+from pipelines.workers import NoCluster
 
 
 @click.command()
@@ -62,13 +65,35 @@ def command(
                 archive,
                 workers=workers,
                 only=None if only == Selection() else only,
-                regions=regions(),
+                regions=registry.regions(registry.load()),
                 told=told,
             )
-    except (NoArchive, Locked) as error:
-        raise Refusal(Exit.ARCHIVE_DAMAGED if isinstance(error, NoArchive) else Exit.INTERRUPTED, str(error))
-    except (CannotStart, OSError) as error:
+    except (registry.RegistryError, CannotStart, NoCluster) as error:
         raise Refusal(Exit.CONFIG, str(error)) from error
+    except NoArchive as error:
+        raise Refusal(Exit.ARCHIVE_DAMAGED, str(error)) from error
+    except Locked as error:
+        raise Refusal(Exit.INTERRUPTED, str(error)) from error
     except KeyboardInterrupt:
         raise Refusal(Exit.INTERRUPTED, "stopped; the same command again goes on") from None
     click.echo(json.dumps(asdict(summary), ensure_ascii=False) if as_json else report(summary))
+
+
+def report(summary: Summary) -> str:
+    """One line, then one for each reason something was not read."""
+    unread = [f"  {reason}: {count}" for reason, count in {**summary.others, **summary.failures}.items()]
+    return "\n".join([f"{summary.reports} reports of {summary.contents} documents", *unread])
+
+
+@contextmanager
+def _progress(archive: Path, quiet: bool) -> Iterator[Callable[[Capture, Outcome], None]]:
+    """A bar on a terminal, nothing elsewhere."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield lambda capture, outcome: None
+        return
+    with Ledger(archive) as ledger:
+        total = ledger.rows("select count(*) as n from blobs")[0]["n"]
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("reading", total=total)
+        yield lambda capture, outcome: progress.advance(task)

@@ -1,0 +1,56 @@
+"""`gxcrawl verify`: are the archived bytes still those that were fetched?"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from gxcrawl.exits import Exit
+from gxcrawl.refusal import Refusal
+from pipelines.fixity import Audit, record_audit, verify
+from pipelines.ledger import NoArchive
+
+
+@click.command()
+@click.option(
+    "--archive",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="archive",
+    envvar="GXCRAWL_ARCHIVE",
+    show_default=True,
+    help="The archive folder.",
+)
+@click.option("--deep", is_flag=True, help="Read every record, also of files whose checksum agrees.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def command(archive: Path, deep: bool, as_json: bool) -> None:
+    """Check every file of the archive against its manifest, and name the captures that damage has hurt.
+
+    The result is kept in the archive's ledger and shown to readers of the data. Exit code 6 when something is
+    damaged, missing or unknown.
+
+    \b
+    Example:
+      gxcrawl verify --archive archive
+    """
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        audit = verify(archive, at=at, deep=deep)
+    except NoArchive as error:
+        raise Refusal(Exit.ARCHIVE_DAMAGED, str(error)) from error
+    try:
+        record_audit(archive, audit)
+    except NoArchive as error:
+        click.echo(f"the result is not kept: {error}", err=True)
+    click.echo(json.dumps(audit.summary(), ensure_ascii=False) if as_json else report(audit))
+    if audit.problems:
+        raise SystemExit(Exit.ARCHIVE_DAMAGED)
+
+
+def report(audit: Audit) -> str:
+    """A line for each problem and each hurt capture, and the sum."""
+    lines = [f"{problem.file}: {problem.kind}: {problem.detail}" for problem in audit.problems]
+    lines += [f"hurt: {capture.sha256} {capture.url}" for capture in audit.hurt]
+    return "\n".join([*lines, f"{audit.result}: {audit.files} files, {audit.bytes:,} bytes"])
