@@ -58,7 +58,7 @@ def _names(line: Line, key: str, keys: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=8192)
 def match_rows(text: str) -> tuple[tuple[str, str], ...]:
-    """`(table, row)` of every table whose one row this label names; a label of two rows of a table names none of them."""
+    """`(table, row)` of each table this label names a row of; a label that fits two rows of a table names neither."""
     if len(text) > 120:
         return ()
     key = label_key(text)
@@ -67,33 +67,31 @@ def match_rows(text: str) -> tuple[tuple[str, str], ...]:
     for known in rows():
         if _names(known.line, key, keys):
             found.setdefault(known.table, set()).add(known.line.id)
-    return (
-        tuple((table, _more_specific(table, ids, key, keys)) for table, ids in found.items() if ids)
-        if key
-        else ()
+    if not key:
+        return ()
+    return tuple(
+        (table, row) for table, ids in found.items() for row in _most_specific(table, ids, key, keys)
     )
 
 
-def _more_specific(table: str, ids: set[str], key: str, keys: frozenset[str]) -> str:
-    """Of several rows the one named as a whole; else the one named by the longest stem; a tie is reported as empty."""
-    if len(ids) == 1:
-        return next(iter(ids))
+def _most_specific(table: str, ids: set[str], key: str, keys: frozenset[str]) -> tuple[str, ...]:
+    """Of several rows the one named as a whole, else the one named by the longest stem; a tie names none of them.
+
+    In the list of 2014 one label may be that of several blocks (被依法纠错数): all of them are named, the block decides.
+    """
     lines = {known.line.id: known.line for known in rows() if known.table == table and known.line.id in ids}
-    exact = [line_id for line_id, line in lines.items() if not keys.isdisjoint(line.exact)]
-    if len(exact) == 1:
-        return exact[0]
-    if table == LIST and exact:
-        return ""
-    if {"other", "other_other"} == ids:
-        return "other_other"
-    if "other" in ids and len(ids) == 2:  # a group label in front of the row's own label
-        return next(line_id for line_id in ids if line_id != "other")
-    if table == LIST:
-        longest = {i: max((len(s) for s in line.stems if s in key), default=0) for i, line in lines.items()}
-        best = max(longest.values())
-        winners = [line_id for line_id, length in longest.items() if length == best]
-        return winners[0] if len(winners) == 1 else ""
-    return ""
+    exact = tuple(line_id for line_id, line in lines.items() if not keys.isdisjoint(line.exact))
+    if len(exact) == 1 or (exact and all(lines[line_id].after for line_id in exact)):
+        return exact
+    if len(lines) > 1:
+        lines.pop("other", None)  # 其他处理 heads a group in the form of 2021: the row's own label follows it
+    if len(lines) > 1 and table != LIST:
+        return ()
+    lengths = {
+        i: max((len(stem) for stem in line.stems if stem in key), default=0) for i, line in lines.items()
+    }
+    longest = tuple(line_id for line_id, length in lengths.items() if length == max(lengths.values()))
+    return longest if len(longest) == 1 else ()
 
 
 @lru_cache(maxsize=8192)

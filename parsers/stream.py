@@ -18,10 +18,11 @@ from parsers.align import Alignment
 from parsers.document import Cell, Document, Grid, Place
 from parsers.forms import Form, Line, Table, load
 from parsers.labels import LIST
-from parsers.text import label_key, read_cell
+from parsers.text import label_key, read_cell, simplified
 
 _UNITS = r"(?:万元|元|件|条|次|宗|个|项|份|人次|人|篇)"
-_TOKEN = rf"(?:[+\-−]?\d[\d,，]*(?:\.\d+)?{_UNITS}?|[/／]|[—－–-]{{1,3}}|(?<![)）\w])无(?!\w))"
+_ASIDE = r"(?:[（(](?:其中|含|包括|包含)[^（）()\s]{0,20}[）)])"
+_TOKEN = rf"(?:[+\-−]?\d[\d,，]*(?:\.\d+)?{_UNITS}?{_ASIDE}?|[/／]|[—－–-]{{1,3}}|(?<![)）\w])无(?!\w))"
 _RUN = re.compile(rf"(?<![\w.—-]){_TOKEN}(?:[\s|]+{_TOKEN})*(?![\w.、．])")
 _SPLIT = re.compile(r"[\s|]+")
 _UNIT_LINE = re.compile(rf"^[\s|]*{_UNITS}(?=[\s|])")
@@ -61,7 +62,7 @@ def stream(document: Document) -> Stream:
         places.append(place)
         parts.append(text)
         length += len(text) + 1
-    return Stream("\n".join(parts), tuple(starts) or (0,), tuple(places) or (Place(),))
+    return Stream(simplified("\n".join(parts)), tuple(starts) or (0,), tuple(places) or (Place(),))
 
 
 def _lines(document: Document) -> Iterable[tuple[str, Place]]:
@@ -231,10 +232,10 @@ def _last_values(text: str, anchor: Anchor, count: int) -> list[tuple[str, int]]
 
 def _read_block(source: Stream, table_id: str, alignment: Alignment) -> None:
     """A block of table 二: its column names in a row, then its rows. Table 二 has no sums, so nothing may be broken."""
-    for form in load().values():
-        if not form.has(table_id):
-            continue
-        table = form.table(table_id)
+    tables = [form.table(table_id) for form in load().values() if form.has(table_id)]
+    for table in sorted(
+        tables, key=lambda table: -len(table.columns)
+    ):  # a short header is the end of a longer one
         for start in _headers(source.text, table):
             _read_block_rows(source, table, start, alignment)
         if alignment.rows.get(table_id):

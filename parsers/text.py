@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import cache
+
+from opencc import OpenCC
 
 from parsers.report import Number, State
 
@@ -17,7 +20,9 @@ _NOT_LABEL = re.compile(r"[^\w%]|_")
 _NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[(〔【\[][一二三四五六七八九十\d]{1,3}[)〕】\]]|\d{1,2}[.、,．)](?!\d)|第[一二三四五六七八九十]+项[:：]?)+"
 )
-_MARKS = frozenset({"/", "//", "\\", "-", "--", "---", "—", "——", "———", "–", "―", "－", "─", "──", "一一", "无", "无。", "○", "*", "・", "·", "…", "/ /", "N/A", "n/a", "不涉及", "未涉及", "空"})  # fmt: skip
+_MARKS = frozenset(
+    "/ // \\ - -- --- — —— ——— – ― － ─ ── 一一 无 无。 ○ * ・ · … N/A n/a 不涉及 未涉及 空".split()
+)
 _UNITS = "万元|亿元|元|件次|人次|件|条|次|宗|个|项|起|份|例|部|人|篇|期"
 _NUMBER = re.compile(
     rf"(?P<sign>[+\-−])?(?P<digits>[1-9]\d{{0,2}}(?:,\d{{3}})+|0|[1-9]\d*)(?P<fraction>\.\d+)?(?P<unit>{_UNITS})?"
@@ -30,13 +35,27 @@ def squash(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text))
 
 
+@cache
+def _to_simplified() -> dict[int, int]:
+    """The traditional characters of reposted reports, one for one, so that places in a text stay where they are."""
+    plain = "".join(chr(code) for code in range(0x4E00, 0x9FA6))
+    simple = OpenCC("t2s").convert(plain)
+    pairs = zip(plain, simple, strict=True) if len(simple) == len(plain) else ()
+    return {ord(old): ord(new) for old, new in pairs if old != new}
+
+
+def simplified(text: str) -> str:
+    """Traditional characters as simplified ones; the length does not change."""
+    return text.translate(_to_simplified())
+
+
 def label_key(text: str) -> str:
     """A label reduced to its letters: no white space, numbering, quotes, brackets or punctuation.
 
     >>> label_key("2. 其他法律、行政法规禁止公开")
     '其他法律行政法规禁止公开'
     """
-    return _NOT_LABEL.sub("", _NUMBERING.sub("", squash(text)))
+    return simplified(_NOT_LABEL.sub("", _NUMBERING.sub("", squash(text))))
 
 
 def read_cell(text: str) -> tuple[Number | None, State]:

@@ -58,7 +58,7 @@ def read(body: bytes, url: str = "") -> Document:
     if tree.body is None:
         raise Unreadable("not_a_document", "no HTML body")
     article = _article(tree)
-    blocks = tuple(_Walk().blocks(article))
+    blocks = tuple(_Walk(_layouts(tree.body)).blocks(article))
     return Document(
         media_type=MEDIA_TYPE,
         blocks=blocks,
@@ -197,6 +197,7 @@ def _flow(text: str) -> str:
 class _Walk:
     """Turns an element into blocks. `tables` counts tables as they start, for the path of a cell."""
 
+    layouts: frozenset[int]
     tables: int = 0
     paragraphs: int = 0
     pending: list[str] = field(default_factory=list)
@@ -222,7 +223,7 @@ class _Walk:
                 continue
             if tag in _SKIPPED or not node.is_element_node or _hidden(node):
                 continue
-            if tag == "table" and not _layout(node):
+            if tag == "table" and node.mem_id not in self.layouts:
                 yield from self._flush(role)
                 yield self._grid(node)
                 continue
@@ -260,14 +261,39 @@ def _hidden(node: LexborNode) -> bool:
     return bool(style) and "display:none" in (style or "").replace(" ", "").lower()
 
 
-def _layout(table: LexborNode) -> bool:
-    """A table with tables in it, or with a single cell, only arranges the page; what it holds is read as text."""
-    cells = 0
-    for node in table.traverse():
-        if node.tag == "table" and node.mem_id != table.mem_id:
-            return True
-        cells += node.tag in {"td", "th"}
-    return cells <= 1
+def _layouts(body: LexborNode) -> frozenset[int]:
+    """Tables that only arrange the page: those with a single cell, and those that hold a table of several cells.
+
+    One pass, and a climb that stops where another has been, so that tables nested thousands deep stay linear.
+    """
+    cells: dict[int, int] = {}
+    parents: dict[int, int] = {}
+    for node in body.traverse():
+        if node.tag == "table":
+            cells.setdefault(node.mem_id, 0)
+            outer = _owner(node)
+            if outer is not None:
+                parents[node.mem_id] = outer.mem_id
+        elif node.tag in {"td", "th"}:
+            owner = _owner(node)
+            if owner is not None:
+                cells[owner.mem_id] = cells.get(owner.mem_id, 0) + 1
+    layouts = {table for table, count in cells.items() if count <= 1}
+    arranging: set[int] = set()
+    for table, count in cells.items():
+        outer_id = parents.get(table) if count > 1 else None
+        while outer_id is not None and outer_id not in arranging:
+            arranging.add(outer_id)
+            outer_id = parents.get(outer_id)
+    return frozenset(layouts | arranging)
+
+
+def _owner(node: LexborNode) -> LexborNode | None:
+    """The table a cell or a table stands in."""
+    parent = node.parent
+    while parent is not None and parent.tag != "table":
+        parent = parent.parent
+    return parent
 
 
 def _rows(table: LexborNode) -> Iterator[LexborNode]:
