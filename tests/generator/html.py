@@ -28,7 +28,8 @@ def _spans(slot: Slot) -> str:
 
 
 def _cell(slot: Slot, tag: str = "td", inside: str | None = None) -> str:
-    return f"<{tag}{_spans(slot)}>{escape(slot.text) if inside is None else inside}</{tag}>"
+    text = escape(slot.text).replace("\n", "<br>")
+    return f"<{tag}{_spans(slot)}>{text if inside is None else inside}</{tag}>"
 
 
 def _table(sheet: Sheet, cell: Callable[[Slot], str] = _cell) -> str:
@@ -43,6 +44,7 @@ def _table(sheet: Sheet, cell: Callable[[Slot], str] = _cell) -> str:
 @layout("html_two_years", "html", wording=wordings.two_years, exact=0.0)
 @layout("html_beside_last_year", "html", wording=wordings.beside_last_year, exact=0.0)
 @layout("html_footnotes", "html", wording=wordings.footnotes, exact=0.0)
+@layout("html_stacked", "html", wording=wordings.stacked, exact=0.9)
 @layout("html_apart", "html", wording=wordings.apart)
 @layout("html_apart_untitled", "html", wording=wordings.apart_untitled)
 @layout("html_swapped_columns", "html", wording=wordings.swapped_columns)

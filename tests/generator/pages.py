@@ -55,9 +55,9 @@ class Pen:
         """Lines no wider than `width`, broken at any character as narrow cells do."""
         lines = [""]
         for char in text:
-            if self.width(lines[-1] + char) > width and lines[-1]:
+            if char == "\n" or (self.width(lines[-1] + char) > width and lines[-1]):
                 lines.append("")
-            lines[-1] += char
+            lines[-1] += char.strip("\n")
         return lines
 
     def width(self, text: str) -> float:

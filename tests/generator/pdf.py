@@ -22,6 +22,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 @layout("pdf_two_years", "pdf", wording=wordings.two_years, exact=0.0)
 @layout("pdf_beside_last_year", "pdf", wording=wordings.beside_last_year, exact=0.0)
 @layout("pdf_footnotes", "pdf", wording=wordings.footnotes, exact=0.0)
+@layout("pdf_stacked", "pdf", wording=wordings.stacked, exact=0.9)
 @layout("pdf_apart", "pdf", wording=wordings.apart)
 @layout("pdf_swapped_columns", "pdf", wording=wordings.swapped_columns)
 @layout("pdf_swapped_rows", "pdf", wording=wordings.swapped_rows)
@@ -330,3 +331,104 @@ def encrypted(article: Article, random: Random) -> bytes:
     """Locked against changes; the password to read it is empty."""
     lock = StandardEncryption("", ownerPassword="owner", canModify=0, canCopy=0, strength=128)
     return draw(article, random, paper=Paper(encrypt=lock))
+
+
+@layout("pdf_gaps", "pdf", exact=0.0)
+def gaps(article: Article, random: Random) -> bytes:
+    """Here and there a rule between two cells was not drawn: 3 above 5 is not 35, 3 beside 5 neither."""
+    gone: set[tuple[float, float]] = set()
+    kept: set[tuple[float, float]] = set()
+
+    class Gaps(Pen):
+        def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
+            middle = round((x0 + x1) / 2, 1), round((y0 + y1) / 2, 1)
+            if middle not in gone | kept:
+                (gone if self.random.random() < 0.03 else kept).add(middle)
+            if middle in kept:
+                super().rule(x0, y0, x1, y1)
+
+    return draw(article, random, Gaps)
+
+
+@layout("pdf_pasted", "pdf", exact=0.0)
+def pasted(article: Article, random: Random) -> bytes:
+    """A number corrected by a white patch with the new one on it; the old one is still in the file."""
+
+    class Pasted(Pen):
+        def text(self, x: float, y: float, text: str) -> None:
+            if text.isdigit() and self.random.random() < 0.3:
+                super().text(x - 1, y, str(self.random.randint(1, 99)))
+                self.canvas.setFillColor(Color(1, 1, 1))
+                self.canvas.rect(x - 2, y - 2, 14, 10, stroke=0, fill=1)
+                self.canvas.setFillColor(Color(0, 0, 0))
+            super().text(x, y, text)
+
+    return draw(article, random, Pasted)
+
+
+@layout("pdf_loose", "pdf", exact=0.0)
+def loose(article: Article, random: Random) -> bytes:
+    """Digits of a number set wide apart, as justified cells do."""
+
+    class Loose(Pen):
+        def text(self, x: float, y: float, text: str) -> None:
+            if not text.isdigit() or len(text) > 4:
+                super().text(x, y, text)
+                return
+            for char in text:
+                super().text(x - 2 * len(text), y, char)
+                x += self.width(char) + 4
+
+    return draw(article, random, Loose)
+
+
+@layout("pdf_low", "pdf")
+def low(article: Article, random: Random) -> bytes:
+    """Numbers set so low that they sit on the rule below."""
+
+    class Low(Pen):
+        def text(self, x: float, y: float, text: str) -> None:
+            super().text(x, y - 3.2, text)
+
+    return draw(article, random, Low)
+
+
+@layout("pdf_double", "pdf")
+def double(article: Article, random: Random) -> bytes:
+    """Every rule a pair of rules."""
+
+    class Double(Pen):
+        def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
+            super().rule(x0, y0, x1, y1)
+            super().rule(x0 + 1.2, y0 + 1.2, x1 + 1.2, y1 + 1.2)
+
+    return draw(article, random, Double)
+
+
+@layout("pdf_diagonal", "pdf")
+def diagonal(article: Article, random: Random) -> bytes:
+    """A diagonal line through the corner cell, and one through every blank cell."""
+
+    class Diagonal(Pen):
+        def frame(self, x: float, y: float, width: float, height: float, slot: Slot) -> None:
+            super().frame(x, y, width, height, slot)
+            if (slot.row, slot.column) == (0, 0) or not slot.text.strip():
+                self.canvas.line(x, y + height, x + width, y)
+
+    return draw(article, random, Diagonal)
+
+
+@layout("pdf_seal", "pdf", exact=0.9)
+def seal(article: Article, random: Random) -> bytes:
+    """A red seal of vector lines and letters over the last table."""
+
+    class Sealed(Pen):
+        def frame(self, x: float, y: float, width: float, height: float, slot: Slot) -> None:
+            super().frame(x, y, width, height, slot)
+            if slot.row == 3 and slot.column == 2:
+                self.canvas.setStrokeColor(Color(0.9, 0, 0))
+                self.canvas.circle(x + 40, y, 45)
+                self.canvas.line(x, y - 20, x + 80, y + 6)
+                self.canvas.setStrokeColor(Color(0, 0, 0))
+
+    return draw(article, random, Sealed)

@@ -304,3 +304,35 @@ def footnotes(article: Article, random: Random) -> Article:
         return replace(slot, text=slot.text + random.choice("①②¹²③*")) if lucky else slot
 
     return article.map(lambda sheet: replace(sheet, slots=tuple(marked(s) for s in sheet.slots)))
+
+
+def stacked(article: Article, random: Random) -> Article:
+    """Two rows typed into one, a line each: 3 above 5 is not 35."""
+
+    def packed(sheet: Sheet) -> Sheet:
+        if sheet.name not in {"disclosure", "requests"}:
+            return sheet
+        pairs = [row for row in range(sheet.heads, sheet.height - 1) if _twins(sheet, row)]
+        return _packed(sheet, random.choice(pairs))
+
+    return article.map(packed)
+
+
+def _twins(sheet: Sheet, row: int) -> bool:
+    """Two rows of single cells that stand in the same columns."""
+    shapes = [
+        [(s.column, s.column_span, s.kind) for s in sheet.rows()[at] if s.row_span == 1]
+        for at in (row, row + 1)
+    ]
+    return shapes[0] == shapes[1] and any(kind == "figure" for _, _, kind in shapes[0])
+
+
+def _packed(sheet: Sheet, row: int) -> Sheet:
+    below = {s.column: s for s in sheet.slots if s.row == row + 1}
+    kept = []
+    for slot in sheet.slots:
+        if slot.row == row and slot.row_span == 1:
+            kept.append(replace(slot, text=f"{slot.text}\n{below[slot.column].text}", key=None))
+        elif slot.row != row + 1:
+            kept.append(_above(slot, row + 1))
+    return replace(sheet, slots=tuple(kept))
