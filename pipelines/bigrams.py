@@ -20,7 +20,7 @@ _RUN = re.compile(
 
 def fold(text: str) -> str:
     """The spelling that is searched: NFKC, lower case, simplified characters."""
-    return _simplifier().convert(unicodedata.normalize("NFKC", text).lower())
+    return str(_simplifier().convert(unicodedata.normalize("NFKC", text).lower()))
 
 
 def tokens(text: str) -> str:

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from parsers.contacts import mask, mask_text
 from parsers.document import Place
 from parsers.forms import load
 from parsers.report import Agency, Figure, Report, Section, place_object, plain
@@ -70,7 +71,7 @@ def document_rows(capture: Capture, outcome: Report | Failure, parser: str) -> R
         why = "; ".join(outcome.problems)
         decoy = _other(capture, parser, outcome="decoy", reason=outcome.kind, detail=why, title=outcome.title)
         return {"others": [decoy]}
-    id_ = document_id(capture.sha256)
+    id_, contact = document_id(capture.sha256), mask(outcome.contact)
     rows: Rows = {
         "reports": [_report(capture, outcome, parser)],
         "sections": list(_sections(id_, outcome.sections)),
@@ -90,6 +91,7 @@ def document_rows(capture: Capture, outcome: Report | Failure, parser: str) -> R
             | {
                 "position": position,
                 "value": plain(fact.value),
+                "quote": mask_text(fact.quote),
                 "negated": int(fact.negated),
                 "place": _json(place_object(fact.place)),
             }
@@ -109,7 +111,7 @@ def document_rows(capture: Capture, outcome: Report | Failure, parser: str) -> R
             }
             for position, finding in enumerate(outcome.findings)
         ],
-        "contacts": [{name: getattr(outcome.contact, name) for name in type(outcome.contact).__slots__}],
+        "contacts": [{name: getattr(contact, name) for name in type(contact).__slots__}],
         "cell_notes": list(_notes(outcome.figures)),
         "cell_places": list(_places(outcome.figures)),
         **wide_rows(outcome.figures),
@@ -200,7 +202,7 @@ def _sections(report_id: int, sections: Sequence[Section]) -> Iterator[Row]:
     """One row per statutory section; a section that stands in two pieces is one text."""
     for number, name in enumerate(SECTIONS):
         pieces = [section for section in sections if section.id == name]
-        text = "\n".join(section.text for section in pieces)
+        text = mask_text("\n".join(section.text for section in pieces))
         if pieces:
             yield {
                 "id": report_id * 8 + number,

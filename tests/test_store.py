@@ -10,6 +10,7 @@ import sqlite_utils
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parsers.report import Contact
 from pipelines import rows, schema
 from pipelines.items import Capture, Failure, Outcome
 from pipelines.store import Store, canonical_dump
@@ -128,3 +129,9 @@ def test_what_is_no_report_is_listed_with_its_reason(tmp_path: Path) -> None:
 
 def test_ids_fit_into_what_javascript_counts() -> None:
     assert rows.document_id("f" * 64) * 8 + 7 < 2**53
+
+
+def test_personal_numbers_are_masked_before_they_are_stored(tmp_path: Path) -> None:
+    said = report(text="联系人手机13812345678。", contact=Contact(phone="13812345678"))
+    db = stored(tmp_path / "s.db", [(capture("a"), said)])
+    assert "13812345678" not in "\n".join(canonical_dump(db))

@@ -13,7 +13,7 @@ Rows = list[dict[str, Any]]
 Arguments = Mapping[str, Any]
 
 
-class NotHere(NotFound):  # type: ignore[misc]
+class NotHere(NotFound):
     """There is no such thing in this database; says so in both languages with status 404."""
 
     def __init__(self, zh: str, en: str) -> None:
