@@ -1,0 +1,82 @@
+"""Crawls of replica sites, each in a process of its own, because a reactor runs once per process."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from pipelines.items import Site
+
+
+def write_registry(folder: Path, sites: Iterable[Site]) -> Path:
+    """The sites as a folder of TOML, as the command line wants them."""
+    folder.mkdir(exist_ok=True)
+    blocks = []
+    for site in sites:
+        blocks.append(
+            f'[[site]]\nid = "{site.id}"\nname = "{site.name}"\nhost = "{site.host}"\n'
+            f'region = "{site.region}"\nlevel = "{site.level}"\nproof = "replica"\n'
+            f"siblings = {json.dumps(list(site.sibling_hosts))}\n"
+        )
+        for channel in site.channels:
+            options = ", ".join(f"{name} = {json.dumps(value)}" for name, value in channel.options.items())
+            blocks.append(
+                f'[[site.channel]]\nid = "{channel.id}"\nurl = "{channel.url}"\nfamily = "{channel.family}"\n'
+                f"agencies = {json.dumps(list(channel.expected_agencies))}\n"
+                f"years = {list(channel.expected_years)}\noptions = {{{options}}}\n"
+            )
+    (folder / "replicas.toml").write_text("\n".join(blocks), "utf-8")
+    return folder
+
+
+def command(sites: Path, archive: Path, *more: str) -> list[str]:
+    return [
+        sys.executable,
+        "-m",
+        "gxcrawl",
+        "crawl",
+        "--json",
+        "--sites",
+        str(sites),
+        "--archive",
+        str(archive),
+        *more,
+    ]
+
+
+def run(
+    sites: Path, archive: Path, *more: str, env: Mapping[str, str] | None = None
+) -> tuple[int, dict[str, Any]]:
+    """One crawl: its exit code, and the JSON it printed."""
+    done = subprocess.run(
+        command(sites, archive, *more),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, **(env or {})},
+    )
+    assert done.stdout, done.stderr
+    return done.returncode, json.loads(done.stdout)
+
+
+def verdicts(result: Mapping[str, Any]) -> dict[str, str]:
+    """`site/channel` -> `state` or `state: reason`."""
+    return {
+        f"{row['site']}/{row['channel']}": f"{row['state']}: {row['reason']}"
+        if row["reason"]
+        else row["state"]
+        for row in result["channels"]
+    }
+
+
+def rows(archive: Path, sql: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(archive / "captures.db")) as connection:
+        return connection.execute(sql).fetchall()
