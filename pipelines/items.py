@@ -80,6 +80,10 @@ class Listing:
     shown: int | None = None
     empty_marker: bool = False
     notes: tuple[str, ...] = ()
+    door: str = ""
+    """The address of the real first page, when this page is only the way to it."""
+    children: tuple[Entry, ...] = ()
+    """Sub-columns, when this page is a tree of them; each is a channel of its own."""
 
 
 @dataclass(frozen=True, slots=True)
