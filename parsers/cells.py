@@ -69,7 +69,11 @@ def _wrapped(rows: Sequence[Line], room: float) -> bool:
     digit = max(glyph[2] - glyph[0] for row in rows for glyph in row)
     pitch = rows[0][0][3] - rows[0][0][1]
     close = all(below[0][1] - above[0][3] < 0.5 * pitch for above, below in pairwise(rows))
-    return close and all(width + digit > room - PADDING for width in widths[:-1]) and widths[-1] <= max(widths[:-1]) + 1
+    return (
+        close
+        and all(width + digit > room - PADDING for width in widths[:-1])
+        and widths[-1] <= max(widths[:-1]) + 1
+    )
 
 
 def _overprinted(row: Line) -> bool:

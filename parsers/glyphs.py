@@ -27,8 +27,10 @@ class Glyph(NamedTuple):
 Line = list[Glyph]
 """Glyphs of one visual line from left to right."""
 
-SAME_LINE = 0.5
-"""Two glyphs share a line when their middles differ by less than this part of the lower one's height."""
+STEP = 0.25
+"""Times the height by which the middles of neighbouring glyphs of one line may differ: fonts sit differently on the line."""
+SPREAD = 0.6
+"""Times the height by which any two of one line may."""
 HIDDEN = "\ufffc"
 """Stands for a digit that the file holds and nobody sees."""
 GAP = 0.3
@@ -39,12 +41,13 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
     """Glyphs by visual line from top to bottom, without those printed twice at one place (bold by double printing)."""
     middles = sorted(((glyph[1] + glyph[3]) / 2, glyph) for glyph in glyphs)
     found: list[Line] = []
-    start = limit = 0.0
+    start = before = -1e9
     for middle, glyph in middles:
         height = glyph[3] - glyph[1]
-        if not found or middle - start > min(height, limit) * SAME_LINE:
+        if middle - before > STEP * height or middle - start > SPREAD * height:
             found.append([])
-            start, limit = middle, height
+            start = middle
+        before = middle
         found[-1].append(glyph)
     return [_once(sorted(line)) for line in found]
 

@@ -1,183 +1,162 @@
-"""Header lines of a grid: which column of which table stands over which column of the grid.
-
-A header is believed as geometry only when it does not contradict itself: its cells fill neighbouring columns, each name
-once, and 法人或其他组织 stands exactly over the five kinds of organisations. Otherwise only the order within its lines counts.
-"""
+"""The header words of the statutory tables among the tokens of a page, as columns to read numbers by."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import groupby
+from typing import Literal
 
-from parsers.document import Cell
-from parsers.forms import Line, Table, load
-from parsers.labels import Known, columns, match_columns
-from parsers.text import label_key, value_like
+from parsers import anchors
+from parsers.anchors import Anchor, Token
+from parsers.text import squash, value_like
 
-OUTCOMES = 5
-_GROUPS = {"行政复议": "review", "未经复议直接起诉": "suit_direct", "复议后起诉": "suit_after_review"}
-_ORGANISATIONS = "法人或其他组织"
-_BAND = frozenset({"申请人情况", _ORGANISATIONS, "行政诉讼", "信息内容", "统计指标", "指标", *_GROUPS})
-_ORGANISATION_COLUMNS = frozenset({"business", "research", "social", "legal_service", "other_org"})
-_CUT = 3
-"""Characters a column name must keep to be recognised by elimination."""
+Kind = Literal["rules", "requests", "disputes", "list"]
+
+ANY = re.compile(r"自\s*然\s*人|结\s*果\s*维|信\s*息\s*内\s*容|统\s*计\s*数")
+"""A page whose text has none of these shows no header."""
+_SPANNING = re.compile(r"申请人情况|法人或其他组织|行政复议|行政诉讼|未经复议|复议后")
+_APPLICANTS = ("自然", "商业", "科研", "社会", "法律", "其", "总合")
+_RESULTS = ("结", "结", "其", "尚", "总") * 3
+_COUNTED = re.compile(r"本年|上一?年|现行|对外|处理|采购|收费")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Header:
-    """Recognised cells as `(table, column, cell)`, the cells that head groups of columns, and the grid they stand in."""
+    """The columns of one table. Labels stand left of `edge`, rows below `bottom`; `label` heads the column of labels."""
 
-    columns: tuple[tuple[str, str, Cell], ...]
-    groups: tuple[Cell, ...]
-    grid: int
+    kind: Kind
+    columns: tuple[Anchor, ...]
+    top: float
+    bottom: float
+    label: str = ""
+    spanning: tuple[Anchor, ...] = ()
+    """Words over several columns each, the upper line first."""
 
-    @cached_property
-    def owners(self) -> frozenset[str]:
-        return frozenset(table for table, _, _ in self.columns)
+    @property
+    def edge(self) -> float:
+        """Left edge of the first column."""
+        return self.columns[0].middle - anchors.pitch(self.columns, 0) / 2 if self.kind != "disputes" else 0.0
 
-    def spots(self, table: str) -> dict[int, str]:
-        """Grid column -> column id; a lower header line covers the one above."""
-        return {
-            spot: column
-            for owner, column, cell in sorted(self.columns, key=lambda entry: entry[2].row)
-            if owner == table
-            for spot in range(cell.column, cell.column + cell.column_span)
-        }
-
-    def order(self, table: Table) -> list[str]:
-        """Column ids from left to right; empty when the header lacks one or contradicts itself."""
-        official = [column.id for column in table.columns]
-        spots = self.spots(table.id)
-        if set(spots.values()) != set(official):
-            return []
-        if self.believable(table):
-            return [column for column, _ in groupby(spots[spot] for spot in sorted(spots))]
-        lines = _by_line((column, cell) for owner, column, cell in self.columns if owner == table.id)
-        return official if all(_follows(line, official) for line in lines) else []
-
-    def believable(self, table: Table) -> bool:
-        """Whether the grid columns of this header can be taken as geometry."""
-        spots = self.spots(table.id)
-        runs = [column for column, _ in groupby(spots[spot] for spot in sorted(spots))]
-        if sorted(runs) != sorted(column.id for column in table.columns) or not _gapless(spots):
-            return False
-        heads = [cell for cell in self.groups if label_key(cell.text) == _ORGANISATIONS]
-        over = {spot for cell in heads for spot in range(cell.column, cell.column + cell.column_span)}
-        under = {spot for spot, column in spots.items() if column in _ORGANISATION_COLUMNS}
-        return table.id != "requests" or not over or over == under
-
-    def outcomes(self) -> list[str]:
-        """The outcome of each value of table 四 from left to right; empty when the header does not tell."""
-        official = [column.id for column in load()["2021"].table("disputes").columns]
-        leaves = [(column, cell) for owner, column, cell in self.columns if owner == "disputes"]
-        spots = self.spots("disputes")
-        order = [spots[spot] for spot in sorted(spots)]
-        fives = [order[start : start + OUTCOMES] for start in range(0, len(order), OUTCOMES)]
-        if _gapless(spots) and all(sorted(five) == sorted(official) for five in fives):
-            return order
-        whole = all(line == official * (len(line) // OUTCOMES) for line in _by_line(leaves))
-        return official * (len(leaves) // OUTCOMES) if whole else []
-
-    def disputes(self) -> list[str]:
-        """The kinds of dispute from left to right. 行政复议 heads a line of its own above the two kinds of lawsuits."""
-        named = sorted(
-            (cell for cell in self.groups if label_key(cell.text) in _GROUPS), key=lambda cell: cell.column
-        )
-        order = list(dict.fromkeys(_GROUPS[label_key(cell.text)] for cell in named))
-        spans_lost = len(order) == len(named) and {cell.column_span for cell in named} != {OUTCOMES}
-        if not spans_lost:
-            return order
-        official = list(_GROUPS.values())
-        suits = [kind for kind in order if kind != "review"]
-        return official if suits == official[1:] and "review" in order else []
+    def edges(self, left: float) -> tuple[float, ...]:
+        """Edges of all columns, that of the labels included."""
+        end = self.columns[-1].middle + anchors.pitch(self.columns, len(self.columns) - 1) / 2
+        inner = anchors.boundaries(self.columns)
+        first = self.columns[0].middle - anchors.pitch(self.columns, 0) / 2
+        return (first, *inner, end) if self.kind == "disputes" else (min(left, first - 1), first, *inner, end)
 
 
-def _gapless(spots: dict[int, str]) -> bool:
-    return bool(spots) and max(spots) - min(spots) + 1 == len(spots)
+def find(tokens: Sequence[Token]) -> list[Header]:
+    """The headers of a page from top to bottom."""
+    readers: tuple[Callable[[Token, Sequence[Token]], Header | None], ...] = (
+        _requests,
+        _disputes,
+        _rules,
+        _list,
+    )
+    found = (header for each in tokens for reader in readers if (header := reader(each, tokens)))
+    return sorted(found, key=lambda header: header.top)
 
 
-def _by_line(cells: Iterable[tuple[str, Cell]]) -> list[list[str]]:
-    lines: dict[int, list[str]] = {}
-    for column, cell in sorted(cells, key=lambda pair: pair[1].column):
-        lines.setdefault(cell.row, []).append(column)
-    return list(lines.values())
+def _requests(start: Token, tokens: Sequence[Token]) -> Header | None:
+    """Table 三: seven columns from 自然人 to 总计, up to three lines of words above each other."""
+    if not squash(start.text).startswith("自然"):
+        return None
+    reach = 4.5 * start.height
+    near = [t for t in tokens if abs(t.middle - start.middle) < reach and t.box[0] > start.box[0] - 2]
+    words = list(_words(_above_values(near, start)))
+    columns = anchors.stacked(words)
+    stems = [next((stem for stem in _APPLICANTS if _opens(column.text, stem)), "") for column in columns]
+    if len(columns) != 7 or not {"自然", "科研", "总合"} <= set(stems) or "" in stems:
+        return None
+    return Header("requests", tuple(columns), min(t.box[1] for t in near), max(w.box[3] for w in words))
 
 
-def _follows(line: Sequence[str], official: Sequence[str]) -> bool:
-    return list(line) == sorted(line, key=official.index)
+def _opens(text: str, stem: str) -> bool:
+    return text.startswith(stem) or (stem == "总合" and text[:1] in "总合")
 
 
-def is_header(cells: Sequence[Cell], band: Sequence[Sequence[Cell]]) -> bool:
-    """A line of column names: no values, and a name that only a header has (or more of a header that has begun)."""
-    if any(value_like(cell.text) for cell in cells):
-        return False
-    matches = [match for cell in cells for match in match_columns(cell.text)]
-    named = any(strong for _, _, strong in matches) or any(label_key(cell.text) in _BAND for cell in cells)
-    return named or bool(band and matches)
+def _disputes(start: Token, tokens: Sequence[Token]) -> Header | None:
+    """Table 四: fifteen columns, five under 行政复议 and ten under 行政诉讼."""
+    if squash(start.text) != "行政复议":
+        return None
+    below = [t for t in tokens if start.box[1] - 2 < t.box[1] < start.box[3] + 9 * start.height]
+    words = list(_above_values(below, start))
+    columns = anchors.stacked(_words(words))
+    if len(columns) != 15 or any(
+        column.text[:1] != first for column, first in zip(columns, _RESULTS, strict=True)
+    ):
+        return None
+    spanning = [Anchor(squash(t.text), t.box[0], t.box[2]) for t in words if _SPANNING.match(squash(t.text))]
+    over = ((0, 5, "行政复议"), (5, 15, "行政诉讼"), (5, 10, "未经复议"), (10, 15, "复议后"))
+    if not all(any(_over(columns[first:end], each, stem) for each in spanning) for first, end, stem in over):
+        return None
+    return Header(
+        "disputes", tuple(columns), start.box[1], max(w.box[3] for w in words), spanning=tuple(spanning)
+    )
 
 
-def read_header(band: Sequence[Sequence[Cell]], grid: int) -> Header:
-    """The header that a run of header lines makes. A weak name (其他, 总计) counts beside a strong one of its table."""
-    cells = [cell for line in band for cell in line]
-    found = [
-        (table, column, cell, strong) for cell in cells for table, column, strong in match_columns(cell.text)
+def _over(columns: Sequence[Anchor], word: Anchor, stem: str) -> bool:
+    return word.text.startswith(stem) and columns[0].left < word.middle < columns[-1].right
+
+
+def _rules(start: Token, tokens: Sequence[Token]) -> Header | None:
+    """A block of table 二: 信息内容 and what is counted."""
+    if squash(start.text) != "信息内容":
+        return None
+    words = [
+        t
+        for t in tokens
+        if abs(t.middle - start.middle) < 1.4 * start.height
+        and t.box[0] > start.box[2]
+        and not value_like(t.text)
     ]
-    owners = {table for table, _, _, strong in found if strong}
-    columns = [(table, column, cell) for table, column, cell, _ in found if table in owners]
-    columns += [restored for line in band for restored in _cut_names(line, columns)]
-    groups = tuple(cell for cell in cells if label_key(cell.text) in _BAND)
-    return Header(tuple(columns), groups, grid)
+    columns = anchors.stacked(words)
+    if not columns or not all(_COUNTED.search(column.text) for column in columns):
+        return None
+    return Header("rules", tuple(columns), start.box[1], max(w.box[3] for w in (start, *words)), "信息内容")
 
 
-def _cut_names(line: Sequence[Cell], columns: Sequence[tuple[str, str, Cell]]) -> list[tuple[str, str, Cell]]:
-    """A header name of which only the beginning is left, when it is the only one missing from its line."""
-    known = {id(cell) for _, _, cell in columns}
-    unknown = [cell for cell in line if id(cell) not in known and len(label_key(cell.text)) >= _CUT]
-    unknown = [cell for cell in unknown if label_key(cell.text) not in _BAND]
-    here = {(table, column) for table, column, cell in columns if any(cell is other for other in line)}
-    if len(unknown) != 1 or not here:
-        return []
-    key = label_key(unknown[0].text)
-    fits = [entry for entry in _missing(frozenset(here)) if label_key(entry.line.label).startswith(key)]
-    return [(fits[0].table, fits[0].line.id, unknown[0])] if len(fits) == 1 else []
+def _list(start: Token, tokens: Sequence[Token]) -> Header | None:
+    """The list of 2014: 统计指标, 单位, 统计数."""
+    if not squash(start.text).startswith("统计数"):
+        return None
+    words = [
+        t for t in tokens if abs(t.middle - start.middle) < 0.5 * start.height and t.box[0] <= start.box[0]
+    ]
+    columns = anchors.stacked(_words(words))
+    if len(columns) != 3 or squash(columns[1].text) != "单位":
+        return None
+    return Header("list", tuple(columns[1:]), start.box[1], max(w.box[3] for w in words), columns[0].text)
 
 
-@lru_cache(maxsize=256)
-def _missing(here: frozenset[tuple[str, str]]) -> tuple[Known, ...]:
-    """Columns of the forms whose other columns all stand in this header line."""
-    missing = []
-    for form in load().values():
-        for table in form.tables:
-            absent = [column for column in table.columns if (table.id, column.id) not in here]
-            if len(absent) == 1 and len(table.columns) > 1:
-                missing += [
-                    known for known in columns() if known.table == table.id and known.line == absent[0]
-                ]
-    return tuple(dict.fromkeys(missing))
+def _above_values(tokens: Sequence[Token], start: Token) -> list[Token]:
+    """Tokens above the first line of numbers or the first row's label."""
+    firsts = [
+        t.box[1]
+        for t in tokens
+        if t.middle > start.box[3] and (value_like(t.text) or "本年新收" in squash(t.text))
+    ]
+    return [t for t in tokens if t.middle < min(firsts, default=1e9) and not value_like(t.text)]
 
 
-def unit_of(header: Header) -> dict[str, str]:
-    """Table -> unit that its header prints instead of the form's (元 where the form says 万元)."""
-    return {
-        table: "元"
-        for table, column, cell in header.columns
-        if column == "amount_10k_yuan" and "元" in label_key(cell.text) and "万元" not in label_key(cell.text)
-    }
+def _words(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Header words without those that span columns; characters set apart (总 计) joined."""
+    held: Token | None = None
+    for each in sorted(tokens, key=lambda token: (round(token.middle / 3), token.box[0])):
+        if _SPANNING.match(squash(each.text)):
+            continue
+        if held and _set_apart(held, each):
+            held = anchors.token([*held.glyphs, *each.glyphs])
+            continue
+        if held:
+            yield held
+        held = each
+    if held:
+        yield held
 
 
-def official_columns(table_id: str, header: Header | None) -> tuple[Table, list[str]] | None:
-    """The table of the form whose columns the header shows, with the printed order; table 三 is known without its header."""
-    tables = [form.table(table_id) for form in load().values() if form.has(table_id)]
-    for table in tables:
-        order = header.order(table) if header else []
-        if order:
-            return table, order
-    if table_id == "requests" and (header is None or "requests" not in header.owners):
-        return tables[0], _ids(tables[0].columns)
-    return None
-
-
-def _ids(lines: Iterable[Line]) -> list[str]:
-    return [line.id for line in lines]
+def _set_apart(left: Token, right: Token) -> bool:
+    gap = right.box[0] - left.box[2]
+    level = abs(left.middle - right.middle) < 0.2 * left.height
+    return level and 0 < gap < 1.3 * left.height and min(len(left.text), len(right.text)) == 1

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from parsers import glyphs, reading
+from parsers import borderless, glyphs, reading
 from parsers.cells import contents
 from parsers.continuations import Part, joined
 from parsers.document import Block, Box, Cell, Place
 from parsers.glyphs import Glyph, Line
 from parsers.gutters import Flow, columns
+from parsers.headers import Header
 from parsers.reading import Passage
 from parsers.running import without_running
 from parsers.sheets import Sheet
@@ -25,7 +26,10 @@ def blocks(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
     split = [_ruled(sheet) for sheet in sheets]
     pages = [(sheet.height, lines) for sheet, (_, lines) in zip(sheets, split, strict=True)]
     found: list[Part | Passage] = []
-    for sheet, (parts, _), lines in zip(sheets, split, without_running(pages), strict=True):
+    unfinished: Header | None = None
+    for sheet, (ruled, _), printed in zip(sheets, split, without_running(pages), strict=True):
+        bare, lines, unfinished = borderless.tables(sheet, printed, unfinished)
+        parts = [*ruled, *bare]
         for column in _columns(sheet, parts, lines):
             whole = _over_break(found[-1], column[0]) if found and column else None
             if whole:
