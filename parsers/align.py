@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 
 from parsers.document import Cell, Document, Grid
 from parsers.forms import Line, load
-from parsers.headers import OUTCOMES, Header, is_header, official_columns, read_header, unit_of
+from parsers.heads import OUTCOMES, Header, is_header, official_columns, read_header, unit_of
 from parsers.labels import LIST, alike, match_rows
 from parsers.report import Key
-from parsers.text import value_like
+from parsers.text import read_cell, value_like
 
 _LABELLED = ("rules", "decisions", "fees", "procurement", "requests")
 _LIST_ROWS = 8
@@ -111,8 +111,21 @@ def _read_row(cells: Sequence[Cell], header: Header | None, grid: int, sound: bo
                     table, row, tuple(cells[position + 1 :]), header, grid, sound, cells[position].text
                 )
     if header and "disputes" in header.owners and any(value_like(cell.text) for cell in cells):
+        if _numbers_columns(cells):
+            return None
         return Row("disputes", "all", tuple(cells), header, grid, sound)
     return _unlabelled(cells, header, grid, sound)
+
+
+def _numbers_columns(cells: Sequence[Cell]) -> bool:
+    """The line 1, 2, 3 … below a header numbers the columns; it holds no figures."""
+    values = [read_cell(cell.text)[0] for cell in cells if value_like(cell.text)]
+    first = values[0]
+    return (
+        first is not None
+        and len(values) >= OUTCOMES
+        and values == [first + step for step in range(len(values))]
+    )
 
 
 def _belongs(table: str, header: Header | None) -> bool:
@@ -199,12 +212,12 @@ def _under_header(row: Row) -> dict[str, Cell] | None:
     table, order = official
     if not row.header.believable(table):
         return None
-    spots = row.header.spots(row.table)
+    spots, foreign = row.header.spots(row.table), row.header.foreign(row.table)
     under: dict[str, Cell] = {}
     for cell in row.values:
         column = spots.get(cell.column)
         if column is None:
-            if value_like(cell.text):
+            if value_like(cell.text) and cell.column not in foreign:
                 return None
         elif under.setdefault(column, cell).text != cell.text:
             return None
@@ -212,9 +225,12 @@ def _under_header(row: Row) -> dict[str, Cell] | None:
 
 
 def _exactly(cells: Sequence[Cell], count: int) -> Sequence[Cell] | None:
-    """The cells with content, when they are all values and as many as there are columns."""
-    filled = [cell for cell in cells if cell.text.strip()]
-    return filled if len(filled) == count and all(value_like(cell.text) for cell in filled) else None
+    """The cells with content, when they are values side by side, as many as there are columns, and no second set could hide."""
+    filled = [position for position, cell in enumerate(cells) if cell.text.strip()]
+    if len(filled) != count or len(cells) >= 2 * count > 2 or filled[-1] - filled[0] + 1 != count:
+        return None
+    values = [cells[position] for position in filled]
+    return values if all(value_like(cell.text) for cell in values) else None
 
 
 def _place_disputes(row: Row, alignment: Alignment) -> None:

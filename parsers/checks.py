@@ -8,12 +8,14 @@ with lost or unreadable cells it is the parser's until shown.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from parsers.figures import Figures, identities
 from parsers.forms import Identity, Table
 from parsers.report import Fault, Figure, Finding, Key, Number, Verdict
 
 _DOUBTFUL = frozenset({"lost", "unreadable"})
+_MANY = 3
 
 
 def check(figures: Figures) -> tuple[Finding, ...]:
@@ -34,16 +36,29 @@ def _identity(
 ) -> Iterator[Finding]:
     """One finding for each instance that does not hold, and one that counts those that do."""
     held: list[Key] = []
+    broken: list[Finding] = []
     for left, right in identity.instances(table):
         finding = _instance(identity, table, left, right, figures, fault)
         if finding is None:
             held.extend(right)
         else:
-            yield finding
+            broken.append(finding)
+    yield from _whose(broken, held, figures)
     if held:
         total = len(held) // len(identity.equals)
         message = f"{identity.label}：{total} 处成立 / {identity.label_en}: holds in {total} places"
         yield Finding(identity.id, "publisher", "note", "pass", message, tuple(held))
+
+
+def _whose(
+    broken: Sequence[Finding], held: Sequence[Key], figures: Mapping[Key, Figure]
+) -> Sequence[Finding]:
+    """A publisher errs in a cell or two. Where most sums fail, the columns or rows may have been read in another order."""
+    failed = sum(finding.verdict == "fail" for finding in broken)
+    telling = sum(bool(figures[key].value) for key in held if key in figures)  # 0 = 0 + 0 proves no order
+    if failed < _MANY or failed <= telling:
+        return broken
+    return [replace(finding, kind="parser") if finding.verdict == "fail" else finding for finding in broken]
 
 
 def _instance(

@@ -61,6 +61,8 @@ def match_rows(text: str) -> tuple[tuple[str, str], ...]:
     """`(table, row)` of each table this label names a row of; a label that fits two rows of a table names neither."""
     if len(text) > 120:
         return ()
+    if "\n" in text and _several(text):
+        return ()
     key = label_key(text)
     keys = frozenset({key, label_key(_GROUP.sub("", squash(text)))})
     found: dict[str, set[str]] = {}
@@ -72,6 +74,12 @@ def match_rows(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(
         (table, row) for table, ids in found.items() for row in _most_specific(table, ids, key, keys)
     )
+
+
+def _several(text: str) -> bool:
+    """Two rows typed into one cell, a label on each line."""
+    named = [rows_here for line in text.splitlines() if (rows_here := match_rows(line))]
+    return len(set(named)) > 1
 
 
 def _most_specific(table: str, ids: set[str], key: str, keys: frozenset[str]) -> tuple[str, ...]:

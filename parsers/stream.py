@@ -110,7 +110,9 @@ def _pattern(line: Line) -> re.Pattern[str]:
         names = "|".join(_loose(name) for name in line.exact)
         return re.compile(rf"{numbering.replace(re.escape('.'), '[.．、]')}\s*(?:{names})")
     names = "|".join(_loose(name) for name in (line.label, *line.stems))
-    return re.compile(rf"(?:\d{{1,2}}\s*[.．、]\s*)?(?:{names})")
+    number = re.match(r"\d+", line.label)
+    numbering = rf"(?:(?<!\d){number[0]}\s*[.．、]\s*)?" if number else ""
+    return re.compile(rf"{numbering}(?:{names})")
 
 
 @cache
@@ -334,7 +336,8 @@ def _read_list(source: Stream, table_id: str, alignment: Alignment) -> None:
         unit = _UNIT_LINE.search(piece)
         runs = list(_RUN.finditer(piece, unit.end() if unit else 0))
         alignment.rows.setdefault(table_id, set()).add(anchor.line.id)
-        if len(runs) == 1 and not _SPLIT.search(runs[0][0]):
+        rest = piece[: runs[0].start()] + piece[runs[0].end() :] if runs else piece
+        if len(runs) == 1 and not _SPLIT.search(runs[0][0]) and not re.search(r"\d", rest):
             offset = anchor.end + runs[0].start()
             cell = Cell(0, 0, runs[0][0], place=source.place(offset))
             alignment.put((table_id, anchor.line.id, "value"), cell)

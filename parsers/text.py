@@ -15,7 +15,9 @@ from opencc import OpenCC
 from parsers.report import Number, State
 
 _SPACE = re.compile(r"[\s\u3000\u200b-\u200f\ufeff\u00ad]+")
-_GAP = re.compile(r"\d[ \t\u00a0\u3000]+\d")
+_GAP = re.compile(r"\d\s+\d|\S\s*\n\s*\S")
+_BLANK = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\ufeff\u00ad\u2002\u2003\u2009"
+_FOOTNOTE = re.compile(r"[¹²³⁰-₉①-⓿]+")
 _NOT_LABEL = re.compile(r"[^\w%]|_")
 _NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[(〔【\[][一二三四五六七八九十\d]{1,3}[)〕】\]]|\d{1,2}[.、,．)](?!\d)|第[一二三四五六七八九十]+项[:：]?)+"
@@ -31,8 +33,8 @@ _NUMBER = re.compile(
 
 
 def squash(text: str) -> str:
-    """NFKC, without any white space: full-width digits and brackets become half-width."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    """NFKC, without any white space or footnote mark: full-width digits become half-width, 12① is 12 and not 121."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", _FOOTNOTE.sub("", text)))
 
 
 @cache
@@ -62,11 +64,11 @@ def read_cell(text: str) -> tuple[Number | None, State]:
     """The value a cell prints, and its state; `lost` means it holds text that is neither number nor mark.
 
     Money keeps the number as printed (`printed_unit` tells its unit), thousands separators and a trailing unit are
-    understood, `22(其中修订16件)` is 22. Digits broken over two lines are one number, as a narrow cell wraps them; digits with
-    a gap on one line may be two numbers, and `00` is a zero printed twice: neither is a value.
+    understood, `22(其中修订16件)` is 22. Digits with a gap or on two lines may be two numbers, and `00` is a zero printed
+    twice: neither is a value. A reader that knows that a narrow cell wrapped one number joins it before.
     """
     plain = squash(text)
-    if _GAP.search(text.strip()):
+    if _GAP.search(text.strip()) or (not plain and text.strip(_BLANK)):
         return None, "lost"
     if not plain:
         return None, "blank"

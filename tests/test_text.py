@@ -14,7 +14,6 @@ CELLS = {
     " 12 ": (12, "reported"),
     "1,153": (1153, "reported"),
     "1，153": (1153, "reported"),
-    "15802\n2": (158022, "reported"),  # wrapped in a narrow cell
     "0件": (0, "reported"),
     "251000元": (251000, "reported"),
     "59237.2449": (Decimal("59237.2449"), "reported"),
@@ -28,6 +27,11 @@ CELLS = {
     "—": (None, "mark"),
     "——": (None, "mark"),
     "无": (None, "mark"),
+    "12①": (12, "reported"),  # a footnote mark
+    "0²": (0, "reported"),
+    "①": (None, "lost"),
+    "15802\n2": (None, "lost"),  # wrapped in a narrow cell, or two numbers
+    "－\n8": (None, "lost"),
     "00": (None, "lost"),  # a zero printed twice for bold
     "007": (None, "lost"),
     "0 0": (None, "lost"),  # two cells glued

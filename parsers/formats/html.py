@@ -329,12 +329,21 @@ def _span(cell: LexborNode, name: str) -> int:
     return min(max(int(value), 1), SPAN) if value.isdecimal() and len(value) < 12 else 1
 
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _raised(node: LexborNode) -> bool:
+    """A footnote number is no digit of the number before it."""
+    return node.parent is not None and node.parent.tag in {"sup", "sub"}
+
+
 def _cell_text(cell: LexborNode) -> str:
     parts: list[str] = []
     for node in cell.traverse(include_text=True):
         tag = node.tag
         if tag == "-text":
-            parts.append(_SPACE.sub(" ", node.text_content or ""))
+            text = _SPACE.sub(" ", node.text_content or "")
+            parts.append(text.translate(_RAISED) if _raised(node) else text)
         elif tag == "br" or (tag in _BLOCKS and parts):
             parts.append("\n")
     return _LINES.sub("\n", _SPACES.sub(" ", "".join(parts))).strip()

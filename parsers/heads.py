@@ -1,0 +1,193 @@
+"""Header lines of a grid: which column of which table stands over which column of the grid.
+
+A header is believed as geometry only when it does not contradict itself: its cells fill neighbouring columns, each name
+once, and 法人或其他组织 stands exactly over the five kinds of organisations. Otherwise only the order within its lines counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import groupby
+
+from parsers.document import Cell
+from parsers.forms import Line, Table, load
+from parsers.labels import Known, columns, match_columns
+from parsers.text import label_key, value_like
+
+OUTCOMES = 5
+_GROUPS = {"行政复议": "review", "未经复议直接起诉": "suit_direct", "复议后起诉": "suit_after_review"}
+_ORGANISATIONS = "法人或其他组织"
+_BAND = frozenset({"申请人情况", _ORGANISATIONS, "行政诉讼", "信息内容", "统计指标", "指标", *_GROUPS})
+_ORGANISATION_COLUMNS = frozenset({"business", "research", "social", "legal_service", "other_org"})
+_CUT = 3
+"""Characters a column name must keep to be recognised by elimination."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """Recognised cells as `(table, column, cell)`, the cells that head groups of columns, and the grid they stand in."""
+
+    columns: tuple[tuple[str, str, Cell], ...]
+    groups: tuple[Cell, ...]
+    grid: int
+    others: tuple[Cell, ...] = ()
+    """Header cells of no known column (备注, 序号): what stands under them alone is nothing of ours."""
+
+    @cached_property
+    def owners(self) -> frozenset[str]:
+        return frozenset(table for table, _, _ in self.columns)
+
+    def spots(self, table: str) -> dict[int, str]:
+        """Grid column -> column id; a lower header line covers the one above."""
+        return {
+            spot: column
+            for owner, column, cell in sorted(self.columns, key=lambda entry: entry[2].row)
+            if owner == table
+            for spot in range(cell.column, cell.column + cell.column_span)
+        }
+
+    def foreign(self, table: str) -> frozenset[int]:
+        """Grid columns under names of the publisher's own."""
+        spots = self.spots(table)
+        over = {spot for cell in self.others for spot in range(cell.column, cell.column + cell.column_span)}
+        return frozenset(over - spots.keys())
+
+    def order(self, table: Table) -> list[str]:
+        """Column ids from left to right; empty when the header lacks one or contradicts itself."""
+        official = [column.id for column in table.columns]
+        spots = self.spots(table.id)
+        if set(spots.values()) != set(official):
+            return []
+        if self.believable(table):
+            return [column for column, _ in groupby(spots[spot] for spot in sorted(spots))]
+        lines = _by_line((column, cell) for owner, column, cell in self.columns if owner == table.id)
+        return official if all(_follows(line, official) for line in lines) else []
+
+    def believable(self, table: Table) -> bool:
+        """Whether the grid columns of this header can be taken as geometry."""
+        spots = self.spots(table.id)
+        runs = [column for column, _ in groupby(spots[spot] for spot in sorted(spots))]
+        if sorted(runs) != sorted(column.id for column in table.columns) or not _gapless(spots):
+            return False
+        heads = [cell for cell in self.groups if label_key(cell.text) == _ORGANISATIONS]
+        over = {spot for cell in heads for spot in range(cell.column, cell.column + cell.column_span)}
+        under = {spot for spot, column in spots.items() if column in _ORGANISATION_COLUMNS}
+        return table.id != "requests" or not over or over == under
+
+    def outcomes(self) -> list[str]:
+        """The outcome of each value of table 四 from left to right; empty when the header does not tell."""
+        official = [column.id for column in load()["2021"].table("disputes").columns]
+        leaves = [(column, cell) for owner, column, cell in self.columns if owner == "disputes"]
+        spots = self.spots("disputes")
+        order = [spots[spot] for spot in sorted(spots)]
+        fives = [order[start : start + OUTCOMES] for start in range(0, len(order), OUTCOMES)]
+        if _gapless(spots) and all(sorted(five) == sorted(official) for five in fives):
+            return order
+        whole = all(line == official * (len(line) // OUTCOMES) for line in _by_line(leaves))
+        return official * (len(leaves) // OUTCOMES) if whole else []
+
+    def disputes(self) -> list[str]:
+        """The kinds of dispute from left to right. 行政复议 heads a line of its own above the two kinds of lawsuits."""
+        named = sorted(
+            (cell for cell in self.groups if label_key(cell.text) in _GROUPS), key=lambda cell: cell.column
+        )
+        order = list(dict.fromkeys(_GROUPS[label_key(cell.text)] for cell in named))
+        spans_lost = len(order) == len(named) and {cell.column_span for cell in named} != {OUTCOMES}
+        if not spans_lost:
+            return order
+        official = list(_GROUPS.values())
+        suits = [kind for kind in order if kind != "review"]
+        return official if suits == official[1:] and "review" in order else []
+
+
+def _gapless(spots: dict[int, str]) -> bool:
+    return bool(spots) and max(spots) - min(spots) + 1 == len(spots)
+
+
+def _by_line(cells: Iterable[tuple[str, Cell]]) -> list[list[str]]:
+    lines: dict[int, list[str]] = {}
+    for column, cell in sorted(cells, key=lambda pair: pair[1].column):
+        lines.setdefault(cell.row, []).append(column)
+    return list(lines.values())
+
+
+def _follows(line: Sequence[str], official: Sequence[str]) -> bool:
+    return list(line) == sorted(line, key=official.index)
+
+
+def is_header(cells: Sequence[Cell], band: Sequence[Sequence[Cell]]) -> bool:
+    """A line of column names: no values, and a name that only a header has (or more of a header that has begun)."""
+    if any(value_like(cell.text) for cell in cells):
+        return False
+    matches = [match for cell in cells for match in match_columns(cell.text)]
+    named = any(strong for _, _, strong in matches) or any(label_key(cell.text) in _BAND for cell in cells)
+    return named or bool(band and matches)
+
+
+def read_header(band: Sequence[Sequence[Cell]], grid: int) -> Header:
+    """The header that a run of header lines makes. A weak name (其他, 总计) counts beside a strong one of its table."""
+    cells = [cell for line in band for cell in line]
+    found = [
+        (table, column, cell, strong) for cell in cells for table, column, strong in match_columns(cell.text)
+    ]
+    owners = {table for table, _, _, strong in found if strong}
+    columns = [(table, column, cell) for table, column, cell, _ in found if table in owners]
+    columns += [restored for line in band for restored in _cut_names(line, columns)]
+    groups = tuple(cell for cell in cells if label_key(cell.text) in _BAND)
+    known = {id(cell) for _, _, cell in columns} | {id(cell) for cell in groups}
+    others = tuple(cell for cell in cells if id(cell) not in known and cell.text.strip())
+    return Header(tuple(columns), groups, grid, others)
+
+
+def _cut_names(line: Sequence[Cell], columns: Sequence[tuple[str, str, Cell]]) -> list[tuple[str, str, Cell]]:
+    """A header name of which only the beginning is left, when it is the only one missing from its line."""
+    known = {id(cell) for _, _, cell in columns}
+    unknown = [cell for cell in line if id(cell) not in known and len(label_key(cell.text)) >= _CUT]
+    unknown = [cell for cell in unknown if label_key(cell.text) not in _BAND]
+    here = {(table, column) for table, column, cell in columns if any(cell is other for other in line)}
+    if len(unknown) != 1 or not here:
+        return []
+    key = label_key(unknown[0].text)
+    fits = [entry for entry in _missing(frozenset(here)) if label_key(entry.line.label).startswith(key)]
+    return [(fits[0].table, fits[0].line.id, unknown[0])] if len(fits) == 1 else []
+
+
+@lru_cache(maxsize=256)
+def _missing(here: frozenset[tuple[str, str]]) -> tuple[Known, ...]:
+    """Columns of the forms whose other columns all stand in this header line."""
+    missing = []
+    for form in load().values():
+        for table in form.tables:
+            absent = [column for column in table.columns if (table.id, column.id) not in here]
+            if len(absent) == 1 and len(table.columns) > 1:
+                missing += [
+                    known for known in columns() if known.table == table.id and known.line == absent[0]
+                ]
+    return tuple(dict.fromkeys(missing))
+
+
+def unit_of(header: Header) -> dict[str, str]:
+    """Table -> unit that its header prints instead of the form's (元 where the form says 万元)."""
+    return {
+        table: "元"
+        for table, column, cell in header.columns
+        if column == "amount_10k_yuan" and "元" in label_key(cell.text) and "万元" not in label_key(cell.text)
+    }
+
+
+def official_columns(table_id: str, header: Header | None) -> tuple[Table, list[str]] | None:
+    """The table of the form whose columns the header shows, with the printed order; table 三 is known without its header."""
+    tables = [form.table(table_id) for form in load().values() if form.has(table_id)]
+    for table in tables:
+        order = header.order(table) if header else []
+        if order:
+            return table, order
+    if table_id == "requests" and (header is None or "requests" not in header.owners):
+        return tables[0], _ids(tables[0].columns)
+    return None
+
+
+def _ids(lines: Iterable[Line]) -> list[str]:
+    return [line.id for line in lines]
