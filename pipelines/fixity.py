@@ -92,6 +92,12 @@ def record_audit(archive: Path, audit: Audit) -> None:
         )
 
 
+def last_audit(ledger: Ledger) -> dict[str, Any] | None:
+    """The last result, as readers are shown it: `at`, `result`, `files`, `bytes`, `hurt`."""
+    found = ledger.rows("select at, result, files, bytes, hurt from audits order by id desc limit 1")
+    return found[0] if found else None
+
+
 @dataclass(slots=True)
 class _Inspector:
     ledger: Ledger

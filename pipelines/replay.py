@@ -39,9 +39,9 @@ class Summary:
     contents: int = 0
     captures: int = 0
     reports: int = 0
-    others: Mapping[str, int] = field(default_factory=dict)
+    others: dict[str, int] = field(default_factory=dict)
     """Documents that are no report, by kind."""
-    failures: Mapping[str, int] = field(default_factory=dict)
+    failures: dict[str, int] = field(default_factory=dict)
     """Documents nothing could be read from, by reason."""
 
 

@@ -81,7 +81,7 @@ def command(
 
 def report(summary: Summary) -> str:
     """One line, then one for each reason something was not read."""
-    unread = [f"  {reason}: {count}" for reason, count in {**summary.others, **summary.failures}.items()]
+    unread = [f"  {reason}: {count}" for reason, count in (summary.others | summary.failures).items()]
     return "\n".join([f"{summary.reports} reports of {summary.contents} documents", *unread])
 
 

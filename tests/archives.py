@@ -1,0 +1,57 @@
+"""Small archives to try things on: answers of invented sites, without a network."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from pipelines.items import Entry, Fetched, Site
+from pipelines.ledger import Ledger
+
+HOST = "http://xxgk.example.gov.cn"
+SITE = Site("example", "示例县人民政府", "xxgk.example.gov.cn", "411528", "county", ())
+
+
+def answer(
+    path: str,
+    body: bytes,
+    *,
+    at: str = "2026-01-01T00:00:00Z",
+    status: int = 200,
+    title: str = "示例局2025年政府信息公开工作年度报告",
+    site: str = "example",
+    headers: tuple[tuple[str, str], ...] = (("Content-Type", "text/html; charset=utf-8"),),
+) -> Fetched:
+    """What a server said about one entry of a list."""
+    url = f"{HOST}/{path}"
+    entry = Entry(site, "reports", url, title, "2026-01-20")
+    return Fetched(entry, url, status, headers, at, body)
+
+
+def page(number: int, *, size: int = 2000) -> bytes:
+    """A page of its own for each number: words that compress about as a real page does."""
+    chance = random.Random(number)
+    words = "".join(
+        chance.choice("政府信息公开工作年度报告机关申请答复处理结果数量") for _ in range(size // 3)
+    )
+    return f"<html><title>第{number}份</title><p>{words}</p></html>".encode()
+
+
+def dump(archive: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All the ledger says, without the numbers of rows and without audits."""
+    left_out = {"audits", "_sqlite_migrations"}
+    with Ledger(archive) as ledger:
+        tables = [row["name"] for row in ledger.rows("select name from sqlite_master where type = 'table'")]
+        return {
+            table: sorted(
+                tuple(value for name, value in row.items() if name != "id" or table in {"runs", "sites"})
+                for row in ledger.rows(f"select * from {table}")
+            )
+            for table in tables
+            if table not in left_out
+        }
+
+
+def warcs(archive: Path) -> list[Path]:
+    """By worker and number; the ids of runs of the same second do not sort by time."""
+    return sorted((archive / "warc").glob("*.warc.gz"), key=lambda path: path.name.split("-")[3:])
