@@ -45,6 +45,9 @@ def _table(sheet: Sheet, cell: Callable[[Slot], str] = _cell) -> str:
 @layout("html_beside_last_year", "html", wording=wordings.beside_last_year, exact=0.0)
 @layout("html_footnotes", "html", wording=wordings.footnotes, exact=0.0)
 @layout("html_stacked", "html", wording=wordings.stacked, exact=0.9)
+@layout("html_two_bodies", "html", wording=wordings.two_bodies, exact=0.0)
+@layout("html_torn_columns", "html", wording=wordings.torn_columns, exact=0.0)
+@layout("html_any", "html", wording=wordings.any_of, exact=0.0)
 @layout("html_apart", "html", wording=wordings.apart)
 @layout("html_apart_untitled", "html", wording=wordings.apart_untitled)
 @layout("html_swapped_columns", "html", wording=wordings.swapped_columns)
@@ -300,3 +303,54 @@ def twice(article: Article, random: Random) -> bytes:
     page = clean(article, random).decode()
     body = page[page.index("<h1>") : page.index("</body>")]
     return page.replace("</body>", f"<div class='wap' style='display:none'>{body}</div></body>").encode()
+
+
+@layout("html_sup", "html", exact=0.0)
+def raised(article: Article, random: Random) -> bytes:
+    """A footnote number raised behind a figure: twelve, see note 1."""
+
+    def cell(slot: Slot) -> str:
+        if slot.kind == "figure" and slot.text.isdigit() and random.random() < 0.1:
+            return _cell(slot, inside=f"{slot.text}<sup>{random.randint(1, 3)}</sup>")
+        return _cell(slot)
+
+    return _page(article, lambda sheet: _table(sheet, cell))
+
+
+@layout("html_hidden", "html", exact=0.9)
+def hidden(article: Article, random: Random) -> bytes:
+    """Rows and digits that no reader sees: last year's, left in the page by the editor."""
+
+    def cell(slot: Slot) -> str:
+        old = f"<span style='display: none'>{random.randint(1, 9)}</span><!-- {random.randint(1, 9)} -->"
+        return _cell(slot, inside=old + escape(slot.text) if slot.kind == "figure" else None)
+
+    def table(sheet: Sheet) -> str:
+        drawn = _table(sheet, cell)
+        ghost = "<tr style='display:none'><td>行政许可</td><td>7</td></tr>"
+        return drawn.replace("</table>", ghost + "</table>")
+
+    return _page(article, table)
+
+
+@layout("html_inputs", "html", exact=0.0)
+def inputs(article: Article, random: Random) -> bytes:
+    """The form as it was filled in: each number the value of an input field."""
+
+    def cell(slot: Slot) -> str:
+        field = f"<input type='text' value='{escape(slot.text)}'>"
+        return _cell(slot, inside=field if slot.kind == "figure" else None)
+
+    return _page(article, lambda sheet: _table(sheet, cell))
+
+
+@layout("html_excel", "html")
+def excel(article: Article, random: Random) -> bytes:
+    """Saved from Excel: a row of widths, an empty row, columns of padding on both sides."""
+
+    def table(sheet: Sheet) -> str:
+        widths = "<tr height=0>" + "<td width=64></td>" * (sheet.width + 2) + "</tr>"
+        rows = ("<tr><td></td>" + "".join(map(_cell, row)) + "<td>&nbsp;</td></tr>" for row in sheet.rows())
+        return f"<table>{widths}<tr></tr>{''.join(rows)}{widths}</table>"
+
+    return _page(article, table)

@@ -96,6 +96,7 @@ def _plain(document: Document, sheet: Sheet) -> None:
 @layout("rtf", "rtf", convert=by_libreoffice("docx", "rtf"), exact=0.995)
 @layout("pdf_from_docx", "pdf", convert=by_libreoffice("docx", "pdf"))
 @layout("docx_stacked", "docx", wording=wordings.stacked, exact=0.9)
+@layout("docx_any", "docx", wording=wordings.any_of, exact=0.0)
 @layout("docx_apart", "docx", wording=wordings.apart)
 @layout("docx_swapped_columns", "docx", wording=wordings.swapped_columns)
 @layout("docx_missing_row", "docx", wording=wordings.missing_row)

@@ -174,7 +174,8 @@ class Press:
             start = stop
 
     def _columns(self, sheet: Sheet) -> list[float]:
-        labels = (20.0,) * (sheet.labels - STANDARD_LABELS[sheet.name]) + self.paper.widths[sheet.name]
+        labels = (20.0,) * (sheet.labels - STANDARD_LABELS[sheet.name])
+        labels += self.paper.widths[sheet.name][: sheet.labels]
         scale = min(1.0, self.frame.width / 495)
         fixed = [width * scale for width in labels]
         rest = (self.frame.width - sum(fixed)) / (sheet.width - len(fixed))

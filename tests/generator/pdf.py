@@ -23,6 +23,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 @layout("pdf_beside_last_year", "pdf", wording=wordings.beside_last_year, exact=0.0)
 @layout("pdf_footnotes", "pdf", wording=wordings.footnotes, exact=0.0)
 @layout("pdf_stacked", "pdf", wording=wordings.stacked, exact=0.9)
+@layout("pdf_two_bodies", "pdf", wording=wordings.two_bodies, exact=0.0)
+@layout("pdf_torn_columns", "pdf", wording=wordings.torn_columns, exact=0.0)
 @layout("pdf_apart", "pdf", wording=wordings.apart)
 @layout("pdf_swapped_columns", "pdf", wording=wordings.swapped_columns)
 @layout("pdf_swapped_rows", "pdf", wording=wordings.swapped_rows)

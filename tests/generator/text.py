@@ -41,6 +41,7 @@ def spaces(article: Article, random: Random) -> bytes:
 @layout("text_tabs_two_years", "text", wording=wordings.two_years, torn=True, exact=0.0)
 @layout("text_tabs_beside_last_year", "text", wording=wordings.beside_last_year, torn=True, exact=0.0)
 @layout("text_tabs_footnotes", "text", wording=wordings.footnotes, torn=True, exact=0.0)
+@layout("text_tabs_any", "text", wording=wordings.any_of, torn=True, exact=0.0)
 @layout("text_tabs", "text", torn=True, exact=0.99)
 def tabs(article: Article, random: Random) -> bytes:
     """Cells apart by tabs, merged cells not written out, empty fields left over on the right."""
@@ -123,3 +124,65 @@ def _set(row: list[Slot], starts: list[int]) -> str:
     for slot in row:
         line += " " * max(starts[slot.column] - _columns(line), 1 if line else 0) + slot.text
     return line
+
+
+@layout("text_around", "text", torn=True, exact=0.9)
+def around(article: Article, random: Random) -> bytes:
+    """A label of two lines with its numbers between them, as text taken from a PDF has it."""
+
+    def row(slots: list[Slot]) -> str:
+        label = "".join(s.text for s in slots if s.kind != "figure")
+        figures = " ".join(s.text for s in slots if s.kind == "figure")
+        if len(label) < 16 or not figures:
+            return f"{label} {figures}"
+        half = len(label) // 2
+        return f"{label[:half]}\n{figures}\n{label[half:]}"
+
+    return _text(article, lambda sheet: "\n".join(row(slots) for slots in sheet.rows()))
+
+
+@layout("text_by_column", "text", torn=True, exact=0.0)
+def by_column(article: Article, random: Random) -> bytes:
+    """Read column after column: all labels, then all numbers of the first applicant, and so on."""
+
+    def table(sheet: Sheet) -> str:
+        slots = sorted(sheet.slots, key=lambda slot: (slot.column, slot.row))
+        return "\n".join(slot.text for slot in slots)
+
+    return _text(article, table)
+
+
+@layout("text_numbers_apart", "text", torn=True, exact=0.0)
+def numbers_apart(article: Article, random: Random) -> bytes:
+    """All labels of a table first, then all its rows of numbers."""
+
+    def table(sheet: Sheet) -> str:
+        labels = [slot.text for row in sheet.rows() for slot in row if slot.kind != "figure"]
+        rows = [" ".join(slot.text for slot in row if slot.kind == "figure") for row in sheet.rows()]
+        return "\n".join([*labels, *filter(None, rows)])
+
+    return _text(article, table)
+
+
+@layout("text_glued", "text", torn=True, exact=0.0)
+def glued(article: Article, random: Random) -> bytes:
+    """No space between a label and its first number, and none between some numbers: 3.其他00 0 0."""
+
+    def row(slots: list[Slot]) -> str:
+        return "".join(slot.text + random.choice(["", " ", " "]) for slot in slots)
+
+    return _text(article, lambda sheet: "\n".join(row(slots) for slots in sheet.rows()))
+
+
+@layout("text_headed", "text", torn=True, exact=0.9)
+def headed(article: Article, random: Random) -> bytes:
+    """Tabs, with the page's header, number and the table's own header in the middle of the rows."""
+
+    def table(sheet: Sheet) -> str:
+        rows = ["\t".join(slot.text for slot in slots) for slots in sheet.rows()]
+        if len(rows) > 8:
+            at = random.randint(sheet.heads + 2, len(rows) - 2)
+            rows[at:at] = [f"— {random.randint(2, 9)} —", f"{article.title}　第 7 页", *rows[: sheet.heads]]
+        return "\n".join(rows)
+
+    return _text(article, table)

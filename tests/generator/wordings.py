@@ -336,3 +336,56 @@ def _packed(sheet: Sheet, row: int) -> Sheet:
         elif slot.row != row + 1:
             kept.append(_above(slot, row + 1))
     return replace(sheet, slots=tuple(kept))
+
+
+def two_bodies(article: Article, random: Random) -> Article:
+    """A page of all departments: another body's report follows with its own tables."""
+    other = [_scrambled(b, random) if isinstance(b, Sheet) else b for b in article.blocks]
+    return replace(article, blocks=(*article.blocks, "北岭县档案局2023年政府信息公开工作年度报告", *other))
+
+
+def torn_columns(article: Article, random: Random) -> Article:
+    """Printed from a spreadsheet: the last columns of table 三 went to a page of their own, without labels."""
+    blocks: list[str | Sheet] = []
+    for block in article.blocks:
+        if isinstance(block, Sheet) and block.name == "requests":
+            blocks += [_columns(block, 0, 7), "第 2 页", _columns(block, 7, 10)]
+        else:
+            blocks.append(block)
+    return replace(article, blocks=tuple(blocks))
+
+
+def _columns(sheet: Sheet, start: int, stop: int) -> Sheet:
+    slots = []
+    for slot in sheet.slots:
+        left, right = max(slot.column, start), min(slot.column + slot.column_span, stop)
+        if left < right:
+            text = slot.text if slot.column >= start else ""
+            slots.append(replace(slot, column=left - start, column_span=right - left, text=text))
+    return replace(sheet, slots=tuple(slots), labels=max(0, sheet.labels - start))
+
+
+MILD = [
+    shortened,
+    cut,
+    halfwidth,
+    fullwidth,
+    spaced,
+    unnumbered,
+    added_row,
+    missing_row,
+    swapped_rows,
+    swapped_columns,
+    apart,
+    serial_numbers,
+    numbered_columns,
+    remarks,
+    subtotals,
+]
+
+
+def any_of(article: Article, random: Random) -> Article:
+    """Two of the above at once."""
+    for change in random.sample(MILD, 2):
+        article = change(article, random)
+    return article
