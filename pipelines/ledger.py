@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from sqlite_utils import Database
 
@@ -61,7 +60,7 @@ class Blob:
     record_id: str
 
 
-class Ledger(AbstractContextManager["Ledger"]):
+class Ledger:
     """Open with `create=True` to write; readers find a missing database named in `NoArchive`."""
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
@@ -82,6 +81,9 @@ class Ledger(AbstractContextManager["Ledger"]):
                 self._connection.execute("select 1 from captures limit 1")
         except (sqlite3.Error, OSError) as error:
             raise NoArchive(f"{path} cannot be opened: {error}") from error
+
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -8,9 +8,9 @@ archive/captures.db      the index, which can be made again from the files
 from __future__ import annotations
 
 import hashlib
-from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from pipelines import records
 from pipelines.items import Capture
@@ -32,7 +32,7 @@ class Damaged(Exception):
     """The archive holds the content, but its bytes are no longer those that were fetched."""
 
 
-class Vault(AbstractContextManager["Vault"]):
+class Vault:
     """An archive opened for reading, beside a writer or without one. Raises `NoArchive` where there is none."""
 
     def __init__(self, folder: Path) -> None:
@@ -41,6 +41,9 @@ class Vault(AbstractContextManager["Vault"]):
 
     def _open_ledger(self) -> Ledger:
         return Ledger(self.folder)
+
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

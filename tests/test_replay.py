@@ -17,7 +17,7 @@ from gxcrawl.exits import Exit
 from parsers.report import Report
 from pipelines import replay as replaying
 from pipelines.items import Capture, Failure, Outcome
-from pipelines.ledger import NoArchive
+from pipelines.ledger import Ledger, NoArchive
 from pipelines.limits import Limits
 from pipelines.lock import Locked, hold
 from pipelines.rebuild import rebuild
@@ -171,7 +171,8 @@ def test_a_document_that_kills_its_reader_is_a_named_failure(
 def test_a_content_the_archive_lost_is_a_named_failure(archive: Path) -> None:
     path = warcs(archive)[0]
     body = bytearray(path.read_bytes())
-    body[len(body) // 2] ^= 1
+    with Ledger(archive) as ledger:
+        body[next(ledger.captures()).offset + 30] ^= 1
     path.chmod(0o644)
     path.write_bytes(body)
     summary = replay(archive, workers=1)

@@ -37,7 +37,7 @@ def kinds(audit: Audit) -> list[tuple[str, str]]:
     return [(problem.file, problem.kind) for problem in audit.problems]
 
 
-def spoil(path: Path, body: bytes) -> None:
+def spoil(path: Path, body: bytes | bytearray) -> None:
     path.chmod(0o644)
     path.write_bytes(body)
 
@@ -130,7 +130,10 @@ def test_a_lost_or_altered_manifest_is_found(archive: Path) -> None:
     one, two, _ = (path.with_name(f"{path.name}.sha256") for path in warcs(archive))
     one.unlink()
     two.write_text("0" * 64 + "  " + two.name)
-    assert sorted(kind for _, kind in kinds(verify(archive, at=AT))) == ["manifest_changed", "manifest_missing"]
+    assert sorted(kind for _, kind in kinds(verify(archive, at=AT))) == [
+        "manifest_changed",
+        "manifest_missing",
+    ]
 
 
 def test_a_file_the_ledger_lost_is_found(archive: Path) -> None:
