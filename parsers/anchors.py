@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from statistics import median
 
 from parsers import glyphs
-from parsers.cells import DIGITS, content_of
+from parsers.cells import DIGITS, content_of, wrapped
 from parsers.document import Box
 from parsers.glyphs import Line
 
@@ -68,7 +68,7 @@ def stacked(words: Iterable[Token]) -> list[Anchor]:
 
 def boundaries(anchors: Sequence[Anchor]) -> list[float]:
     """Places between neighbouring columns, one less than there are columns."""
-    return [(left.middle + right.middle) / 2 for left, right in zip(anchors, anchors[1:], strict=False)]
+    return [(left.middle + right.middle) / 2 for left, right in pairwise(anchors)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,40 +121,55 @@ def pitch(anchors: Sequence[Anchor], index: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What stands in one column of one row."""
+    """What stands in one column of one row; a text broken over lines is one field."""
 
-    text: str = ""
+    column: int
+    text: str
+    box: Box
     doubt: str = ""
-    box: Box | None = None
+    also: int | None = None
+    """Another column it may belong to, or reaches into."""
+
+    @property
+    def middle(self) -> float:
+        return (self.box[1] + self.box[3]) / 2
 
 
 def fields(tokens: Sequence[Token], anchors: Sequence[Anchor], aligned: Aligned) -> list[Field]:
-    """The tokens of one row by column. Who reaches over two columns, or stands between them, makes both doubtful."""
+    """Tokens as fields of columns. One that reaches over two columns, or stands between them, is doubtful in both."""
     columns: list[list[Token]] = [[] for _ in anchors]
-    doubtful: set[int] = set()
-    for each in tokens:
+    astray: dict[int, int] = {}
+    for each in sorted(tokens, key=lambda token: (token.middle, token.box[0])):
         column = nearest(each.box, anchors, aligned)
         columns[column].append(each)
-        covered = {i for i, anchor in enumerate(anchors) if each.box[0] < anchor.middle < each.box[2]}
-        if len(covered) > 1 and not covered.isdisjoint({column}):
-            doubtful |= covered
-        elif aligned.distance(each.box, anchors[column]) > ASTRAY * pitch(anchors, column):
-            doubtful |= {column, *_neighbours(each.box, anchors, column)}
-    return [_field(column, pitch(anchors, index), index in doubtful) for index, column in enumerate(columns)]
+        other = column + (1 if (each.box[0] + each.box[2]) / 2 > anchors[column].middle else -1)
+        covered = sum(1 for anchor in anchors if each.box[0] < anchor.middle < each.box[2])
+        if covered > 1 or aligned.distance(each.box, anchors[column]) > ASTRAY * pitch(anchors, column):
+            astray[id(each)] = min(max(other, 0), len(anchors) - 1)
+    return [
+        _field(index, lines, pitch(anchors, index), astray)
+        for index, column in enumerate(columns)
+        for lines in _broken(column, pitch(anchors, index))
+    ]
 
 
-def _neighbours(box: Box, anchors: Sequence[Anchor], column: int) -> set[int]:
-    """The column on the side to which a token strays."""
-    other = column + (1 if (box[0] + box[2]) / 2 > anchors[column].middle else -1)
-    return {other} & set(range(len(anchors)))
+def _broken(column: Sequence[Token], room: float) -> list[list[Token]]:
+    """Tokens of one column, grouped where lines follow each other as one text too wide for it."""
+    groups: list[list[Token]] = []
+    for each in column:
+        same = groups and abs(groups[-1][-1].middle - each.middle) < 0.3 * each.height
+        if groups and (same or wrapped([line.glyphs for line in (*groups[-1], each)], room)):
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    return groups
 
 
-def _field(column: Sequence[Token], room: float, doubtful: bool) -> Field:
-    if not column:
-        return Field(doubt="torn" if doubtful else "")
-    inside = [glyph for each in column for glyph in each.glyphs]
+def _field(column: int, lines: Sequence[Token], room: float, astray: Mapping[int, int]) -> Field:
+    inside = [glyph for each in lines for glyph in each.glyphs]
     text, doubt = content_of(inside, room)
-    return Field(text, "torn" if doubtful else doubt, glyphs.box(inside))
+    other = next((astray[id(each)] for each in lines if id(each) in astray), None)
+    return Field(column, text, glyphs.box(inside), doubt if other is None else "torn", other)
 
 
 def cut_apart(each: Token, anchors: Sequence[Anchor]) -> list[Token]:
@@ -162,7 +177,7 @@ def cut_apart(each: Token, anchors: Sequence[Anchor]) -> list[Token]:
     covered = [anchor for anchor in anchors if each.box[0] < anchor.middle < each.box[2]]
     if len(covered) < 2 or not DIGITS.issuperset(each.text):
         return [each]
-    gaps = [right[0] - left[2] for left, right in zip(each.glyphs, each.glyphs[1:], strict=False)]
+    gaps = [right[0] - left[2] for left, right in pairwise(each.glyphs)]
     widest = max(gaps)
     others = sorted(gaps)[:-1]
     if widest < 0.1 * each.height or (others and others[-1] > widest / 3):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers import anchors, glyphs, headers, rowlabels
-from parsers.anchors import Aligned, Field, Token
+from parsers.anchors import Field, Token
 from parsers.continuations import Part
 from parsers.document import Box, Cell, Place
 from parsers.glyphs import Line
@@ -92,10 +92,11 @@ def _part(sheet: Sheet, header: Header, body: Sequence[Token]) -> Part:
     writer = _Writer(sheet, edges, offset)
     if header.bottom > 0:
         writer.header(header)
+    fields = anchors.fields(cut, header.columns, aligned)
     if header.kind == "disputes":
-        writer.row(None, anchors.fields(cut, header.columns, aligned), 0, 1)
+        writer.row(None, fields, 0)
     else:
-        _rows(writer, header, named, groups, cut, aligned)
+        _rows(writer, named, groups, fields)
     boxes = [each.box for each in body]
     top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
     box = (edges[0], header.top if header.bottom > 0 else top, edges[-1], bottom)
@@ -111,39 +112,34 @@ def _is_label(header: Header, each: Token) -> bool:
     )
 
 
-def _rows(
-    writer: _Writer,
-    header: Header,
-    named: Sequence[Label],
-    groups: Sequence[Label],
-    written: Sequence[Token],
-    aligned: Aligned,
-) -> None:
-    """One row for each label, with the numbers that stand beside it."""
+def _rows(writer: _Writer, named: Sequence[Label], groups: Sequence[Label], fields: Sequence[Field]) -> None:
+    """One row for each label, with the fields that stand beside it."""
     if not named:
         return
     limits = rowlabels.bands(named)
-    beside: list[list[Token]] = [[] for _ in named]
-    for each in written:
-        beside[bisect_right(limits, each.middle)].append(each)
+    beside: list[list[Field]] = [[] for _ in named]
+    for field in fields:
+        at = bisect_right(limits, field.middle)
+        inside = [index for index, label in enumerate(named) if field.box[1] < label.middle < field.box[3]]
+        if len(inside) > 1:  # lines of several rows that look like one broken number
+            for index in inside:
+                beside[index].append(replace(field, doubt="torn"))
+        else:
+            beside[at].append(field if _level(named[at], field) else replace(field, doubt="torn"))
     first = writer.height
     grouped = rowlabels.grouped(named, groups)
     for group in grouped:
         writer.group(group, first)
-    for index, (label, tokens) in enumerate(zip(named, beside, strict=True)):
+    for index, (label, own) in enumerate(zip(named, beside, strict=True)):
         level = max((g.level + 1 for g in grouped if g.first <= index < g.first + g.count), default=0)
-        fields = [
-            field if field.box is None or _beside(label, field.box) else replace(field, doubt="torn")
-            for field in anchors.fields(tokens, header.columns, aligned)
-        ]
-        writer.row(label, fields, level, 3 - level)
+        writer.row(label, own, level)
 
 
-def _beside(label: Label, box: Box) -> bool:
-    """Whether a number stands at the height of its label, or a label at that of its wrapped number."""
-    slack = 0.8 * min(box[3] - box[1], label.box[3] - label.box[1])
-    middle = (box[1] + box[3]) / 2
-    return label.box[1] - slack < middle < label.box[3] + slack or box[1] < label.middle < box[3]
+def _level(label: Label, field: Field) -> bool:
+    """Whether a number stands at the height of its label, or a label at that of its broken number."""
+    top, bottom = field.box[1], field.box[3]
+    slack = 0.8 * min(bottom - top, label.box[3] - label.box[1])
+    return label.box[1] - slack < field.middle < label.box[3] + slack or top < label.middle < bottom
 
 
 class _Writer:
@@ -187,20 +183,22 @@ class _Writer:
         label = group.label
         self._put(first + group.first, group.level, label.text, group.count, 1, label.box)
 
-    def row(self, label: Label | None, fields: Sequence[Field], level: int, span: int) -> None:
+    def row(self, label: Label | None, fields: Sequence[Field], level: int) -> None:
+        """A label under `level` others, and its fields; two fields in one column are two numbers, neither is a value."""
         if label:
-            self._put(self.height, level, label.text, 1, span, label.box)
-        top, bottom = self._heights(label, fields)
-        for index, field in enumerate(fields):
-            blank = (*_across(self.edges, index + (1 if self.labels else 0)), top, bottom)
-            box = field.box or (blank[0], blank[2], blank[1], blank[3])
-            self._put(self.height, self.labels + index, field.text, 1, 1, box, field.doubt)
+            self._put(self.height, level, label.text, 1, self.labels - level, label.box)
+        boxes = [*([label.box] if label else []), *(field.box for field in fields)]
+        top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
+        for column in range(len(self.edges) - (2 if self.labels else 1)):
+            here = [field for field in fields if field.column == column]
+            text = "\n".join(field.text for field in here)
+            doubt = "torn" if len(here) > 1 else "".join(field.doubt for field in here)
+            if any(field.also == column for field in fields):
+                doubt = "torn"
+            first = column + (1 if self.labels else 0)
+            box = here[0].box if here else (self.edges[first], top, self.edges[first + 1], bottom)
+            self._put(self.height, self.labels + column, text, 1, 1, box, doubt)
         self.height += 1
-
-    @staticmethod
-    def _heights(label: Label | None, fields: Sequence[Field]) -> tuple[float, float]:
-        boxes = [*([label.box] if label else []), *(field.box for field in fields if field.box)]
-        return min((box[1] for box in boxes), default=0.0), max((box[3] for box in boxes), default=0.0)
 
     def _put(
         self, row: int, column: int, text: str, row_span: int, column_span: int, box: Box, doubt: str = ""
@@ -208,7 +206,3 @@ class _Writer:
         place = Place(self.sheet.number, self.sheet.shown(box))
         doubt = doubt or (self.sheet.doubt if text else "")
         self.cells.append(Cell(row, column, text, row_span, column_span, place, doubt))
-
-
-def _across(edges: Sequence[float], index: int) -> tuple[float, float]:
-    return edges[index], edges[index + 1]

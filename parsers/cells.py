@@ -60,11 +60,11 @@ def content_of(inside: Line, room: float) -> Content:
         return "\n".join(said), "torn"
     if len(said) == 1 or not DIGITS.issuperset("".join(said)):
         return "".join(said), ""
-    return ("".join(said), "") if _wrapped(rows, room) else ("\n".join(said), "torn")
+    return ("".join(said), "") if wrapped(rows, room) else ("\n".join(said), "torn")
 
 
-def _wrapped(rows: Sequence[Line], room: float) -> bool:
-    """Whether lines of digits are one number: each filled up but the last, and close below each other."""
+def wrapped(rows: Sequence[Line], room: float) -> bool:
+    """Whether lines are one text broken to fit: each filled up but the last, and close below each other."""
     widths = [row[-1][2] - row[0][0] for row in rows]
     digit = max(glyph[2] - glyph[0] for row in rows for glyph in row)
     pitch = rows[0][0][3] - rows[0][0][1]

@@ -137,7 +137,8 @@ def _above_values(tokens: Sequence[Token], start: Token) -> list[Token]:
         for t in tokens
         if t.middle > start.box[3] and (value_like(t.text) or "本年新收" in squash(t.text))
     ]
-    return [t for t in tokens if t.middle < min(firsts, default=1e9) and not value_like(t.text)]
+    above = min(firsts, default=1e9)
+    return [t for t in tokens if t.middle < above and not any(char.isdigit() for char in t.text)]
 
 
 def _words(tokens: Sequence[Token]) -> Iterator[Token]:

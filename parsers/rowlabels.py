@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.anchors import Token
 from parsers.document import Box
@@ -31,14 +32,6 @@ class Label:
     def item(self) -> bool:
         """Numbered 1. 2. 3. within a group."""
         return bool(_ITEM.match(squash(self.text)))
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A label with the rows' own numbers beside it. `level` counts the labels it stands under."""
-
-    label: Label
-    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +98,7 @@ def split(found: Sequence[Label]) -> tuple[list[Label], list[Label]]:
 
 def bands(rows: Sequence[Label]) -> list[float]:
     """Heights between neighbouring rows: halfway between two labels."""
-    return [(above.box[3] + below.box[1]) / 2 for above, below in zip(rows, rows[1:], strict=False)]
+    return [(above.box[3] + below.box[1]) / 2 for above, below in pairwise(rows)]
 
 
 def runs(rows: Sequence[Label]) -> list[tuple[int, int]]:
