@@ -1,0 +1,214 @@
+"""XLSX and the ET files that are XLSX: rows streamed from each sheet, numbers as their format shows them.
+
+Its own reader instead of calamine: one cell at XFD1048576 makes calamine allocate the whole sheet and abort
+the process, and it drops number formats and formatted blank cells. Source: ECMA-376 part 1, chapter 18.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+
+from lxml import etree
+
+from parsers import limits
+from parsers.document import Document, Unreadable
+from parsers.numberformats import BUILT_IN, shown
+from parsers.office import core_properties, main_part, related, relations
+from parsers.packages import Package, XmlElement, attribute, local, parse_xml
+from parsers.worksheets import Worksheet, blocks
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})$")
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def read(body: bytes) -> Document:
+    """The document of an XLSX file. Raises `Unreadable`: see `Package`, `bomb`, and `not_a_document`."""
+    package = Package(body)
+    part = main_part(package, "xl/workbook.xml")
+    workbook = _Workbook(package, part)
+    notes: set[str] = set()
+    sheets = []
+    for sheet in workbook.sheets():
+        if sheet is None:
+            notes.add("hidden_sheet")
+            continue
+        if sheet.drop_hidden():
+            notes.add("hidden_text")
+        sheets.append(sheet)
+    if workbook.lacks_values:
+        notes.add("formulas_without_values")
+    if any(name.lower().endswith("vbaproject.bin") for name in package.infos):
+        notes.add("macros")
+    return Document(
+        MEDIA_TYPE, tuple(blocks(sheets)), metadata=core_properties(package), notes=tuple(sorted(notes))
+    )
+
+
+class _Workbook:
+    """Shared texts and number formats, and the sheets that use them."""
+
+    def __init__(self, package: Package, part: str) -> None:
+        self._package = package
+        self._part = part
+        self._root = package.xml(part)
+        self._is_1904 = any(
+            attribute(e, "date1904") in ("1", "true") for e in self._root if local(e) == "workbookPr"
+        )
+        self._texts = list(self._shared_texts())
+        self._formats = self._cell_formats()
+        self.lacks_values = False
+
+    def sheets(self) -> Iterator[Worksheet | None]:
+        """Sheets in the order of their tabs; None for a hidden one."""
+        targets = relations(self._package, self._part)
+        listed = next((child for child in self._root if local(child) == "sheets"), None)
+        for element in () if listed is None else listed:
+            member = targets.get(_relation(element))
+            if member is None or member not in self._package:
+                continue
+            if attribute(element, "state", "visible") != "visible":
+                yield None
+            else:
+                yield self._sheet(attribute(element, "name"), self._package.read(member))
+
+    def _sheet(self, name: str, body: bytes) -> Worksheet:
+        sheet = Worksheet(name)
+        row = -1
+        for element in _stream(body, "row", "mergeCell", "col"):
+            kind = local(element)
+            if kind == "row":
+                row = _count(attribute(element, "r"), row + 2) - 1
+                if attribute(element, "hidden") in ("1", "true"):
+                    sheet.hidden_rows.add(row)
+                self._row(sheet, row, element)
+            elif kind == "mergeCell":
+                first, _, last = attribute(element, "ref").partition(":")
+                top, left = position(first)
+                bottom, right = position(last or first)
+                if bottom >= top >= 0 and right >= left >= 0:
+                    sheet.merged.append((top, bottom, left, right))
+            elif attribute(element, "hidden") in ("1", "true"):
+                first, last = attribute(element, "min"), attribute(element, "max")
+                sheet.hidden_columns.append((_count(first, 1) - 1, _count(last, 1) - 1))
+        return sheet
+
+    def _row(self, sheet: Worksheet, row: int, element: XmlElement) -> None:
+        column = -1
+        for cell in element:
+            if local(cell) != "c":
+                continue
+            named = position(cell.get("r") or "")
+            column = named[1] if named[1] >= 0 else column + 1
+            sheet.put(row, column, self._text(cell))
+            if len(sheet.printed) > limits.CELLS:
+                raise Unreadable("bomb", f"more than {limits.CELLS} cells")
+
+    def _text(self, cell: XmlElement) -> str:
+        parts = {local(child): child for child in cell}
+        value = parts["v"].text if "v" in parts else None
+        kind = cell.get("t") or "n"
+        if kind == "inlineStr":
+            return _rich(parts["is"]) if "is" in parts else ""
+        if value is None:
+            if "f" not in parts:
+                return ""
+            self.lacks_values = True
+            return (
+                f"={parts['f'].text or ''}"  # nobody has computed it yet: what a person will see is unknown
+            )
+        if kind == "s":
+            index = _count(value, -1)
+            return self._texts[index] if 0 <= index < len(self._texts) else "#REF!"
+        if kind == "b":
+            return "TRUE" if value == "1" else "FALSE"
+        if kind != "n":
+            return _unescaped(value)
+        try:
+            number = float(value)
+        except ValueError:
+            return value
+        style = _count(cell.get("s") or "0", 0)
+        code = self._formats[style] if style < len(self._formats) else "General"
+        return shown(number, code, self._is_1904)
+
+    def _shared_texts(self) -> Iterator[str]:
+        member = related(self._package, self._part, "sharedStrings")
+        if member is not None:
+            yield from (_rich(element) for element in _stream(self._package.read(member), "si"))
+
+    def _cell_formats(self) -> list[str]:
+        member = related(self._package, self._part, "styles")
+        if member is None:
+            return []
+        own: dict[int, str] = {}
+        formats: list[str] = []
+        for group in parse_xml(self._package.read(member), member):
+            if local(group) == "numFmts":
+                own = {_count(attribute(e, "numFmtId"), 0): attribute(e, "formatCode") for e in group}
+            elif local(group) == "cellXfs":
+                formats = [_format(_count(attribute(e, "numFmtId"), 0), own) for e in group]
+        return formats
+
+
+def _format(number: int, own: dict[int, str]) -> str:
+    return own.get(number) or BUILT_IN.get(number, "General")
+
+
+def _stream(body: bytes, *tags: str) -> Iterator[XmlElement]:
+    """Elements of an XML text as they end, each forgotten afterwards: a sheet of 50 MB would be 1 GiB as a
+    tree."""
+    names = tuple(f"{{*}}{tag}" for tag in tags)
+    try:
+        for _, element in etree.iterparse(
+            BytesIO(body), tag=names, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        ):
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable("corrupt", f"worksheet: {error}") from error
+
+
+def _rich(element: XmlElement) -> str:
+    """Text of a shared or inline string: its runs, without readings (`rPh`) printed above them."""
+    pieces: list[str] = []
+    for child in element:
+        if local(child) == "t":
+            pieces.append(child.text or "")
+        elif local(child) == "r":
+            pieces += [grandchild.text or "" for grandchild in child if local(grandchild) == "t"]
+    return _unescaped("".join(pieces))
+
+
+def _unescaped(text: str) -> str:
+    """Control characters are written as `_x000D_`."""
+    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+def _relation(element: XmlElement) -> str:
+    """The relation id of a sheet; `id` also is the end of `sheetId`, so the namespace decides."""
+    return next((str(value) for key, value in element.attrib.items() if str(key).endswith("}id")), "")
+
+
+def position(reference: str) -> tuple[int, int]:
+    """Row and column of `B12`, from 0; -1, -1 for anything else.
+
+    >>> position("B12"), position("XFD1048576"), position("?")
+    ((11, 1), (1048575, 16383), (-1, -1))
+    """
+    found = REFERENCE.match(reference)
+    if found is None:
+        return -1, -1
+    column = 0
+    for letter in found[1]:
+        column = 26 * column + ord(letter) - ord("A") + 1
+    return int(found[2]) - 1, column - 1
+
+
+def _count(text: str, default: int) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else default

@@ -1,0 +1,98 @@
+"""What an XLS shows: the same as the XLSX it was converted from, and what LibreOffice does not write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from struct import pack
+
+import pytest
+
+from parsers.biff import shared_texts
+from parsers.document import Block, Grid, Unreadable
+from parsers.formats import xlsx
+from parsers.formats.xls import read
+from tests.oldword import compound
+
+SAMPLES = Path(__file__).parent / "samples/sheets"
+
+
+def said(block: Block) -> object:
+    if isinstance(block, Grid):
+        return [(cell.row, cell.column, cell.text, cell.row_span, cell.column_span) for cell in block.cells]
+    return block.text
+
+
+def record(code: int, body: bytes = b"") -> bytes:
+    return pack("<HH", code, len(body)) + body
+
+
+def xls(*cells: bytes, version: int = 0x600, first: bytes = b"") -> bytes:
+    """A workbook of one sheet named 表 with these cell records."""
+    name = "表".encode("utf-16-le") if version == 0x600 else "表".encode("gbk")
+    label = bytes((1, 1)) + name if version == 0x600 else bytes((len(name),)) + name
+    bof = record(0x809, pack("<HHHH", version, 5, 0, 0))
+    head = bof + first
+    tab = pack("<BB", 0, 0) + label
+    start = len(head) + 4 + 4 + len(tab) + 4
+    body = head + record(0x85, pack("<I", start) + tab) + record(0x0A)
+    sheet = record(0x809, pack("<HHHH", version, 16, 0, 0)) + b"".join(cells) + record(0x0A)
+    return compound({"Workbook" if version == 0x600 else "Book": body + sheet})
+
+
+def number(row: int, column: int, value: float) -> bytes:
+    return record(0x203, pack("<HHHd", row, column, 0, value))
+
+
+def test_an_xls_shows_what_the_xlsx_shows_it_was_converted_from() -> None:
+    old, new = (
+        reader((SAMPLES / name).read_bytes())
+        for reader, name in ((read, "figures.xls"), (xlsx.read, "figures.xlsx"))
+    )
+    assert [said(block) for block in old.blocks] == [said(block) for block in new.blocks]
+    assert [block.place for block in old.blocks] == [block.place for block in new.blocks]
+    assert old.notes == new.notes
+
+
+def test_packed_numbers_formulas_flags_and_errors_are_shown() -> None:
+    packed = record(
+        0xBD, pack("<HH", 0, 0) + pack("<Hi", 0, 6 << 2 | 2) + pack("<Hi", 0, 1188 << 2 | 3) + pack("<H", 1)
+    )
+    computed = record(0x06, pack("<HHHd", 0, 2, 0, 9.0) + bytes(8))
+    worded = record(0x06, pack("<HHH", 0, 3, 0) + b"\0\0\0\0\0\0\xff\xff" + bytes(8)) + record(
+        0x207, b"\x01\0\0/"
+    )
+    flags = record(0x205, pack("<HHHBB", 0, 4, 0, 1, 0)) + record(0x205, pack("<HHHBB", 0, 5, 0, 7, 1))
+    (grid,) = read(xls(packed, computed, worded, flags)).grids()
+    assert [cell.text for cell in grid.cells] == ["6", "11.88", "9", "/", "TRUE", "#DIV/0!"]
+
+
+def test_a_workbook_of_excel_95_is_read_in_its_code_page() -> None:
+    label = record(0x204, pack("<HHHH", 0, 0, 0, 4) + "规章".encode("gbk"))
+    (grid,) = read(xls(label, number(0, 1, 6), version=0x500)).grids()
+    assert [cell.text for cell in grid.cells] == ["规章", "6"]
+
+
+def test_a_shared_text_goes_on_in_the_next_record_with_another_width() -> None:
+    first = pack("<IIHB", 1, 1, 4, 1) + "本年".encode("utf-16-le")
+    assert shared_texts([first, b"\0ok"]) == ["本年ok"]
+
+
+def test_far_cells_cost_nothing() -> None:
+    document = read(xls(number(0, 0, 1), number(0, 1, 2), number(65535, 255, 3)))
+    assert [len(grid.cells) for grid in document.grids()] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"", "not_a_document"),
+        (compound({"WordDocument": b""}), "not_a_document"),
+        (xls(first=record(0x2F, b"\0\0")), "encrypted"),
+        (xls(version=0x400), "unsupported"),
+        (xls(record(0x203, b"\0")), "corrupt"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_reason(body: bytes, reason: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(body)
+    assert refused.value.reason == reason

@@ -1,0 +1,176 @@
+"""What a worksheet shows: printed numbers, merged and blank cells, tables apart from text."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+from python_calamine import CalamineWorkbook
+
+from parsers.document import Block, Document, Grid, Unreadable
+from parsers.formats.xlsx import read
+from parsers.numberformats import shown
+from tests.ooxml import package
+
+SAMPLE = Path(__file__).parent / "samples/sheets/figures.xlsx"
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def cells(block: Grid) -> list[tuple[int, int, str, int, int]]:
+    return [(cell.row, cell.column, cell.text, cell.row_span, cell.column_span) for cell in block.cells]
+
+
+def said(block: Block) -> object:
+    return cells(block) if isinstance(block, Grid) else block.text
+
+
+def book(**values: object) -> tuple[openpyxl.Workbook, Worksheet]:
+    """A workbook with these cells in its first sheet."""
+    workbook = openpyxl.Workbook()
+    page = workbook.worksheets[0]
+    for name, value in values.items():
+        page[name] = value
+    return workbook, page
+
+
+def reading(workbook: openpyxl.Workbook) -> Document:
+    out = BytesIO()
+    workbook.save(out)
+    return read(out.getvalue())
+
+
+def sheet(rows: str, more: str = "", namespace: str = STRICT) -> bytes:
+    """A package with one sheet of that SpreadsheetML."""
+    workbook = f'<workbook xmlns="{namespace}" xmlns:r="{RELATIONS}"><sheets><sheet name="1" sheetId="1" r:id="r1"/></sheets></workbook>'
+    relations = '<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
+    return package(
+        {
+            "xl/workbook.xml": workbook,
+            "xl/_rels/workbook.xml.rels": relations,
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{namespace}"><sheetData>{rows}</sheetData>{more}</worksheet>',
+        }
+    )
+
+
+def test_the_sample_reads_as_it_looks() -> None:
+    document = read(SAMPLE.read_bytes())
+    assert [said(block) for block in document.blocks] == [
+        "河湾县档案馆公开情况",
+        [
+            (0, 0, "填报日期", 1, 1), (0, 1, "2024-01-12", 1, 1), (0, 2, "", 1, 1), (0, 3, "", 1, 1),
+            (1, 0, "第二十条第（一）项", 1, 4),
+            (2, 0, "信息内容", 1, 1), (2, 1, "本年制发件数", 1, 1), (2, 2, "本年废止件数", 1, 1), (2, 3, "现行有效件数", 1, 1),
+            (3, 0, "规章", 1, 1), (3, 1, "0", 1, 1), (3, 2, "0", 1, 1), (3, 3, "", 1, 1),
+            (4, 0, "行政规范性文件", 1, 1), (4, 1, "3", 1, 1), (4, 2, "/", 1, 1), (4, 3, "1,153", 1, 1),
+        ],
+        [(0, 0, "行政许可", 1, 1), (0, 1, "25.00%", 1, 1), (0, 2, "11.88", 1, 1), (0, 3, "59237.2449", 1, 1)],
+        "远",
+    ]  # fmt: skip
+    assert document.notes == ("hidden_sheet", "hidden_text")
+    assert next(document.grids()).cells[-1].place.path == "sheet[1]/cell[D6]"
+
+
+def test_a_second_reader_finds_the_same_texts_in_the_same_places() -> None:
+    stored = CalamineWorkbook.from_path(SAMPLE).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    for grid in read(SAMPLE.read_bytes()).grids():
+        for cell in grid.cells:
+            name = (cell.place.path or "").split("cell[")[1].rstrip("]")
+            value = stored[int(name[1:]) - 1][ord(name[0]) - ord("A")]
+            assert isinstance(value, str) is not cell.text.replace(",", "").isdigit()
+            if isinstance(value, str):
+                assert value == cell.text
+
+
+def test_covered_cells_are_no_blanks_and_merges_reach_over_rows() -> None:
+    workbook, page = book(A1="结果", B1="公开", C1=3, B2="部分公开", C2=None, B3="合计", C3=3)
+    page.merge_cells("A1:A3")
+    (grid,) = reading(workbook).grids()
+    assert cells(grid) == [
+        (0, 0, "结果", 3, 1), (0, 1, "公开", 1, 1), (0, 2, "3", 1, 1),
+        (1, 1, "部分公开", 1, 1), (1, 2, "", 1, 1), (2, 1, "合计", 1, 1), (2, 2, "3", 1, 1),
+    ]  # fmt: skip
+
+
+def test_lines_of_text_are_paragraphs_and_blank_rows_part_tables() -> None:
+    workbook, _ = book(A1="一、总体情况", A2="全年公开8件。", A3="甲", B3=1, A5="乙", B5=2)
+    assert [said(block) for block in reading(workbook).blocks] == [
+        "一、总体情况",
+        "全年公开8件。",
+        [(0, 0, "甲", 1, 1), (0, 1, "1", 1, 1)],
+        [(0, 0, "乙", 1, 1), (0, 1, "2", 1, 1)],
+    ]
+
+
+def test_a_title_merged_over_the_table_is_a_paragraph_too() -> None:
+    workbook, page = book(A1="情况表", A2="甲", B2=1)
+    page.merge_cells("A1:B1")
+    assert [said(block) for block in reading(workbook).blocks] == [
+        "情况表",
+        [(0, 0, "情况表", 1, 2), (1, 0, "甲", 1, 1), (1, 1, "1", 1, 1)],
+    ]
+
+
+def test_one_far_cell_costs_nothing() -> None:
+    rows = '<row r="1"><c r="A1"><v>6</v></c><c r="B1"><v>7</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    grids = list(read(sheet(rows)).grids())
+    assert [cells(grid) for grid in grids] == [[(0, 0, "6", 1, 1), (0, 1, "7", 1, 1)], [(0, 0, "1", 1, 1)]]
+
+
+def test_cells_without_names_follow_each_other_and_inline_text_is_text() -> None:
+    rows = '<row><c t="inlineStr"><is><r><t>制</t></r><r><t>发</t></r><rPh><t>x</t></rPh></is></c><c><v>6</v></c></row>'
+    (grid,) = read(sheet(rows)).grids()
+    assert cells(grid) == [(0, 0, "制发", 1, 1), (0, 1, "6", 1, 1)]
+
+
+def test_a_formula_nobody_computed_is_no_number() -> None:
+    document = reading(book(A1="合计", B1="=1+2")[0])
+    (grid,) = document.grids()
+    assert cells(grid)[1] == (0, 1, "=1+2", 1, 1)
+    assert document.notes == ("formulas_without_values",)
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "printed"),
+    [
+        (6.0, "General", "6"),
+        (1808595.0, "General", "1808595"),
+        (0.1 + 0.2, "General", "0.3"),
+        (59237.2449, "General", "59237.2449"),
+        (-76, "0", "-76"),
+        (1153, "#,##0", "1,153"),
+        (11.876, "0.00", "11.88"),
+        (2.5, "0", "3"),
+        (0.339, "0.0%", "33.9%"),
+        (5, '0"件"', "5件"),
+        (3, "000", "003"),
+        (0.5, "#.##", ".5"),
+        (7, "0.##", "7"),
+        (0, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', "-"),
+        (-3, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', "-3"),
+        (0, "0;-0;;@", ""),
+        (6, "@", "6"),
+        (-8, "0_);[Red](0)", "(8)"),
+        (45291, "yyyy/m/d", "2023-12-31"),
+        (1e300, "0.00", "1e+300"),
+    ],
+)
+def test_numbers_are_printed_as_their_format_shows_them(value: float, code: str, printed: str) -> None:
+    assert shown(value, code).lower() == printed
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"", "corrupt"),
+        (package({"a.txt": ""}), "not_a_document"),
+        (sheet("<row><c><v>6</v>"), "corrupt"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_reason(body: bytes, reason: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(body)
+    assert refused.value.reason == reason
