@@ -19,13 +19,6 @@ WORD_AS_PAGE = re.compile(
 """Word and Excel save as HTML under their own extensions; such a file is a document, not an error page."""
 
 
-def of_list(status: int, body: bytes) -> str:
-    """Why a list page cannot be read, empty when it can."""
-    if status != 200:
-        return f"status_{status}"
-    return "stub" if len(body) < 400 and b"<a" not in body else ""
-
-
 def of_entry(entry: Entry, status: int, body: bytes) -> str:
     """Why an answer is not kept as what was asked for, empty when it is. Error statuses are kept as such."""
     if status == 200 and not body:

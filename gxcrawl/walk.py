@@ -52,6 +52,8 @@ class Walk:
     """True during the second walk of a list that moved."""
     confirming: bool = False
     """True while page 1 is asked again."""
+    inside: bool = False
+    """True once a door was passed; a second door is a loop."""
 
     @property
     def pages(self) -> int:
@@ -71,6 +73,8 @@ class Step:
 
 def read(walk: Walk, page: Page, listing: Listing) -> Step:
     """One page was read."""
+    if listing.door:
+        return _through(walk, listing.door)
     names = tuple(dict.fromkeys(identity(entry.url) for entry in listing.entries))
     if walk.confirming:
         return _confirmed(walk, names)
@@ -83,6 +87,13 @@ def read(walk: Walk, page: Page, listing: Listing) -> Step:
     if not names and not listing.next_pages:
         return _ended(walk)  # beyond the end, or a blank last page: what was declared decides
     return _turned(walk, names, listing)
+
+
+def _through(walk: Walk, door: str) -> Step:
+    """The page people see only leads to the list; the list's own first page is where the walk starts."""
+    if walk.inside:
+        return Step(walk, verdict=Verdict("failed", "door_loop"))
+    return Step(replace(walk, start=door, inside=True), ask=door)
 
 
 def _turned(walk: Walk, names: tuple[str, ...], listing: Listing) -> Step:
@@ -110,12 +121,14 @@ def lost(walk: Walk, reason: str) -> Step:
         return Step(walk, verdict=Verdict("partial", f"page_1_not_confirmed_{reason}"))
     if walk.number == 1:
         return Step(walk, verdict=Verdict("failed", reason))
-    if reason in ("status_404", "status_410", "soft404", "stub"):
+    if reason in ("status_404", "status_410", "soft404"):
         return _ended(walk)
     return Step(walk, verdict=Verdict("partial", reason))
 
 
 def _empty(listing: Listing) -> Verdict:
+    if listing.children:
+        return Verdict("complete", "tree")
     known_empty = listing.empty_marker or listing.declared_entries == 0
     return Verdict("complete", "empty") if known_empty else Verdict("failed", "layout_unknown")
 
@@ -142,7 +155,7 @@ def _confirmed(walk: Walk, names: tuple[str, ...]) -> Step:
         return Step(walk, verdict=_balance(walk))
     if walk.again:
         return Step(walk, verdict=Verdict("partial", "moved_during_walk"))
-    return Step(Walk(walk.start, seen=frozenset(), again=True), ask=walk.start)
+    return Step(Walk(walk.start, again=True, inside=walk.inside), ask=walk.start)
 
 
 def _balance(walk: Walk) -> Verdict:

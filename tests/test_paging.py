@@ -60,7 +60,7 @@ def test_a_single_page_needs_no_second_look() -> None:
     assert conclude(Shown([1, 2], pages=1, total=2)) == (Verdict("complete"), [1, 2])
 
 
-@pytest.mark.parametrize("reason", ["status_404", "stub", "soft404"])
+@pytest.mark.parametrize("reason", ["status_404", "status_410", "soft404"])
 def test_declared_exceeds_what_can_be_reached(reason: str) -> None:
     three = Shown([1, 2, 3], more=True, pages=3, shown=1)
     verdict, taken = conclude(three, Shown([4, 5, 6], more=True, pages=3, shown=2), Shown(lost=reason), three)

@@ -1,22 +1,23 @@
 """TRS WCM / 海云 (拓尔思): static pages counted from 0, `index.html`, `index_1.html`, …
 
-Articles are `…/YYYYMM/tYYYYMMDD_ID.html` (also .shtml, .htm); the pager is `createPageHTML(COUNT, CURRENT,
-"NAME", "EXT")` or one of its relatives (`gxcrawl.numbered`). The list's base name is `index` mostly, `list`
-in Ningxia.
+Articles are `…/YYYYMM/tYYYYMMDD_ID.html` (also .shtml, .htm); the pager is
+`createPageHTML(COUNT, CURRENT, "NAME", "EXT")` or one of its relatives (`gxcrawl.numbered`). The list's base
+name is `index` mostly, `list` in Ningxia.
 """
 
 from __future__ import annotations
 
 import re
 
-from gxcrawl import numbered, rows
-from parsers.charset import decode
+from gxcrawl import static
 from pipelines.items import Channel, Listing, Page
 
 OPTIONS = {"row": "", "name": "", "ext": "", "include": "", "exclude": ""}
 BODY = (".TRS_Editor", ".TRS_UEDITOR", ".trs_editor_view", "div.zz-xl-sec", "#zoom", "#Zoom", ".scroll_main")
 
-CALL = re.compile(r"createPage(?:HTML)?\(\s*\d+\s*,|m_nRecordCount|\bvar\s+countPage\b|pager_options")
+CALL = re.compile(
+    r"createPage(?:HTML)?\(\s*\d+\s*,|m_nRecordCount|\bvar\s+(?:currentPage|countPage)\b|pager_options"
+)
 ARTICLE = re.compile(r"/\d{6}/t\d{8}_\d+\.s?html?")
 
 
@@ -26,14 +27,4 @@ def recognise(text: str, url: str) -> str:
 
 
 def read(page: Page, channel: Channel) -> Listing:
-    text = decode(page.body)[0]
-    pager = numbered.find(text) or numbered.Pager(pages=1)
-    last = page.number >= pager.pages
-    return Listing(
-        entries=rows.entries(text, page.url, channel),
-        next_pages=() if last else (pager.after(page.url, page.number, channel.options),),
-        declared_entries=pager.records,
-        declared_pages=pager.pages,
-        shown=pager.shown,
-        notes=pager.notes,
-    )
+    return static.read(page, channel)

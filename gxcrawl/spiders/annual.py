@@ -14,6 +14,7 @@ import scrapy
 from scrapy.http import Request, Response
 
 from gxcrawl import families, outcomes, registry, walk
+from gxcrawl.addresses import identity
 from gxcrawl.detail import read_detail
 from gxcrawl.due import due, unwanted
 from gxcrawl.walk import Walk
@@ -53,23 +54,38 @@ class AnnualSpider(scrapy.Spider):
             dont_filter=True,
             priority=10,
             meta={"handle_httpstatus_all": True},
-            cb_kwargs={"site_id": site.id, "channel_id": channel.id, "so_far": so_far},
+            cb_kwargs={"site_id": site.id, "channel": channel, "so_far": so_far, "asked": url},
+            **_form(channel, url),
         )
 
-    def read_list(self, response: Response, site_id: str, channel_id: str, so_far: Walk) -> Iterator[Request]:
-        site, channel = self.place(site_id, channel_id)
-        reason = outcomes.of_list(response.status, response.body)
-        if reason:
-            yield from self.take(site, channel, walk.lost(so_far, reason))
+    def read_list(
+        self, response: Response, site_id: str, channel: Channel, so_far: Walk, asked: str
+    ) -> Iterator[Request]:
+        site = self.sites[site_id]
+        if response.status != 200:
+            yield from self.take(site, channel, walk.lost(so_far, f"status_{response.status}"))
             return
-        page = Page(response.url, response.body, so_far.number, response.status)
+        # A list that is posted to keeps its parameters in the address that was meant, not in the one that
+        # answered.
+        url = asked if channel.options.get("post") else response.url
+        page = Page(url, response.body, so_far.number, response.status)
         listing = families.load(channel.family).read(page, channel)
         yield from self.take(site, channel, walk.read(so_far, page, listing))
+        for branch in listing.children:
+            yield self.branch_request(site, channel, branch)
+
+    def branch_request(self, site: Site, channel: Channel, branch: Entry) -> Request:
+        """A sub-column is walked as a channel of its own, named by its address."""
+        leaf = str(channel.options.get("leaf") or "single")
+        options = {name: channel.options[name] for name in ("include", "exclude") if name in channel.options}
+        name = f"{channel.id}:{identity(branch.url).partition('/')[2]}"
+        own = replace(channel, id=name, url=branch.url, family=leaf, name=branch.title, options=options)
+        return self.list_request(site, own, Walk(branch.url), branch.url)
 
     def list_failed(self, failure: Any) -> Iterator[Request]:
         given = failure.request.cb_kwargs
-        site, channel = self.place(given["site_id"], given["channel_id"])
-        yield from self.take(site, channel, walk.lost(given["so_far"], outcomes.of_failure(failure.value)))
+        step = walk.lost(given["so_far"], outcomes.of_failure(failure.value))
+        yield from self.take(self.sites[given["site_id"]], given["channel"], step)
 
     def take(self, site: Site, channel: Channel, step: walk.Step) -> Iterator[Request]:
         """Act on a step: ask for new entries, go on, or take down how the walk ended."""
@@ -78,7 +94,7 @@ class AnnualSpider(scrapy.Spider):
             reason = unwanted(entry, site, channel)
             counts[reason or "wanted"] += 1
             if not reason:
-                yield from self.entry_requests(replace(entry, site=site.id))
+                yield from self.entry_requests(replace(entry, site=site.id), channel)
         if step.ask:
             yield self.list_request(site, channel, step.walk, step.ask)
         if step.verdict:
@@ -96,13 +112,13 @@ class AnnualSpider(scrapy.Spider):
                 },
             )
 
-    def entry_requests(self, entry: Entry) -> Iterator[Request]:
+    def entry_requests(self, entry: Entry, channel: Channel) -> Iterator[Request]:
         """The request for an entry; for one that is held and not due, requests for its files that are
         missing."""
         held = self.vault.ledger.last_good(entry.url)
         if held and not due(entry, held["at"], datetime.now(UTC)):
             if entry.role == "page":
-                yield from self.files(entry, Page(entry.url, self.vault.read(held["sha256"])))
+                yield from self.files(entry, channel, Page(entry.url, self.vault.read(held["sha256"])))
             return
         headers = {"Referer": entry.parent} if entry.parent else {}
         if held and held["etag"]:
@@ -115,37 +131,41 @@ class AnnualSpider(scrapy.Spider):
             errback=self.entry_failed,
             headers=headers,
             meta={"handle_httpstatus_all": True},
-            cb_kwargs={"entry": entry},
+            cb_kwargs={"entry": entry, "channel": channel},
         )
 
-    def read_entry(self, response: Response, entry: Entry) -> Iterator[Fetched | Request]:
+    def read_entry(self, response: Response, entry: Entry, channel: Channel) -> Iterator[Fetched | Request]:
         reason = outcomes.of_entry(entry, response.status, response.body)
         if reason:
             self.vault.failed(entry, reason, f"status {response.status}, {len(response.body)} bytes")
             return
         yield fetched(response, entry)
         if response.status == 200 and entry.role == "page":
-            yield from self.files(entry, Page(response.url, response.body))
+            yield from self.files(entry, channel, Page(response.url, response.body))
 
     def entry_failed(self, failure: Any) -> None:
         entry = failure.request.cb_kwargs["entry"]
         self.vault.failed(entry, outcomes.of_failure(failure.value), failure.getErrorMessage())
 
-    def files(self, entry: Entry, page: Page) -> Iterator[Request]:
+    def files(self, entry: Entry, channel: Channel, page: Page) -> Iterator[Request]:
         """Requests for the files an article points to, on hosts of the same site."""
-        site, channel = self.place(entry.site, entry.channel)
+        site = self.sites[entry.site]
         for file in read_detail(page, entry, channel.family).attachments:
             if not unwanted(file, site, channel):
-                yield from self.entry_requests(file)
+                yield from self.entry_requests(file, channel)
 
     @property
     def vault(self) -> VaultWriter:
         """The open archive, put there by `pipelines.archive.ArchivePipeline`."""
         return cast("VaultWriter", self.crawler.vault)  # type: ignore[attr-defined]
 
-    def place(self, site_id: str, channel_id: str) -> tuple[Site, Channel]:
-        site = self.sites[site_id]
-        return site, next(channel for channel in site.channels if channel.id == channel_id)
+
+def _form(channel: Channel, url: str) -> dict[str, Any]:
+    """For a list that wants to be posted to: the query of its address, as the body of a form."""
+    if not channel.options.get("post"):
+        return {}
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    return {"method": "POST", "body": url.partition("?")[2], "headers": headers}
 
 
 def fetched(response: Response, entry: Entry) -> Fetched:

@@ -1,0 +1,47 @@
+"""Any pager with real anchors: 下一页 is followed, the highlighted number says where we are. Nothing is
+computed."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+from gxcrawl import numbered, rows
+from gxcrawl.addresses import absolute
+from parsers.charset import decode
+from pipelines.items import Channel, Listing, Page
+
+OPTIONS = {"row": "", "next": "", "current": "", "include": "", "exclude": ""}
+BODY = ("#zoom", "#Zoom", ".article", ".content")
+
+NEXT = re.compile(r"^\s*(?:下一?页|后一?页|next|›|»|&gt;|>)\s*$", re.IGNORECASE)
+RECORDS = re.compile(r"共\s*(\d+)\s*条")
+PAGES = re.compile(r"共\s*(\d+)\s*页|\b\d+\s*/\s*(\d+)\s*页")
+CURRENT = "span.current, a.current, .pagination .active, span.active, .page .on"
+
+
+def recognise(text: str, url: str) -> str:
+    return "下一页" if re.search(r">\s*下一?页\s*</a>", text) else ""
+
+
+def read(page: Page, channel: Channel) -> Listing:
+    text = decode(page.body)[0]
+    tree = LexborHTMLParser(text)
+    address = _following(tree, page.url, str(channel.options.get("next") or ""))
+    current = tree.css_first(str(channel.options.get("current") or CURRENT))
+    records, pages = RECORDS.search(text), PAGES.search(text)
+    return Listing(
+        entries=rows.entries(text, page.url, channel),
+        next_pages=(address,) if address else (),
+        declared_entries=int(records[1]) if records else None,
+        declared_pages=int(pages[1] or pages[2]) if pages else None,
+        shown=numbered.lenient(current.text()) if current else None,
+    )
+
+
+def _following(tree: LexborHTMLParser, url: str, selector: str) -> str:
+    """The next page; a link to the page itself is how some pagers disable it."""
+    links = tree.css(selector) if selector else [a for a in tree.css("a[href]") if NEXT.match(a.text())]
+    found = (absolute(url, link.attributes.get("href") or "") for link in links)
+    return next((address for address in found if address and address != url), "")
