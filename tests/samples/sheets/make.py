@@ -13,7 +13,7 @@ import openpyxl
 from openpyxl.styles import Border, Side
 
 HERE = Path(__file__).parent
-ROWS = [
+ROWS: list[list[object]] = [
     ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
     ["规章", 0, 0, None],
     ["行政规范性文件", 3, "/", 1153],
