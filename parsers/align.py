@@ -16,7 +16,7 @@ from parsers.forms import Line, load
 from parsers.heads import OUTCOMES, Header, is_header, official_columns, read_header, unit_of
 from parsers.labels import LIST, alike, match_rows
 from parsers.report import Key
-from parsers.text import read_cell, value_like
+from parsers.text import is_unit, read_cell, value_like
 
 _LABELLED = ("rules", "decisions", "fees", "procurement", "requests")
 _LIST_ROWS = 8
@@ -106,7 +106,7 @@ def _read_row(cells: Sequence[Cell], header: Header | None, grid: int, sound: bo
     """The row a line of cells is: its label is the rightmost cell that names one."""
     for position in range(len(cells) - 1, -1, -1):
         for table, row in match_rows(cells[position].text):
-            if _belongs(table, header):
+            if _belongs(table, header) and _labels_values(cells[position + 1 :]):
                 return Row(
                     table, row, tuple(cells[position + 1 :]), header, grid, sound, cells[position].text
                 )
@@ -115,6 +115,13 @@ def _read_row(cells: Sequence[Cell], header: Header | None, grid: int, sound: bo
             return None
         return Row("disputes", "all", tuple(cells), header, grid, sound)
     return _unlabelled(cells, header, grid, sound)
+
+
+def _labels_values(cells: Sequence[Cell]) -> bool:
+    """Whether values follow a label, and not another label (小计 behind the name of a group)."""
+    texts = (cell.text.strip() for cell in cells)
+    following = next((text for text in texts if text and not is_unit(text)), "")
+    return not following or value_like(following) or any(character.isdigit() for character in following)
 
 
 def _numbers_columns(cells: Sequence[Cell]) -> bool:
@@ -139,12 +146,11 @@ def _belongs(table: str, header: Header | None) -> bool:
 
 def _unlabelled(cells: Sequence[Cell], header: Header | None, grid: int, sound: bool) -> Row | None:
     """A line with values whose label names no row: perhaps a damaged label, perhaps a row of the publisher's own."""
-    first = next((i for i, cell in enumerate(cells) if value_like(cell.text)), None)
-    if header is None or not first:
+    first = next((i for i, cell in enumerate(cells) if value_like(cell.text)), 0)
+    at = next((i for i in range(first - 1, -1, -1) if cells[i].text.strip()), None)
+    if header is None or not header.columns or at is None:
         return None
-    label = next((cell.text for cell in reversed(cells[:first]) if cell.text.strip()), "")
-    owner = next((table for table, _, _ in header.columns), "")
-    return Row(owner, "", tuple(cells[first:]), header, grid, sound, label) if label and owner else None
+    return Row(header.columns[0][0], "", tuple(cells[at + 1 :]), header, grid, sound, cells[at].text)
 
 
 def _with_damaged_labels(
@@ -238,17 +244,24 @@ def _place_disputes(row: Row, alignment: Alignment) -> None:
     assert row.header is not None
     outcomes = row.header.outcomes()
     kinds = row.header.disputes() if row.row == "all" else [row.row]
-    keys = (
-        [(kinds[position // OUTCOMES], column) for position, column in enumerate(outcomes)]
-        if (len(outcomes) == OUTCOMES * len(kinds))
-        else []
-    )
-    values = row.values if row.sound and len(row.values) == len(keys) else _exactly(row.values, len(keys))
-    if not keys or values is None:
+    values = _dispute_values(row, len(outcomes)) if len(outcomes) == OUTCOMES * len(kinds) else None
+    if not values:
         alignment.lose("disputes", row.row, row.values)
         return
-    for (kind, column), cell in zip(keys, values, strict=True):
-        alignment.put(("disputes", kind, column), cell)
+    for position, (column, cell) in enumerate(zip(outcomes, values, strict=True)):
+        alignment.put(("disputes", kinds[position // OUTCOMES], column), cell)
+
+
+def _dispute_values(row: Row, count: int) -> Sequence[Cell] | None:
+    """As for the other tables: the cells under the header, or as many cells as columns, or exactly as many values."""
+    if not row.sound or row.header is None:
+        return _exactly(row.values, count)
+    spots = sorted(row.header.spots("disputes"))
+    by_column = {cell.column: cell for cell in row.values}
+    beside = [cell for cell in row.values if cell.column not in spots and value_like(cell.text)]
+    if row.header.grid == row.grid and len(spots) == count and not beside and set(spots) <= by_column.keys():
+        return [by_column[spot] for spot in spots]
+    return row.values if len(row.values) == count else _exactly(row.values, count)
 
 
 def _place_list(rows: Sequence[Row], alignment: Alignment) -> None:

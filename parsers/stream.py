@@ -24,6 +24,7 @@ _UNITS = r"(?:万元|元|件|条|次|宗|个|项|份|人次|人|篇)"
 _ASIDE = r"(?:[（(](?:其中|含|包括|包含)[^（）()\s]{0,20}[）)])"
 _TOKEN = rf"(?:[+\-−]?\d[\d,，]*(?:\.\d+)?{_UNITS}?{_ASIDE}?|[/／]|[—－–-]{{1,3}}|(?<![)）\w])无(?!\w))"
 _RUN = re.compile(rf"(?<![\w.—-]){_TOKEN}(?:[\s|]+{_TOKEN})*(?![\w.、．])")
+_PARENTHESES = re.compile(r"[（(](?!其中|含|包)[^（）()]{0,80}[）)]")
 _SPLIT = re.compile(r"[\s|]+")
 _UNIT_LINE = re.compile(rf"^[\s|]*{_UNITS}(?=[\s|])")
 _LEAVES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
@@ -332,12 +333,14 @@ def _read_list(source: Stream, table_id: str, alignment: Alignment) -> None:
         until = (
             anchors[index + 1].start if index + 1 < len(anchors) else min(anchor.end + 200, len(source.text))
         )
-        piece = source.text[anchor.end : until]
+        piece = _PARENTHESES.sub(lambda match: " " * len(match[0]), source.text[anchor.end : until])
         unit = _UNIT_LINE.search(piece)
         runs = list(_RUN.finditer(piece, unit.end() if unit else 0))
         alignment.rows.setdefault(table_id, set()).add(anchor.line.id)
         rest = piece[: runs[0].start()] + piece[runs[0].end() :] if runs else piece
-        if len(runs) == 1 and not _SPLIT.search(runs[0][0]) and not re.search(r"\d", rest):
+        before = piece[unit.end() if unit else 0 : runs[0].start()] if runs else ""
+        one = len(runs) == 1 and not _SPLIT.search(runs[0][0]) and not re.search(r"\d", rest)
+        if one and _only(before, anchor.line.label):
             offset = anchor.end + runs[0].start()
             cell = Cell(0, 0, runs[0][0], place=source.place(offset))
             alignment.put((table_id, anchor.line.id, "value"), cell)

@@ -94,6 +94,11 @@ def printed_unit(text: str) -> str:
     return (match["unit"] or "") if match else ""
 
 
+def is_unit(text: str) -> bool:
+    """Whether a cell holds nothing but the unit of the number beside it."""
+    return squash(text) in _UNITS.split("|")
+
+
 def value_like(text: str) -> bool:
     """Whether a cell could be a value: a number or a mark. Blank is not."""
     return read_cell(text)[1] in {"reported", "mark"}

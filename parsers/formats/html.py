@@ -57,6 +57,7 @@ def read(body: bytes, url: str = "") -> Document:
     tree = LexborHTMLParser(text)
     if tree.body is None:
         raise Unreadable("not_a_document", "no HTML body")
+    _drop_hidden(tree)
     article = _article(tree)
     blocks = tuple(_Walk(_layouts(tree.body)).blocks(article))
     return Document(
@@ -108,6 +109,16 @@ def _depth(tags: list[bytes]) -> int:
             depth += 1
             deepest = max(deepest, depth)
     return deepest
+
+
+def _drop_hidden(tree: LexborHTMLParser) -> None:
+    """What no reader sees is not printed: old digits and rows left by an editor. A hidden block with tables stays, as tabs
+    that a script opens do; a table found twice with other numbers is withheld later.
+    """
+    for node in tree.css('[style*="display"], [hidden]'):
+        style = (node.attributes.get("style") or "").replace(" ", "").lower()
+        if ("display:none" in style or "hidden" in node.attributes) and node.css_first("table") is None:
+            node.decompose()
 
 
 def _article(tree: LexborHTMLParser) -> LexborNode:
@@ -221,7 +232,7 @@ class _Walk:
             if tag == "br":
                 yield from self._flush(role)
                 continue
-            if tag in _SKIPPED or not node.is_element_node or _hidden(node):
+            if tag in _SKIPPED or not node.is_element_node:
                 continue
             if tag == "table" and node.mem_id not in self.layouts:
                 yield from self._flush(role)
@@ -254,11 +265,6 @@ class _Walk:
         self.tables += 1
         path = f"table[{self.tables}]"
         return Grid(tuple(_cells(table, path)), Place(path=path))
-
-
-def _hidden(node: LexborNode) -> bool:
-    style = node.attributes.get("style") if node.attributes else None
-    return bool(style) and "display:none" in (style or "").replace(" ", "").lower()
 
 
 def _layouts(body: LexborNode) -> frozenset[int]:
