@@ -45,8 +45,8 @@ def reading(workbook: openpyxl.Workbook) -> Document:
 
 def sheet(rows: str, more: str = "", namespace: str = STRICT) -> bytes:
     """A package with one sheet of that SpreadsheetML."""
-    workbook = f'<workbook xmlns="{namespace}" xmlns:r="{RELATIONS}">'
-        '<sheets><sheet name="1" sheetId="1" r:id="r1"/></sheets></workbook>'
+    sheets = '<sheets><sheet name="1" sheetId="1" r:id="r1"/></sheets>'
+    workbook = f'<workbook xmlns="{namespace}" xmlns:r="{RELATIONS}">{sheets}</workbook>'
     relations = '<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
     return package(
         {
@@ -82,7 +82,9 @@ def test_a_second_reader_finds_the_same_texts_in_the_same_places() -> None:
             name = (cell.place.path or "").split("cell[")[1].rstrip("]")
             value = stored[int(name[1:]) - 1][ord(name[0]) - ord("A")]
             if isinstance(value, float):
-                assert float(cell.text.replace(",", "").replace("25.00%", "0.25")) == pytest.approx(value, abs=0.01)
+                assert float(cell.text.replace(",", "").replace("25.00%", "0.25")) == pytest.approx(
+                    value, abs=0.01
+                )
             else:
                 assert str(value) == cell.text
 
