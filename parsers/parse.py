@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsers.agencies import agency_of
 from parsers.align import Alignment, align
 from parsers.checks import check
+from parsers.contacts import contact_in
 from parsers.document import Document
 from parsers.figures import Figures, figures
 from parsers.labels import LIST
+from parsers.narrative import read_narrative
 from parsers.normalize import normalize
-from parsers.outline import read_outline, read_sections
+from parsers.outline import outline_of
 from parsers.report import Finding, Report
 from parsers.stream import align_text
+from parsers.titles import title_of
 
 STATUTORY = ("rules", "decisions", "fees", "requests", "disputes")
 PARSER_VERSION = "1"
@@ -37,14 +41,22 @@ class Hints:
 def parse(document: Document, hints: Hints = Hints()) -> Report:
     """The report a document is. Never raises for what a document says: what is not understood is a finding."""
     read = read_figures(document)
-    findings = (*read.findings, *check(read), *_absent(read))
+    paragraphs = read_narrative(document)
+    outline = outline_of(paragraphs)
+    title = title_of(document, paragraphs, outline, hints.title, hints.published)
+    agency, doubts = agency_of(outline, title, hints.region)
     return Report(
-        title=document.title or hints.title,
+        agency=agency,
+        year=title.year,
+        title=title.text,
         forms={table: form.id for table, form in read.forms.items()},
         figures=read.figures,
-        outline=read_outline(document),
-        sections=read_sections(document),
-        findings=findings,
+        outline=outline.headings,
+        sections=outline.sections,
+        contact=contact_in(paragraphs),
+        signed=title.signed,
+        period=title.period,
+        findings=(*read.findings, *check(read), *_absent(read), *title.findings, *doubts),
     )
 
 
@@ -56,7 +68,7 @@ def read_report(body: bytes, *, media_type: str | None = None, hints: Hints = Hi
 def read_figures(document: Document) -> Figures:
     """Grids first; the running text for tables that no grid holds."""
     alignment = align(document)
-    absent = [table for table in STATUTORY if not _has_cells(alignment, table)]
+    absent = [table for table in STATUTORY if not alignment.rows.get(table)]
     if "decisions" in absent:
         absent.append("procurement")
     if "requests" in absent and not _has_cells(alignment, LIST):

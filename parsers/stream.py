@@ -178,7 +178,7 @@ def _put_row(
 ) -> None:
     alignment.rows.setdefault(table.id, set()).add(row.id)
     if values is None or (_broken(source.text, values) and not _adds_up(values)):
-        alignment.lost[(table.id, row.id)] = ()
+        alignment.lose(table.id, row.id, ())
         return
     for column, (text, offset) in zip(table.columns, values, strict=True):
         alignment.put((table.id, row.id, column.id), Cell(0, 0, text, place=source.place(offset)))
@@ -210,6 +210,10 @@ def _read_requests(source: Stream, table_id: str, alignment: Alignment) -> None:
         return
     anchors, form = best
     table = form.table(table_id)
+    if not _columns_in_order(source.text[max(0, anchors[0].start - _NEAR) : anchors[0].start], table):
+        for anchor in anchors:
+            alignment.lose(table_id, anchor.line.id, ())
+        return
     alignment.columns[table_id] = {column.id for column in table.columns}
     for anchor, following in pairwise(anchors):
         label = _heads(following.line)
@@ -218,6 +222,16 @@ def _read_requests(source: Stream, table_id: str, alignment: Alignment) -> None:
     _put_row(
         source, table, anchors[-1].line, _last_values(source.text, anchors[-1], len(table.columns)), alignment
     )
+
+
+def _columns_in_order(head: str, table: Table) -> bool:
+    """Whether the column names before the first row follow the form. 自然人 and 总计 stand on header lines of their own."""
+    found = [
+        match[-1].start()
+        for column in table.columns[1:-1]
+        if (match := list(_column_pattern(column).finditer(head)))
+    ]
+    return found == sorted(found)
 
 
 def _heads(row: Line) -> str:
