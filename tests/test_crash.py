@@ -1,0 +1,287 @@
+"""What is left after SIGKILL, a power cut or a full disk, at any moment? All that was acknowledged."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import multiprocessing
+import os
+import random
+import resource
+import shutil
+import signal
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipelines import lock
+from pipelines.fixity import verify
+from pipelines.ledger import NAME, Ledger
+from pipelines.rebuild import rebuild
+from pipelines.vault import Vault
+from pipelines.vault_writer import VaultWriter
+from pipelines.warcfile import NoSpace
+from tests.archives import answer, dump, page, warcs
+
+KILLS = 60
+DIGEST = 64
+
+
+def write_until_killed(archive: Path, life: int, acknowledge: int) -> None:
+    """Put pages for ever, with small files so that closing is hit too; tell each digest that `put` returned."""
+    with VaultWriter(archive, roll_at=40_000) as vault:
+        number = 0
+        while True:
+            number += 1
+            # Every third page was seen before, so that revisits and known captures are in the way of the kill.
+            known = number % 3 == 0
+            body = page(1 if known else life * 1000 + number, size=200 + number % 5 * 9000)
+            if number % 4 == 0:  # so long that a kill can come in the middle of one write
+                body += random.Random(number).randbytes(1_000_000)
+            capture = vault.put(answer(f"{life if not known else 0}/{number}.html", body), "text/html")
+            os.write(acknowledge, capture.sha256.encode())
+
+
+def kill_a_writer(archive: Path, life: int, chance: random.Random) -> list[str]:
+    """One life and its violent end. Returns the digests that were acknowledged."""
+    reading, writing = os.pipe()
+    child = multiprocessing.get_context("fork").Process(
+        target=write_until_killed, args=(archive, life, writing)
+    )
+    child.start()
+    os.close(writing)
+    heard = b""
+    wanted = chance.randrange(0, 12) * DIGEST
+    with os.fdopen(reading, "rb", buffering=0) as acknowledgements:
+        while len(heard) < wanted:
+            heard += acknowledgements.read(DIGEST)
+        for _ in range(chance.randrange(200_000)):  # some way into whatever comes next
+            pass
+        assert child.pid
+        os.kill(child.pid, signal.SIGKILL)
+        child.join()
+        heard += acknowledgements.read()
+    return [heard[at : at + DIGEST].decode() for at in range(0, len(heard) - len(heard) % DIGEST, DIGEST)]
+
+
+def test_nothing_acknowledged_is_lost_by_sixty_kills(tmp_path: Path) -> None:
+    chance = random.Random(20260301)
+    acknowledged: set[str] = set()
+    closed: dict[str, str] = {}
+    torn = 0
+    for life in range(KILLS):
+        acknowledged |= set(kill_a_writer(tmp_path, life, chance))
+        for path in warcs(tmp_path):
+            closed.setdefault(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
+    with VaultWriter(tmp_path) as vault:
+        torn += sum(1 for salvaged in vault.salvaged if salvaged.dropped)
+        for digest in acknowledged:
+            assert hashlib.sha256(vault.read(digest)).hexdigest() == digest
+        states = {
+            row["state"] for row in vault.ledger.rows("select state from runs where id != ?", (vault.run,))
+        }
+    assert len(acknowledged) > KILLS
+    assert states == {"interrupted"}
+    assert {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in warcs(tmp_path)
+    } | closed == {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in warcs(tmp_path)}, (
+        "closed files are never touched again"
+    )
+    assert verify(tmp_path, at="", deep=True).problems == ()
+    before = dump(tmp_path)
+    assert rebuild(tmp_path).damaged == 0
+    assert dump(tmp_path) | {"runs": []} == before | {"runs": []}
+
+
+def test_every_cut_of_an_open_file_keeps_its_whole_records(tmp_path: Path) -> None:
+    """A power cut leaves any length of what was not synced, and an index of any age."""
+    archive = tmp_path / "archive"
+    sizes, digests, indexes = [], [], []
+    vault = VaultWriter(archive)
+    growing = None
+    for number in range(5):
+        digests.append(vault.put(answer(f"{number}.html", page(number, size=300)), "text/html").sha256)
+        growing = next((archive / "warc").glob("*.open"))
+        sizes.append(growing.stat().st_size)
+        indexes.append(snapshot(archive / NAME, tmp_path / f"{number}.db"))
+    assert growing
+    whole = growing.read_bytes()
+    vault.close()
+    chance = random.Random(7)
+    for number, promised in enumerate(sizes[:-1]):
+        for length in {promised, promised + 1, *chance.sample(range(promised, sizes[number + 1]), 6)}:
+            for index in {0, number, len(indexes) - 1}:
+                cut = fresh(tmp_path / "cut", growing.name, whole[:length], indexes[index])
+                with VaultWriter(cut) as writer:
+                    assert [writer.read(digest) for digest in digests[: number + 1]]
+                    assert writer.put(answer("new.html", page(99)), "text/html")
+                assert verify(cut, at="", deep=True).problems == ()
+
+
+def snapshot(database: Path, to: Path) -> Path:
+    with sqlite3.connect(database) as source, sqlite3.connect(to) as copy:
+        source.backup(copy)
+    copy.close()
+    return to
+
+
+def fresh(folder: Path, name: str, warc: bytes, index: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "warc").mkdir(parents=True)
+    (folder / "warc" / name).write_bytes(warc)
+    shutil.copy(index, folder / NAME)
+    return folder
+
+
+def test_put_returns_after_the_bytes_are_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[int] = []
+    real = os.fdatasync
+
+    def note(descriptor: int) -> None:
+        real(descriptor)
+        synced.append(os.fstat(descriptor).st_size)
+
+    monkeypatch.setattr(os, "fdatasync", note)
+    with VaultWriter(tmp_path) as vault:
+        for number in range(3):
+            capture = vault.put(answer(f"{number}.html", page(number)), "text/html")
+            assert synced[-1] == capture.offset + capture.length
+
+
+def test_a_closed_file_survives_a_crash_before_the_ledger_knew(tmp_path: Path) -> None:
+    with VaultWriter(tmp_path) as vault:
+        capture = vault.put(answer("1.html", page(1)), "text/html")
+        old = snapshot(tmp_path / NAME, tmp_path / "old.db")
+    for suffix in ("", "-wal", "-shm"):
+        (tmp_path / f"{NAME}{suffix}").unlink(missing_ok=True)
+    old.rename(tmp_path / NAME)
+    with VaultWriter(tmp_path) as vault:
+        assert vault.read(capture.sha256) == page(1)
+    assert verify(tmp_path, at="").problems == ()
+
+
+@pytest.fixture
+def small_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """A disk that takes as many more bytes as its one number says, then half of a write, then nothing."""
+    left = [10**9]
+    real = os.write
+
+    def write(descriptor: int, data: bytes) -> int:
+        if left[0] <= 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        written = real(descriptor, data[: left[0]])
+        left[0] -= written
+        return written
+
+    monkeypatch.setattr("pipelines.warcfile.os.write", write)
+    yield left
+
+
+@pytest.mark.parametrize("room", [0, 1, 500, 1200])
+def test_a_full_disk_takes_back_only_what_was_not_acknowledged(
+    tmp_path: Path, small_disk: list[int], room: int
+) -> None:
+    with VaultWriter(tmp_path) as vault:
+        kept = vault.put(answer("1.html", page(1)), "text/html")
+        small_disk[0] = room
+        with pytest.raises(NoSpace, match="no space to write"):
+            vault.put(answer("2.html", page(2)), "text/html")
+        small_disk[0] = 10**9
+        later = vault.put(answer("3.html", page(3)), "text/html")
+        assert (vault.read(kept.sha256), vault.read(later.sha256)) == (page(1), page(3))
+        assert len(list(vault.ledger.captures())) == 2
+    assert verify(tmp_path, at="", deep=True).problems == ()
+    before = dump(tmp_path)
+    rebuild(tmp_path)
+    assert dump(tmp_path) == before
+
+
+def test_a_disk_that_is_full_from_the_start_leaves_no_empty_file(
+    tmp_path: Path, small_disk: list[int]
+) -> None:
+    small_disk[0] = 0
+    with VaultWriter(tmp_path) as vault, pytest.raises(NoSpace):
+        vault.put(answer("1.html", page(1)), "text/html")
+    assert list((tmp_path / "warc").iterdir()) == []
+
+
+def test_a_ledger_that_cannot_grow_takes_the_record_back(tmp_path: Path) -> None:
+    with VaultWriter(tmp_path) as vault:
+        kept = [vault.put(answer(f"{n}.html", page(n)), "text/html") for n in range(3)]
+        pages = vault.ledger.rows("pragma page_count")[0]["page_count"]
+        vault.ledger.rows(f"pragma max_page_count = {pages}")
+        refused = 0
+        for number in range(3, 60):
+            try:
+                kept.append(vault.put(answer(f"{number}.html", page(number)), "text/html"))
+            except sqlite3.OperationalError as error:
+                assert "full" in str(error)
+                refused += 1
+        assert refused
+        vault.ledger.rows(f"pragma max_page_count = {2**30}")
+        kept.append(vault.put(answer("last.html", page(99)), "text/html"))
+        assert all(vault.read(capture.sha256) for capture in kept)
+    assert verify(tmp_path, at="", deep=True).problems == ()
+    before = dump(tmp_path)
+    rebuild(tmp_path)
+    assert dump(tmp_path) == before
+
+
+def test_a_quota_of_the_system_is_no_space_too(tmp_path: Path) -> None:
+    """RLIMIT_FSIZE, in a process of its own: the kernel itself refuses the write."""
+
+    def write() -> None:
+        with VaultWriter(tmp_path) as vault:
+            vault.put(answer("1.html", page(1)), "text/html")
+            resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, resource.RLIM_INFINITY))
+            with pytest.raises(NoSpace):
+                vault.put(answer("2.bin", random.Random(1).randbytes(400_000)), "text/plain")
+            vault.put(answer("3.html", page(3)), "text/html")
+
+    child = multiprocessing.get_context("fork").Process(target=write)
+    child.start()
+    child.join()
+    assert child.exitcode == 0
+    with Vault(tmp_path) as vault:
+        assert len([vault.read(capture.sha256) for capture in vault.ledger.captures()]) == 2
+
+
+def test_the_lock_of_a_dead_writer_is_stale_and_taken_over(tmp_path: Path) -> None:
+    kill_a_writer(tmp_path, 1, random.Random(3))
+    left = lock.holder(tmp_path / "locks" / "main.lock")
+    assert left and left.purpose == "crawl"
+    with VaultWriter(tmp_path) as vault:
+        assert vault.stale == left
+    assert lock.holder(tmp_path / "locks" / "main.lock") is None
+
+
+def test_a_living_worker_s_open_file_is_left_alone(tmp_path: Path) -> None:
+    with VaultWriter(tmp_path, worker="north") as north:
+        north.put(answer("1.html", page(1)), "text/html")
+        with VaultWriter(tmp_path, worker="south") as south:
+            assert south.salvaged == []
+        north.put(answer("2.html", page(2)), "text/html")
+    assert verify(tmp_path, at="").problems == ()
+
+
+def test_damage_in_the_middle_of_an_open_file_is_not_cut_off(tmp_path: Path) -> None:
+    """It is no trace of a crash, and whole records stand behind it."""
+    vault = VaultWriter(tmp_path)
+    captures = [vault.put(answer(f"{n}.html", page(n)), "text/html") for n in range(3)]
+    growing = next((tmp_path / "warc").glob("*.open"))
+    body = bytearray(growing.read_bytes())
+    vault.close()
+    body[captures[1].offset + 40] ^= 255
+    path = warcs(tmp_path)[0]
+    path.with_name(f"{path.name}.sha256").unlink()
+    path.unlink()
+    growing.write_bytes(body)
+    with Ledger(tmp_path, create=True) as ledger:
+        ledger.write(lambda connection: connection.execute("update files set state = 'open', sha256 = ''"))
+    with VaultWriter(tmp_path) as vault:
+        assert vault.salvaged[0].dropped == 0
+        assert vault.read(captures[2].sha256) == page(2)
+    audit = verify(tmp_path, at="", deep=True)
+    assert [capture.url for capture in audit.hurt] == [captures[1].url]
