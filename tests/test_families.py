@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from gxcrawl import families
+from gxcrawl.sniffing import ORDER, Guess, guess
 from pipelines.items import Channel, Listing, Page
 
 SAMPLES = Path(__file__).parent / "samples" / "listings"
@@ -24,6 +25,8 @@ def summary(listing: Listing) -> dict[str, Any]:
         "shown": listing.shown,
         "empty": listing.empty_marker,
         "notes": list(listing.notes),
+        "door": listing.door or None,
+        "children": [[entry.url, entry.title] for entry in listing.children],
     }
     entries = [[entry.url, entry.title, entry.published] for entry in listing.entries]
     return {
@@ -52,3 +55,30 @@ def test_a_sample_is_recognised_by_its_family(path: Path) -> None:
 
 def test_every_family_has_a_sample() -> None:
     assert {path.parent.name for path in PAGES} == set(families.names())
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_the_sniffer_finds_the_family_among_all(path: Path) -> None:
+    asked = json.loads(path.with_suffix(".json").read_text("utf-8"))["asked"]
+    if asked.get("recognised", True):
+        expected = asked.get("sniffed", path.parent.name)
+        assert guess(path.read_text("utf-8", "replace"), asked["url"]).family == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "<form><input name='__VIEWSTATE'><a href=\"javascript:__doPostBack('p','2')\">2</a></form>",
+            "needs_postback",
+        ),
+        ('<html><body><div id="app"></div><script src="a.js"></script></body></html>', "js_shell"),
+        ("<html><body>" + "<a href='/x'>x</a>" * 9 + "</body></html>", "no_rows"),
+    ],
+)
+def test_what_cannot_be_read_is_said(text: str, reason: str) -> None:
+    assert guess(text, "http://site.test/") == Guess("", reason)
+
+
+def test_the_sniffer_asks_every_family_but_the_tree() -> None:
+    assert sorted([*ORDER, "tree"]) == list(families.names())
