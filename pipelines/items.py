@@ -41,6 +41,8 @@ class Site:
     sibling_hosts: tuple[str, ...] = ()
     proof: str = ""
     live_verified: str = "none"
+    access: Mapping[str, Any] = field(default_factory=dict)
+    """How the site is asked: delay, window, budget, robots, tls; the crawl's own manners where it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
