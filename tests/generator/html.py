@@ -354,3 +354,16 @@ def excel(article: Article, random: Random) -> bytes:
         return f"<table>{widths}<tr></tr>{''.join(rows)}{widths}</table>"
 
     return _page(article, table)
+
+
+@layout("html_struck", "html", exact=0.0)
+def struck(article: Article, random: Random) -> bytes:
+    """The old number struck through, the new one behind it."""
+
+    def cell(slot: Slot) -> str:
+        if slot.kind != "figure" or random.random() < 0.8:
+            return _cell(slot)
+        tag = random.choice(["s", "del", "strike", "span style='text-decoration:line-through'"])
+        return _cell(slot, inside=f"<{tag}>{random.randint(1, 99)}</{tag.split()[0]}>{escape(slot.text)}")
+
+    return _page(article, lambda sheet: _table(sheet, cell))

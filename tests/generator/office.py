@@ -58,14 +58,14 @@ def _run(folder: Path, source: str, target: str, files: list[tuple[Path, bytes]]
         shutil.move(folder / f"{path.stem}.{target}", path)
 
 
-def _bytes(document: Document) -> bytes:
+def package(document: Document) -> bytes:
     document.core_properties.created = document.core_properties.modified
     out = BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _fill(table: Table, sheet: Sheet) -> dict[Slot, _Cell]:
+def fill(table: Table, sheet: Sheet) -> dict[Slot, _Cell]:
     """Writes the slots and merges their cells; the cells are listed once, since looking one up walks the table."""
     cells = [row.cells for row in table.rows]
     filled = {}
@@ -77,7 +77,7 @@ def _fill(table: Table, sheet: Sheet) -> dict[Slot, _Cell]:
     return filled
 
 
-def _write(article: Article, table: Callable[[Document, Sheet], None]) -> Document:
+def write(article: Article, table: Callable[[Document, Sheet], None]) -> Document:
     document = docx.Document()
     document.add_heading(article.title, 0)
     for block in article.blocks:
@@ -89,7 +89,7 @@ def _write(article: Article, table: Callable[[Document, Sheet], None]) -> Docume
 
 
 def _plain(document: Document, sheet: Sheet) -> None:
-    _fill(document.add_table(sheet.height, sheet.width, style="Table Grid"), sheet)
+    fill(document.add_table(sheet.height, sheet.width, style="Table Grid"), sheet)
 
 
 @layout("doc", "doc", convert=by_libreoffice("docx", "doc"), exact=0.995)
@@ -104,7 +104,7 @@ def _plain(document: Document, sheet: Sheet) -> None:
 @layout("docx_shortened", "docx", wording=wordings.shortened)
 @layout("docx", "docx")
 def merged(article: Article, random: Random) -> bytes:
-    return _bytes(_write(article, _plain))
+    return package(write(article, _plain))
 
 
 @layout("docx_nested", "docx")
@@ -116,9 +116,9 @@ def nested(article: Article, random: Random) -> bytes:
         outer: _Cell = document.add_table(1, 1).cell(0, 0)
         outer.text = "附表"
         inner = outer.add_table(sheet.height, sheet.width)
-        _fill(inner, sheet)
+        fill(inner, sheet)
 
-    return _bytes(_write(article, table))
+    return package(write(article, table))
 
 
 @layout("docx_runs", "docx")
@@ -126,7 +126,7 @@ def runs(article: Article, random: Random) -> bytes:
     """Digits torn over runs, soft line breaks inside labels, each number in a paragraph after an empty one."""
 
     def table(document: Document, sheet: Sheet) -> None:
-        for slot, cell in _fill(document.add_table(sheet.height, sheet.width), sheet).items():
+        for slot, cell in fill(document.add_table(sheet.height, sheet.width), sheet).items():
             cell.text = ""
             if slot.kind == "figure":
                 paragraph = cell.add_paragraph()
@@ -137,7 +137,7 @@ def runs(article: Article, random: Random) -> bytes:
                 run.add_break()
                 run.add_text(slot.text[len(slot.text) // 2 :])
 
-    return _bytes(_write(article, table))
+    return package(write(article, table))
 
 
 @layout("docx_tracked", "docx")
@@ -145,11 +145,11 @@ def tracked(article: Article, random: Random) -> bytes:
     """Last year's numbers deleted and this year's inserted, with changes still tracked."""
 
     def table(document: Document, sheet: Sheet) -> None:
-        for slot, cell in _fill(document.add_table(sheet.height, sheet.width), sheet).items():
+        for slot, cell in fill(document.add_table(sheet.height, sheet.width), sheet).items():
             if slot.kind == "figure" and slot.text:
                 _replace(cell, str(random.randint(1, 99)), slot.text)
 
-    return _bytes(_write(article, table))
+    return package(write(article, table))
 
 
 def _replace(cell: _Cell, old: str, new: str) -> None:
@@ -178,8 +178,8 @@ def workbook(article: Article, random: Random) -> bytes:
         if isinstance(block, str):
             page.cell(top, 1, block)
         else:
-            _place(page, block, top)
-    return _saved(book)
+            place(page, block, top)
+    return saved(book)
 
 
 @layout("xlsx_sheets", "xlsx")
@@ -191,12 +191,12 @@ def worksheets(article: Article, random: Random) -> bytes:
     for number, sheet in enumerate(article.sheets(), 1):
         page = book.create_sheet(f"表{number}")
         page.cell(2, 3, article.title)
-        _place(page, sheet, 4, 3)
+        place(page, sheet, 4, 3)
     book.create_sheet("Sheet5")
-    return _saved(book)
+    return saved(book)
 
 
-def _place(page: object, sheet: Sheet, top: int, left: int = 1) -> None:
+def place(page: object, sheet: Sheet, top: int, left: int = 1) -> None:
     for slot in sheet.slots:
         number = slot.text.replace(",", "") if slot.kind == "figure" else ""
         row, column = top + slot.row, left + slot.column
@@ -211,7 +211,7 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.replace(".", "", 1).lstrip("-").isdigit()
 
 
-def _saved(book: openpyxl.Workbook) -> bytes:
+def saved(book: openpyxl.Workbook) -> bytes:
     out = BytesIO()
     book.save(out)
     return out.getvalue()
