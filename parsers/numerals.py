@@ -33,7 +33,7 @@ CHINESE = "".join(DIGITS) + "".join(SCALES)
 """Every character a Chinese number may hold, for use inside a character class."""
 
 WIDTHS = str.maketrans(
-    "０１２３４５６７８９．，％（）［］：；！？　〔〕【】", "0123456789.,%()[]:;!? ()[]"
+    "０１２３４５６７８９．，％（）［］：；！？　〔〕【】", "0123456789.,%()[]:;!? [][]"
 ) | {ord(dash): "-" for dash in "‐‑‒–—―－﹣−─"}
 """Full width to half width and every dash to one, a character for a character, so that positions stay true."""
 

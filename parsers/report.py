@@ -86,7 +86,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A number the narrative states."""
+    """A number the narrative states.
+
+    `metric` is an id of `vocabulary/metrics.toml`, with the part it counts after a colon. `qualifier` is `exact`, 余, 多, 近,
+    约, 超, 突破 or 至少; `value` is always the literal number. `basis` tells what kind of number it is: of the `year`, a
+    `stock` at its end, `cumulative` over years, or a `rule` the body set itself. `implied` is `unit` when the text leaves the
+    unit out (a negation), `value` when it repeats another number by a word (均为, 并按期办理).
+    """
 
     metric: str
     subject: str
@@ -99,6 +105,17 @@ class Fact:
     place: Place = Place()
     part_of: str = ""
     negated: bool = False
+    heading: str = ""
+    """The heading of the outline the sentence stands under."""
+    platform: str = ""
+    """The id of `vocabulary/channels.toml` the channel belongs to."""
+    account: str = ""
+    year: int | None = None
+    """The year the number is of; another one than the report's when the sentence says so."""
+    basis: str = "year"
+    raw: str = ""
+    restated: bool = False
+    implied: str = ""
 
 
 @dataclass(frozen=True, slots=True)

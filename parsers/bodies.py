@@ -1,0 +1,41 @@
+"""Whether the words in front of a number name another body than the one that reports (沭阳县民政局1件, 市级47期)."""
+
+from __future__ import annotations
+
+import re
+
+_ACTS = r"(?=(?:共|累计|全年)*(?:收到|受理|办理|答复|制发|出台|收取|发布|公开|开展|举办|组织|召开|编发))"
+_BODY = re.compile(
+    rf"(?P<body>[一-鿿]{{1,12}}?(?:局|委员会|[县市区]委|街道(?:办事处)?|[一-鿿][镇乡]|法院|人民政府(?!办|门户|网站|信息|公报)|中心)){_ACTS}"
+)
+_ALONE = re.compile(
+    r"(?:[一-鿿]{1,10}(?:局|委员会|街道|[县市区旗镇乡]|法院|人民政府|中心)|[省市县区乡镇]级|[省市县区]本级|各?[县市区](?:直(?:部门)?)?|各?(?:乡镇|镇街|街道))"
+)
+_OWN = re.compile(
+    r"^(?:我|本|全|该|各?平台|县|市|区|省)?(?:局|委|办|厅|单位|机关|部门|县|市|区|省|镇|乡|街道|人民政府)$"
+)
+_TIME = re.compile(
+    r"^.*(?:年度?|月份?|日|以来|期间|底|末|由|经|在|向|对|于|及|和|与|通过|组织|配合|联合)(?=[一-鿿]{2})"
+)
+
+
+def other_body(text: str, agency: str) -> str:
+    """The other body a clause or a label names, or nothing; `agency` is the one that reports."""
+    label = _ALONE.fullmatch(text)
+    if label is not None:
+        return "" if _is_own(text, agency) else text
+    found = _BODY.search(text)
+    if found is None:
+        return ""
+    body = _TIME.sub("", found["body"])
+    return "" if len(body) < 2 or _is_own(body, agency) else body
+
+
+def _is_own(body: str, agency: str) -> bool:
+    return (
+        _OWN.match(body) is not None
+        or not agency
+        or agency.endswith(body)
+        or body.endswith(agency)
+        or body in agency
+    )

@@ -1,0 +1,29 @@
+"""What a sentence claims, before it is known whose sentence it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parsers.channels import ChannelName
+from parsers.report import Number
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number with its meaning; `start` and `end` bound the quote within the sentence."""
+
+    metric: str
+    value: Number
+    unit: str
+    start: int
+    end: int
+    qualifier: str = "exact"
+    channel: ChannelName | None = None
+    raw: str = ""
+    part_of: str = ""
+    negated: bool = False
+    basis: str = "year"
+    implied: str = ""
+    subject: str = ""
+    """Another body than the one that reports; empty for its own."""
+    year: int | None = None

@@ -1,0 +1,113 @@
+"""Facts: every number the narrative states, as rows with a controlled metric.
+
+A sentence is read from number to number. The words right around a number say what it counts (`parsers.metrics`), the last
+channel named before it where; a list opened by 其中 gives its items the metric of what they are part of. What these rules do
+not understand is not claimed: a missing fact is a gap, a wrong one is a lie.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from parsers.claims import Claim
+from parsers.counting import read_counts
+from parsers.document import Place
+from parsers.negations import read_zeros
+from parsers.report import Fact, Section
+from parsers.sentences import Sentence, read_sentences
+
+_PLAN = re.compile(r"下一步|今后|下一年|明年|改进措施|整改措施|改进方向|努力方向|工作打算|工作计划")
+_YEAR = re.compile(r"(?<![\d(\[])(?P<year>20\d\d)\s*年|(?P<last>上一?年度?(?!结转)|去年)")
+_CUMULATIVE = re.compile(
+    r"历年累计|(?:自|从)[^,;。]{2,16}以来[^,;。]{0,10}累计|截[至止][^,;。]{0,16}累计|累计至今"
+)
+
+
+def read_facts(sections: tuple[Section, ...], agency: str, year: int | None) -> tuple[Fact, ...]:
+    """The facts of all sections in reading order. `agency` is the subject unless a sentence names another body."""
+    facts: list[Fact] = []
+    seen: set[tuple[object, ...]] = set()
+    for section in sections:
+        for sentence in _outcomes(section):
+            for claim in sorted(_claims(sentence, agency, year), key=lambda claim: (claim.start, claim.end)):
+                fact = _fact(claim, sentence, section, agency, year)
+                key = (fact.metric, fact.subject, fact.platform, fact.value, fact.year, fact.basis)
+                facts.append(_marked(fact) if key in seen else fact)
+                seen.add(key)
+    return tuple(facts)
+
+
+def _outcomes(section: Section) -> Iterator[Sentence]:
+    """Sentences on what was done; in section 五 those before the plans begin."""
+    limit = len(section.text)
+    if section.id == "problems" and (plan := _PLAN.search(section.text)) is not None:
+        limit = plan.start()
+    return (sentence for sentence in read_sentences(section) if sentence.start < limit)
+
+
+def _claims(sentence: Sentence, agency: str, year: int | None) -> Iterator[Claim]:
+    context = f"{sentence.heading}\n{sentence.text}"
+    plan = _PLAN.search(sentence.text)
+    limit = plan.start() if plan else len(sentence.text)
+    for claim in (*read_zeros(sentence.text, context), *read_counts(sentence, agency)):
+        if claim.start < limit:
+            yield claim
+
+
+def _fact(claim: Claim, sentence: Sentence, section: Section, agency: str, year: int | None) -> Fact:
+    start, end = sentence.start + claim.start, sentence.start + claim.end
+    channel = claim.channel
+    of_year = claim.year or _year_of(sentence.text, claim.start, year)
+    basis = "cumulative" if _CUMULATIVE.search(_clause(sentence.text, claim.end)) else claim.basis
+    return Fact(
+        metric=claim.metric,
+        subject=claim.subject or agency,
+        channel=channel.name if channel else "",
+        value=claim.value,
+        unit=claim.unit,
+        qualifier=claim.qualifier,
+        section=section.id,
+        quote=section.text[start:end],
+        place=_place(section, start),
+        part_of=claim.part_of,
+        negated=claim.negated,
+        heading=sentence.heading,
+        platform=channel.platform if channel else "",
+        account=channel.account if channel else "",
+        year=of_year,
+        basis=basis,
+        raw=claim.raw,
+        implied=claim.implied,
+    )
+
+
+def _marked(fact: Fact) -> Fact:
+    values = {name: getattr(fact, name) for name in Fact.__slots__}
+    return Fact(**values | {"restated": True})
+
+
+def _year_of(text: str, at: int, year: int | None) -> int | None:
+    """The year named last before a number in its sentence, else the report's."""
+    named = None
+    for match in _YEAR.finditer(text, 0, at + 12):
+        if match.start() <= at:
+            named = int(match["year"]) if match["year"] else (year - 1 if year is not None else None)
+    return named if named is not None else year
+
+
+def _clause(text: str, end: int) -> str:
+    start = max(text.rfind(sign, 0, end) for sign in ",;(")
+    return text[start + 1 : end]
+
+
+def _place(section: Section, offset: int) -> Place:
+    """The place of the source line a quote begins in."""
+    if not section.lines:
+        return section.place
+    return section.lines[max(0, bisect_right(section.lines, offset, key=_offset) - 1)][1]
+
+
+def _offset(line: tuple[int, Place]) -> int:
+    return line[0]

@@ -1,0 +1,177 @@
+"""The controlled vocabulary of narrative facts, from `vocabulary/metrics.toml`, and how the words around a number match it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_HALF_WIDTH = str.maketrans("，；：", ",;:")
+_PARTS = {"出台": "本年制发", "制发": "本年制发", "制定": "本年制发", "印发": "本年制发", "新制定": "本年制发", "新增": "本年制发", "新出台": "本年制发", "废止": "本年废止", "失效": "本年废止", "宣布失效": "本年废止", "现行有效": "现行有效", "继续有效": "现行有效", "有效": "现行有效"}  # fmt: skip
+"""Verbs of normative documents -> the column of the statutory table they fill."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One thing a narrative may count; the fields are explained at the head of the vocabulary."""
+
+    id: str
+    label_en: str
+    family: str
+    units: frozenset[str] = frozenset()
+    keys: tuple[str, ...] = ()
+    before: re.Pattern[str] | None = None
+    around: tuple[re.Pattern[str], re.Pattern[str]] | None = None
+    rate: re.Pattern[str] | None = None
+    zero: re.Pattern[str] | None = None
+    verbs: re.Pattern[str] | None = None
+    bare: bool = False
+    only_bare: bool = False
+    zero_unit: str = ""
+    needs: re.Pattern[str] | None = None
+    channel: str = ""
+    basis: str = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A result of requests or disputes, the part of the metric `of` behind the colon."""
+
+    of: str
+    id: str
+    label_en: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A metric with its part, and how many characters behind the unit belong to it."""
+
+    metric: Metric
+    part: str = ""
+    used: int = 0
+
+    @property
+    def name(self) -> str:
+        return f"{self.metric.id}:{self.part}" if self.part else self.metric.id
+
+
+@cache
+def _file() -> Mapping[str, Any]:
+    text = files("parsers.vocabulary").joinpath("metrics.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def metrics() -> Mapping[str, Metric]:
+    """By id, in the order they are tried."""
+    return {entry["id"]: _metric(entry) for entry in _file()["metric"]}
+
+
+def _metric(entry: Mapping[str, Any]) -> Metric:
+    around = entry.get("around")
+    return Metric(
+        entry["id"],
+        entry["label_en"],
+        entry["family"],
+        frozenset("" if unit == "-" else unit for unit in entry.get("units", "").split()),
+        tuple(entry.get("key", "").split()),
+        _compiled(entry.get("before"), "(?:{})$"),
+        (_pattern(f"(?:{around[0]})$"), _pattern(around[1])) if around else None,
+        _compiled(entry.get("rate")),
+        _compiled(entry.get("zero")),
+        _compiled(entry.get("verbs")),
+        entry.get("bare", False),
+        entry.get("only_bare", False),
+        entry.get("zero_unit", ""),
+        _compiled(entry.get("needs")),
+        entry.get("channel", ""),
+        entry.get("basis", "year"),
+    )
+
+
+def _compiled(source: str | None, frame: str = "{}") -> re.Pattern[str] | None:
+    return _pattern(frame.replace("{}", source)) if source else None
+
+
+def _pattern(source: str) -> re.Pattern[str]:
+    """The vocabulary is written in Chinese punctuation, the text it meets has been made half-width."""
+    return re.compile(source.translate(_HALF_WIDTH))
+
+
+@cache
+def outcomes() -> tuple[Outcome, ...]:
+    return tuple(
+        Outcome(entry["of"], entry["id"], entry["label_en"], _pattern(entry["pattern"]))
+        for entry in _file()["outcome"]
+    )
+
+
+@cache
+def rates() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((entry["id"], _pattern(f"(?:{entry['pattern']})$")) for entry in _file()["rate"])
+
+
+@cache
+def _by_unit() -> Mapping[str, tuple[Metric, ...]]:
+    counted = [metric for metric in metrics().values() if metric.before or metric.around]
+    units = {unit for metric in counted for unit in metric.units}
+    return {unit: tuple(metric for metric in counted if unit in metric.units) for unit in units}
+
+
+def match(before: str, after: str, unit: str, context: str) -> Match | None:
+    """The metric the words right before and after a number with this unit say, if they do.
+
+    `context` is the sentence and its heading, for metrics that need to be about 信息公开.
+    """
+    around = before + after
+    for metric in _by_unit().get(unit, ()):
+        if not any(key in around for key in metric.keys):
+            continue
+        found = _match(metric, before, after)
+        if found is not None and (metric.needs is None or metric.needs.search(context)):
+            return found
+    return None
+
+
+def _match(metric: Metric, before: str, after: str) -> Match | None:
+    if metric.before is not None and (found := metric.before.search(before)) is not None:
+        return Match(metric, _part(found))
+    if metric.around is not None:
+        front, behind = metric.around
+        if (noun := behind.match(after)) is not None and (verb := front.search(before)) is not None:
+            return Match(metric, _part(verb) or _part(noun), noun.end())
+    return None
+
+
+def _part(found: re.Match[str]) -> str:
+    groups = found.groupdict()
+    part = groups.get("part") or groups.get("part2") or ""
+    return _PARTS.get(part, part)
+
+
+def outcome(label: str, of: str, prefix: str = "") -> Outcome | None:
+    """The outcome a label names in full; `prefix` narrows to those below one (不予公开:)."""
+    for candidate in outcomes():
+        if candidate.of == of and candidate.id.startswith(prefix) and candidate.pattern.fullmatch(label):
+            return candidate
+    return None
+
+
+def label_en(metric: str) -> str:
+    """The English label of a metric, with its part: Items published: 政务信息."""
+    head, _, part = metric.partition(":")
+    entry = metrics().get(head)
+    label = (
+        entry.label_en
+        if entry
+        else next((one["label_en"] for one in _file()["rate"] if one["id"] == head), head)
+    )
+    if not part:
+        return label
+    known = next((one.label_en for one in outcomes() if one.of == head and one.id == part), part)
+    return f"{label}: {known}"
