@@ -16,13 +16,13 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path.insert(0, str(ROOT))
 
-from generator import real  # noqa: E402
-from generator.judge import Score, judge, read, score  # noqa: E402
-from generator.layouts import Layout, layouts, load  # noqa: E402
-from generator.office import soffice  # noqa: E402
-from generator.truths import truths  # noqa: E402
+from tests.generator import real  # noqa: E402
+from tests.generator.judge import Score, judge, read, score  # noqa: E402
+from tests.generator.layouts import Layout, layouts, load  # noqa: E402
+from tests.generator.office import soffice  # noqa: E402
+from tests.generator.truths import truths  # noqa: E402
 
 HEAD = "| layout | format | exact | withheld | flagged | silent | exact where it can be asked | wanted |"
 RULE = "|---|---|---:|---:|---:|---:|---:|---:|"

@@ -24,16 +24,16 @@ from pathlib import Path
 from random import Random
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path.insert(0, str(ROOT))
 
 import pdfplumber  # noqa: E402
 import pypdfium2  # noqa: E402
-from generator import html, ofd, office, pdf, text  # noqa: E402
-from generator.sheets import Article, article  # noqa: E402
-from generator.truths import Truth, truths  # noqa: E402
-from parsers.parse import parse  # noqa: E402
 
 from parsers.normalize import normalize  # noqa: E402
+from parsers.parse import parse  # noqa: E402
+from tests.generator import html, ofd, office, pdf, text  # noqa: E402
+from tests.generator.sheets import Article, article  # noqa: E402
+from tests.generator.truths import Truth, truths  # noqa: E402
 
 Tool = Callable[[bytes], object]
 

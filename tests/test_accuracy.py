@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from generator import real
-from generator.judge import judge, read, score
-from generator.layouts import Layout, layouts, load
-from generator.office import soffice
-from generator.truths import truths
+
+from tests.generator import real
+from tests.generator.judge import judge, read, score
+from tests.generator.layouts import Layout, layouts, load
+from tests.generator.office import soffice
+from tests.generator.truths import truths
 
 load()
 

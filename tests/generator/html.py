@@ -7,9 +7,9 @@ from dataclasses import replace
 from html import escape
 from random import Random
 
-from generator import wordings
-from generator.layouts import layout
-from generator.sheets import Article, Sheet, Slot
+from tests.generator import wordings
+from tests.generator.layouts import layout
+from tests.generator.sheets import Article, Sheet, Slot
 
 PAGE = (
     "<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}</title></head><body>{body}</body></html>"

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.layouts import Layout, Sample
-from generator.printing import Printed
-from generator.truths import Key, Truth
-
 from parsers.document import Unreadable
 from parsers.normalize import normalize
 from parsers.parse import parse
 from parsers.report import Report
+from tests.generator.layouts import Layout, Sample
+from tests.generator.printing import Printed
+from tests.generator.truths import Key, Truth
 
 Judgement = Literal["exact", "withheld", "flagged", "silent"]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from random import Random
 
-from generator.sheets import Article, article
-from generator.truths import Truth
+from tests.generator.sheets import Article, article
+from tests.generator.truths import Truth
 
 Writer = Callable[[Article, Random], bytes]
 Wording = Callable[[Article, Random], Article]
@@ -86,4 +86,4 @@ def layouts(format: str = "") -> Iterator[Layout]:
 def load() -> None:
     """Registers every layout; the modules need reportlab, python-docx, openpyxl and Pillow."""
     for module in ("html", "text", "pdf", "office", "office_traps", "ofd", "scan"):
-        import_module(f"generator.{module}")
+        import_module(f"tests.generator.{module}")

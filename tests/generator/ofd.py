@@ -7,11 +7,12 @@ from io import BytesIO
 from random import Random
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from generator.layouts import layout
-from generator.pages import Paper, Pen, Press, font
-from generator.sheets import Article
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
+
+from tests.generator.layouts import layout
+from tests.generator.pages import Paper, Pen, Press, font
+from tests.generator.sheets import Article
 
 NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 MM = 25.4 / 72

@@ -17,10 +17,11 @@ from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.table import Table, _Cell
-from generator import html, wordings
-from generator.layouts import layout
-from generator.sheets import Article, Sheet, Slot
 from openpyxl.styles import Alignment
+
+from tests.generator import html, wordings
+from tests.generator.layouts import layout
+from tests.generator.sheets import Article, Sheet, Slot
 
 CACHE = Path(tempfile.gettempdir()) / "gxcrawl-generator"
 

@@ -10,9 +10,10 @@ from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.table import _Cell
-from generator.layouts import layout
-from generator.office import fill, package, place, saved, write
-from generator.sheets import Article, Sheet
+
+from tests.generator.layouts import layout
+from tests.generator.office import fill, package, place, saved, write
+from tests.generator.sheets import Article, Sheet
 
 
 def _with(article: Article, random: Random, change: Callable[[_Cell, str], None]) -> bytes:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from io import BytesIO
 from random import Random
 
-from generator.sheets import Article, Sheet, Slot
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+
+from tests.generator.sheets import Article, Sheet, Slot
 
 FONT_FILE = "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc"
 LABELS = {

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from random import Random
 
-from generator import wordings
-from generator.layouts import layout
-from generator.pages import LABELS, Paper, Pen, draw
-from generator.sheets import Article, Slot
 from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+
+from tests.generator import wordings
+from tests.generator.layouts import layout
+from tests.generator.pages import LABELS, Paper, Pen, draw
+from tests.generator.sheets import Article, Slot
 
 
 @layout("pdf_numbered_columns", "pdf", wording=wordings.numbered_columns)

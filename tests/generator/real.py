@@ -7,9 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from generator.printing import Number, Printed
-from generator.statutory import APPLICANTS, DISPUTE_GROUPS, DISPUTE_RESULTS, INDICATORS, OUTCOMES
-from generator.truths import Key
+from tests.generator.printing import Number, Printed
+from tests.generator.statutory import APPLICANTS, DISPUTE_GROUPS, DISPUTE_RESULTS, INDICATORS, OUTCOMES
+from tests.generator.truths import Key
 
 FOLDER = Path(__file__).parents[3] / "shared" / "real"
 

@@ -9,13 +9,14 @@ from random import Random
 
 import numpy
 import pypdfium2
-from generator import pdf
-from generator.layouts import layout
-from generator.pages import draw, font
-from generator.sheets import Article
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
+
+from tests.generator import pdf
+from tests.generator.layouts import layout
+from tests.generator.pages import draw, font
+from tests.generator.sheets import Article
 
 
 @dataclass(frozen=True)

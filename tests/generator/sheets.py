@@ -6,8 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from generator.statutory import APPLICANTS, DISCLOSURE, DISPUTE_GROUPS, DISPUTE_RESULTS, INDICATORS, OUTCOMES
-from generator.truths import Key, Truth
+from tests.generator.statutory import (
+    APPLICANTS,
+    DISCLOSURE,
+    DISPUTE_GROUPS,
+    DISPUTE_RESULTS,
+    INDICATORS,
+    OUTCOMES,
+)
+from tests.generator.truths import Key, Truth
 
 Kind = Literal["header", "label", "figure"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from generator import wordings
-from generator.layouts import layout
-from generator.sheets import Article, Sheet, Slot
+from tests.generator import wordings
+from tests.generator.layouts import layout
+from tests.generator.sheets import Article, Sheet, Slot
 
 
 def _text(article: Article, table: Callable[[Sheet], str]) -> bytes:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from generator.printing import ZEROS, Hand, Number, Printed
-from generator.statutory import (
+from tests.generator.printing import ZEROS, Hand, Number, Printed
+from tests.generator.statutory import (
     APPLICANTS,
     DISCLOSURE,
     DISPUTE_GROUPS,

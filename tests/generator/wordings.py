@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
-from generator.sheets import Article, Sheet, Slot
+from tests.generator.sheets import Article, Sheet, Slot
 
 SHORT = {
     "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请": "1.逾期不补正",
