@@ -165,6 +165,7 @@ def _report(capture: Capture, report: Report, parser: str) -> Row:
         "region": agency.region,
         "level": agency.level,
         "type": agency.type,
+        "scope": agency.scope,
         "published": capture.published,
         "url": capture.url,
         "role": capture.role,

@@ -30,7 +30,8 @@ class Column:
     references: str = ""
     index: bool = False
     label: str = ""
-    """The official Chinese label alone, for statutory columns."""
+    """The official Chinese label alone, for statutory columns; `label_en` its English twin."""
+    label_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,4 +194,12 @@ def _field(table: forms.Table, line: forms.Line) -> Column:
     zh = f"{group}{line.label}。{line.note_zh}" if line.note_zh else f"{group}{line.label}"
     en = f"{line.label_en}. {line.note}" if line.note else line.label_en
     unit = line.unit or table.unit
-    return Column(line.id, "real" if line.decimal else "integer", zh, en, unit=unit, label=line.label)
+    return Column(
+        line.id,
+        "real" if line.decimal else "integer",
+        zh,
+        en,
+        unit=unit,
+        label=line.label,
+        label_en=line.label_en,
+    )

@@ -19,9 +19,10 @@ from pipelines import bigrams, rows, schema
 from pipelines.store import insert
 from pipelines.views import views
 
-# Regulations on Open Government Information, article 49: departments by 31 January, governments by 31 March.
-DEADLINES = {"government": (3, 31)}
+# Regulations on Open Government Information, article 49: departments by 31 January; the report of a whole government
+# by 31 March. Month and day of the year after the report year.
 DEPARTMENTS = (1, 31)
+GOVERNMENTS = (3, 31)
 
 PREFERRED = """
 update reports set preferred = id in (
@@ -52,7 +53,8 @@ update reports set grade = case
     when exists (select 1 from findings where report_id = reports.id
                  and verdict = 'fail' and level = 'error' and fault = 'publisher') then 'C'
     when unvalued > 0 or reported = 0
-         or exists (select 1 from findings where report_id = reports.id and verdict = 'not_evaluable') then 'B'
+         or exists (select 1 from findings where report_id = reports.id and verdict = 'not_evaluable'
+                    and if_blank_zero is not null) then 'B'
     else 'A' end"""
 
 SOURCES = """
@@ -71,7 +73,7 @@ left join reports on reports.id = coverage.report_id
 group by 1, 2"""
 
 COVERED_YEARS = """
-select agencies.id as agency_id, agencies.type, years.year, reports.id as report_id,
+select agencies.id as agency_id, agencies.type = 'government' or reports.scope = 'region' as government, years.year, reports.id as report_id,
        date(captures.published) as published, captures.id as capture_id
 from agencies
 join (select distinct year from reports where preferred = 1) as years
@@ -83,7 +85,16 @@ order by 1, 3"""
 
 def settle(db: sqlite_utils.Database, *, version: str = "") -> None:
     """Fill the tables that describe all reports together, and the search index, views and build information."""
-    for table in ("agencies", "provinces", "sources", "cells", "checks", "coverage", "province_years", "build"):
+    for table in (
+        "agencies",
+        "provinces",
+        "sources",
+        "cells",
+        "checks",
+        "coverage",
+        "province_years",
+        "build",
+    ):
         db.execute(f"delete from [{table}]")  # noqa: S608 - own names
     insert(db, "provinces", _provinces())
     insert(db, "cells", rows.codebook_rows())
@@ -108,7 +119,7 @@ def _provinces() -> list[rows.Row]:
 
 def _covered(found: Mapping[str, Any]) -> rows.Row:
     """One agency and year: on time, late, undated or missing, with what says so."""
-    deadline = date(found["year"] + 1, *DEADLINES.get(found["type"], DEPARTMENTS))
+    deadline = date(found["year"] + 1, *(GOVERNMENTS if found["government"] else DEPARTMENTS))
     published = found["published"]
     days = (date.fromisoformat(published) - deadline).days if published else None
     if found["report_id"] is None:
@@ -126,7 +137,7 @@ def _index_narratives(db: sqlite_utils.Database) -> None:
     db.execute("drop table if exists sections_fts")
     db.execute(
         "create virtual table sections_fts using fts5"
-        "(heading, text, content=\"sections\", content_rowid=\"id\", tokenize='unicode61')"
+        '(heading, text, content="sections", content_rowid="id", tokenize=\'unicode61\')'
     )
     found = db.execute("select id, coalesce(heading, ''), coalesce(text, '') from sections order by id")
     tokens = ((id_, bigrams.tokens(heading), bigrams.tokens(text)) for id_, heading, text in found)

@@ -6,7 +6,10 @@ faster.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
 
 from pipelines import schema
 
@@ -31,9 +34,32 @@ where reports.preferred = 1
 """
 
 
+INDICATOR = """
+select reports.id as report_id, reports.agency_id, reports.year, '{id}' as indicator, '{zh}' as zh, '{en}' as en,
+       {over} as numerator, {under} as denominator, 1.0 * ({over}) / nullif({under}, 0) as rate
+from reports
+left join requests as t on t.report_id = reports.id and t.applicant = 'total'
+left join requests as p on p.report_id = reports.id and p.applicant = 'natural_person'
+left join disputes as v on v.report_id = reports.id and v.item = 'review'
+left join disputes as d on d.report_id = reports.id and d.item = 'suit_direct'
+left join disputes as a on a.report_id = reports.id and a.item = 'suit_after_review'
+where reports.preferred = 1
+"""
+
+
+@cache
+def indicators() -> Mapping[str, Mapping[str, str]]:
+    """The declared indicators by id: `zh`, `en`, `over`, `under`."""
+    return tomllib.loads(files("pipelines").joinpath("indicators.toml").read_text(encoding="utf-8"))
+
+
 def views() -> Iterator[tuple[str, str]]:
     """(name, select statement) of every view."""
     yield "figures", FIGURES.format(union=" union all ".join(_cells()))
+    yield (
+        "indicators",
+        " union all ".join(INDICATOR.format(id=id_, **how) for id_, how in indicators().items()),
+    )
     for table in schema.statutory().values():
         yield table.zh, _chinese(table)
 

@@ -9,6 +9,7 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, NotFound, Request, Response
 from datasette.views.base import DatasetteError
 
+from pipelines.portal.originals import Busy
 from pipelines.portal.page import NotHere
 
 log = logging.getLogger(__name__)
@@ -20,6 +21,8 @@ def explain(exception: Exception) -> tuple[int, str, str, str]:
         return 404, exception.zh, exception.en, ""
     if isinstance(exception, NotFound):
         return 404, "没有这个页面。", "There is no such page.", str(exception)
+    if isinstance(exception, Busy):
+        return 429, "现在查看的人太多，请稍后再试。", "Too many readers at the moment; please try again.", ""
     if isinstance(exception, QueryInterrupted):
         return 400, "查询超过时间限制。", "The query took longer than the limit.", ""
     if isinstance(exception, DatasetteError):
@@ -37,4 +40,5 @@ async def page(datasette: Any, request: Request, exception: Exception) -> Respon
         return Response.json(said, status=status, headers={"access-control-allow-origin": "*"})
     context = {"status": status, "zh": zh, "en": en, "detail": detail}
     html = await datasette.render_template("gx_error.html", context, request=request)
-    return Response.html(html, status=status)
+    headers = {"retry-after": "5"} if status == 429 else {}
+    return Response.html(html, status=status, headers=headers)

@@ -25,8 +25,9 @@ def column_label(table: str, name: str) -> tuple[str, str, str]:
     column = next((column for column in known.columns if column.name == name), None) if known else None
     if column is None:
         return "", "", ""
-    zh = column.label or column.zh
-    return _short(zh, "，。：；（"), _short(column.en, ",:;.("), column.unit
+    if column.label:
+        return _short(column.label, "，。：；（"), column.label_en, column.unit
+    return _short(column.zh, "，。：；（"), _short(column.en, ",:;.("), column.unit
 
 
 def foreign_keys(table: str) -> tuple[str, ...]:

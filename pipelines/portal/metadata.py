@@ -30,7 +30,7 @@ def metadata(queries: dict[str, Any]) -> dict[str, Any]:
                 "description": TITLE_EN,
                 "tables": {table.name: table_metadata(table) for table in schema.tables().values()}
                 | {table.zh: view_metadata(table) for table in schema.statutory().values()}
-                | {"figures": _FIGURES},
+                | {"figures": _FIGURES, "indicators": _INDICATORS},
                 "queries": queries,
             }
         },
@@ -69,4 +69,11 @@ _FIGURES = {
     "description": "每个单元格一行：数值、状态、原文、中英文名称。查一份报告很快；跨报告求和请用各统计表的宽表。"
     " One row per cell: value, state, text as printed, labels. Fast for one report; for sums over many use the wide"
     " tables.",
+}
+
+_INDICATORS = {
+    "title": "派生指标 Indicators",
+    "description": "每份采用的报告每个指标一行：分子、分母、比率。分母为 0 或有空格时为空；汇总请用分子之和除以分母之和。"
+    " One row per preferred report and indicator: numerator, denominator, rate. NULL when the denominator is 0 or a"
+    " cell has no value; pool by sums, never by averaging rates.",
 }

@@ -5,10 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from pipelines.portal import language
-from pipelines.portal.pages import home
+from pipelines.portal.pages import agency, cell, find, home, reference, region, report
 
 ROUTES: list[tuple[str, Any]] = [
     (r"^/$", home.view),
+    (r"^/agency/(?P<id>\d{1,16})$", agency.view),
+    (r"^/report/(?P<id>\d{1,16})$", report.view),
+    (
+        r"^/report/(?P<id>\d{1,16})/cell/(?P<table>[a-z_]{1,40})/(?P<row>\w{1,60})/(?P<column>\w{1,60})$",
+        cell.view,
+    ),
+    (r"^/-/evidence/(?P<sha256>[0-9a-f]{64})/(?P<page>\d{1,4})\.png$", cell.picture),
+    (r"^/-/original/(?P<sha256>[0-9a-f]{64})$", cell.original),
+    (r"^/regions$", region.regions),
+    (r"^/region/(?P<code>\d{2,6})$", region.region),
+    (r"^/years$", region.years),
+    (r"^/year/(?P<year>\d{4})$", region.year),
+    (r"^/questions$", reference.questions),
+    (r"^/dictionary$", reference.dictionary),
+    (r"^/-/find$", find.view),
     (r"^/-/language/(?P<language>[a-z]+)$", language.choose),
 ]
 

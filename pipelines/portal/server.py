@@ -10,6 +10,7 @@ from datasette.plugins import pm
 
 from pipelines import portal
 from pipelines.portal.metadata import DATABASE, metadata
+from pipelines.portal.originals import Originals
 from pipelines.portal.questions import canned_queries
 
 SETTINGS = {
@@ -38,5 +39,5 @@ def datasette(database: Path, archive: Path | None = None, *, base_url: str = "/
         settings={**SETTINGS, "base_url": base_url},
         cors=True,
     )
-    served.gx_archive = archive
+    served.gx_originals = Originals(archive)
     return served

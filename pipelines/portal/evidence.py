@@ -1,0 +1,100 @@
+"""A figure in its original: the page picture with the cell boxed, or the table with the cell marked.
+
+Both functions run in a worker process with limits, because an archived document is hostile until shown otherwise.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import pypdfium2
+from PIL import Image, ImageDraw
+
+from parsers.document import Box, Document, Grid, Paragraph
+from parsers.normalize import normalize
+
+SCALE = 1.7  # pixels per point: about 1,000 pixels across an A4 page
+RED = (163, 22, 31)
+AROUND = 130  # points shown above and below the cell in the close view
+NEIGHBOURS = 4  # paragraphs shown before and after
+
+
+class NoPicture(Exception):
+    """The page cannot be drawn: no such page, or not a page description at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One cell of a shown table."""
+
+    text: str
+    row_span: int
+    column_span: int
+    hit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands around a place: the rows of its table, or lines of text. Exactly one is filled."""
+
+    rows: tuple[tuple[Field, ...], ...] = ()
+    lines: tuple[tuple[str, bool], ...] = ()
+
+
+def picture(body: bytes, page: int, box: Box | None, close: bool) -> bytes:
+    """Page `page` (from 1) of a PDF as PNG, the box framed; `close` cuts the page to the lines around the box."""
+    image, scale = _drawn(body, page)
+    if box:
+        left, top, right, bottom = (edge * scale for edge in box)
+        frame = (left - 4, top - 4, right + 4, bottom + 4)
+        ImageDraw.Draw(image).rectangle(frame, outline=RED, width=3)
+        if close:
+            above, below = max(0.0, top - AROUND * scale), min(float(image.height), bottom + AROUND * scale)
+            image = image.crop((0, int(above), image.width, int(below)))
+    written = io.BytesIO()
+    image.save(written, "PNG", optimize=True)
+    return written.getvalue()
+
+
+def _drawn(body: bytes, page: int) -> tuple[Image.Image, float]:
+    try:
+        document = pypdfium2.PdfDocument(body)
+        if not 1 <= page <= len(document):
+            raise NoPicture(f"the document has {len(document)} pages, not {page}")
+        sheet = document[page - 1]
+        scale = min(SCALE, 2200 / max(sheet.get_size()))  # a poster-sized page must not fill the memory
+        return sheet.render(scale=scale).to_pil().convert("RGB"), scale
+    except pypdfium2.PdfiumError as error:
+        raise NoPicture(str(error)) from error
+
+
+def surroundings(body: bytes, media_type: str, url: str, path: str) -> Shown:
+    """The table or the lines in which `path` stands; empty when the document, read again, has no such place."""
+    document = normalize(body, media_type=media_type or None, url=url)
+    grid = next(
+        (grid for grid in document.grids() if any(cell.place.path == path for cell in grid.cells)), None
+    )
+    return _grid(grid, path) if grid else _lines(document, path)
+
+
+def _grid(grid: Grid, path: str) -> Shown:
+    return Shown(
+        rows=tuple(
+            tuple(Field(cell.text, cell.row_span, cell.column_span, cell.place.path == path) for cell in row)
+            for row in grid.rows()
+        )
+    )
+
+
+def _lines(document: Document, path: str) -> Shown:
+    blocks = [block for block in document.blocks if isinstance(block, Paragraph)]
+    hit = next((place for place, block in enumerate(blocks) if _holds(block, path)), None)
+    if hit is None:
+        return Shown()
+    around = range(max(0, hit - NEIGHBOURS), min(len(blocks), hit + NEIGHBOURS + 1))
+    return Shown(lines=tuple((blocks[place].text, place == hit) for place in around))
+
+
+def _holds(block: Paragraph, path: str) -> bool:
+    return bool(block.place.path) and (path == block.place.path or path.startswith(f"{block.place.path}/"))

@@ -1,0 +1,103 @@
+"""A report's figures in the layout of the official form: the printed rows and columns with every cell's state."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from parsers import forms
+from parsers.report import Key
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """One cell as the page shows it. `shown` is the number, or what is printed instead of one."""
+
+    key: Key
+    shown: str
+    state: str
+    failing: bool
+    corrected: bool
+
+    @property
+    def path(self) -> str:
+        return "/".join(self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A printed row. `group_rows` is how many rows its group heading spans, 0 below the first of them."""
+
+    line: forms.Line
+    cells: tuple[ShownCell | None, ...]
+    group: str = ""
+    group_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    table: forms.Table
+    form: str
+    rows: tuple[ShownRow, ...]
+
+    @property
+    def grouped(self) -> bool:
+        return any(row.group for row in self.rows)
+
+
+STATES = {
+    "blank": ("空白", "blank"),
+    "mark": ("符号", "mark"),
+    "lost": ("丢失", "lost"),
+    "unreadable": ("无法辨认", "unreadable"),
+}
+
+
+def shown_tables(
+    versions: str | None,
+    figures: Iterable[Mapping[str, Any]],
+    failing: Collection[Key],
+    corrected: Collection[Key] = (),
+) -> list[ShownTable]:
+    """The statutory tables of a report. `versions` is its `forms` column: table id -> form id, as JSON."""
+    cells = {
+        key: ShownCell(key, _shown(figure), figure["state"], key in failing, key in corrected)
+        for figure in figures
+        for key in [(figure["table_id"], figure["row_id"], figure["column_id"])]
+    }
+    chosen: dict[str, str] = json.loads(versions or "{}")
+    return [
+        _table(forms.load()[form].table(table.id), form, cells)
+        for newest in forms.load().values()
+        for table in newest.tables
+        for form in [chosen.get(table.id)]
+        if form == newest.id
+    ]
+
+
+def _table(table: forms.Table, form: str, cells: Mapping[Key, ShownCell]) -> ShownTable:
+    rows = [
+        ShownRow(row, tuple(cells.get((table.id, row.id, column.id)) for column in table.columns), row.group)
+        for row in table.rows
+    ]
+    counted: list[ShownRow] = []
+    for group, members in groupby(rows, key=lambda row: row.group):
+        together = list(members)
+        for place, row in enumerate(together):
+            counted.append(ShownRow(row.line, row.cells, group, 0 if place else len(together)))
+    return ShownTable(table, form, tuple(counted))
+
+
+def _shown(figure: Mapping[str, Any]) -> str:
+    value = figure["value"]
+    if value is None:
+        return str(figure["raw"] or "")
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.6f}".rstrip("0").rstrip(".")
+
+
+def cells_of(finding: Mapping[str, Any]) -> list[Key]:
+    """The cells a finding binds, from its JSON column."""
+    return [(table, row, column) for table, row, column in json.loads(finding["cells"] or "[]")]

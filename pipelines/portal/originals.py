@@ -1,0 +1,88 @@
+"""Archived bytes for readers: the original served inert, and evidence drawn from it in a worker with limits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from datasette.utils.asgi import Response
+
+from pipelines.ledger import NoArchive
+from pipelines.limits import Limits
+from pipelines.pool import RecycledPool
+from pipelines.portal.guard import ORIGINAL_HEADERS
+from pipelines.portal.page import NotHere
+from pipelines.vault import Damaged, Missing, Vault
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+LIMITS = Limits(memory_bytes=1 << 30, cpu_seconds=20, wall_seconds=30, documents=200)
+WAITING = 8
+"""Requests that may wait for the worker; the next one is told to come back."""
+
+SHOWN = ("text/html", "text/plain", "application/pdf", "image/png", "image/jpeg")
+"""Types a browser shows; anything else is handed over as a download."""
+
+
+class Busy(Exception):
+    """Too many readers ask for evidence at once."""
+
+
+class Originals:
+    """Reads archived documents; at most one at a time is opened, in a process that may die."""
+
+    def __init__(self, archive: Path | None) -> None:
+        self.archive = archive
+        self._pool: RecycledPool | None = None
+        self._waiting = 0
+
+    async def read(self, sha256: str) -> bytes:
+        """The archived bytes, verified. `NotHere` when this server has no archive, or not this document."""
+        if self.archive is None:
+            raise NotHere("这里没有存档，只有数据库。", "There is no archive here, only the database.")
+        try:
+            return await asyncio.to_thread(_read, self.archive, sha256)
+        except (Missing, NoArchive) as error:
+            raise NotHere("存档中没有这份文件。", "The archive has no such document.") from error
+        except Damaged as error:
+            raise NotHere("存档中的这份文件已损坏。", "The archived document is damaged.") from error
+
+    async def understand(self, function: Callable[P, T], *arguments: P.args, **none: P.kwargs) -> T:
+        """Run `function` in the worker. Raises `Busy`, `Lost`, and what the function raises."""
+        if self._waiting >= WAITING:
+            raise Busy
+        if self._pool is None:
+            self._pool = RecycledPool(1, LIMITS)
+        self._waiting += 1
+        try:
+            return await asyncio.wrap_future(self._pool.submit(function, *arguments, **none))
+        finally:
+            self._waiting -= 1
+
+
+def _read(archive: Path, sha256: str) -> bytes:
+    with Vault(archive) as vault:
+        return vault.read(sha256)
+
+
+def inert(body: bytes, media_type: str, name: str) -> Response:
+    """The original as it is, unable to run anything or to ask anybody."""
+    headers = dict(ORIGINAL_HEADERS)
+    shown = media_type in SHOWN
+    if not shown:
+        headers["content-disposition"] = f'attachment; filename="{name}"'
+    text = media_type.startswith("text/")
+    kind = media_type if shown else "application/octet-stream"
+    return Response(body, headers=headers, content_type=f"{kind}; charset={_charset(body)}" if text else kind)
+
+
+def _charset(body: bytes) -> str:
+    """UTF-8 when the bytes are, else the superset of the old national standards; a page's own meta stays untouched."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8"

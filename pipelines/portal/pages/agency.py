@@ -1,0 +1,118 @@
+"""One body: all years side by side, indicators with numerator and denominator, coverage, neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from datasette.utils.asgi import Request, Response
+
+from pipelines import schema
+from pipelines.portal.chart import Series, line_chart
+from pipelines.portal.page import Rows, ask, ask_one, render
+from pipelines.views import indicators
+
+AGENCY = """
+select agencies.*, provinces.name as province_zh, provinces.name_en as province_en
+from agencies left join provinces on provinces.code = agencies.province where agencies.id = :id"""
+
+YEARS = """
+select coverage.*, reports.title, reports.grade, reports.sha256 from coverage
+left join reports on reports.id = coverage.report_id
+where coverage.agency_id = :id order by coverage.year"""
+
+FIGURES = """
+select reports.year, figures.table_id, figures.row_id, figures.column_id, figures.value, figures.state, figures.raw,
+       figures.row_zh, figures.column_zh, figures.row_en, figures.column_en, figures.unit, figures.position,
+       figures.report_id
+from figures join reports on reports.id = figures.report_id
+where figures.report_id in (select id from reports where agency_id = :id and preferred = 1)
+order by figures.position"""
+
+INDICATORS = """
+select year, indicator, zh, en, numerator, denominator, rate from indicators
+where agency_id = :id and denominator > 0 order by indicator, year"""
+
+SAME_REGION = """
+select id, name, reports from agencies where region = (select region from agencies where id = :id)
+and region != '' and id != :id order by name limit 12"""
+
+SAME_TYPE = """
+select id, name, reports from agencies
+where type = (select type from agencies where id = :id) and type != ''
+  and province = (select province from agencies where id = :id) and id != :id order by name limit 12"""
+
+CHARTED = (
+    ("requests", "received", "total"),
+    ("requests", "handled", "total"),
+    ("requests", "carried_out", "total"),
+)
+
+
+async def view(datasette: Any, request: Request) -> Response:
+    here = {"id": int(request.url_vars["id"])}
+    agency = await ask_one(
+        datasette, AGENCY, here, ("数据库中没有这个机关。", "There is no such body in this database.")
+    )
+    years = await ask(datasette, YEARS, here)
+    figures = await ask(datasette, FIGURES, here)
+    numbers = [row["year"] for row in years]
+    context = {
+        "agency": agency,
+        "years": years,
+        "tables": side_by_side(figures, numbers),
+        "indicators": by_year(await ask(datasette, INDICATORS, here), numbers),
+        "chart": line_chart(_series(figures, numbers), numbers, breaks={2024: "复议前置 review first"}),
+        "same_region": await ask(datasette, SAME_REGION, here),
+        "same_type": await ask(datasette, SAME_TYPE, here),
+    }
+    return await render(datasette, request, "gx_agency.html", context)
+
+
+def side_by_side(figures: Rows, years: Sequence[int]) -> list[dict[str, Any]]:
+    """Statutory tables with a line per cell and a column per year; of 依申请公开 only the totals, else 175 lines."""
+    tables: dict[str, dict[tuple[str, str], dict[str, Any]]] = {}
+    for figure in figures:
+        if figure["table_id"] == "requests" and figure["column_id"] != "total":
+            continue
+        lines = tables.setdefault(figure["table_id"], {})
+        line = lines.setdefault((figure["row_id"], figure["column_id"]), {"first": figure, "years": {}})
+        line["years"][figure["year"]] = figure
+    return [
+        {
+            "schema": schema.tables()[name],
+            "lines": [
+                {"cell": line["first"], "values": [line["years"].get(year) for year in years]}
+                for line in lines.values()
+            ],
+        }
+        for name, lines in tables.items()
+    ]
+
+
+def by_year(rates: Rows, years: Sequence[int]) -> list[dict[str, Any]]:
+    """Indicators with a value per year, in the order they are declared."""
+    lines: dict[str, dict[str, Any]] = {}
+    for rate in rates:
+        lines.setdefault(rate["indicator"], {"name": rate, "years": {}})["years"][rate["year"]] = rate
+    return [
+        {"zh": lines[id_]["name"]["zh"], "en": lines[id_]["name"]["en"]}
+        | {"values": [lines[id_]["years"].get(year) for year in years]}
+        for id_ in indicators()
+        if id_ in lines
+    ]
+
+
+def _series(figures: Rows, years: Sequence[int]) -> list[Series]:
+    found = {
+        (figure["table_id"], figure["row_id"], figure["column_id"], figure["year"]): figure
+        for figure in figures
+    }
+    series = []
+    for key in CHARTED:
+        cells = [found.get((*key, year)) for year in years]
+        first = next((cell for cell in cells if cell), None)
+        if first:
+            values = [cell["value"] if cell else None for cell in cells]
+            series.append(Series(first["row_zh"].split("、")[-1], first["row_en"], values))
+    return series

@@ -1,0 +1,67 @@
+"""One report: the statutory tables in their official layout, what does not add up, the text, the proof."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datasette.utils.asgi import Request, Response
+
+from pipelines.portal.layout import STATES, cells_of, shown_tables
+from pipelines.portal.narrative import marked
+from pipelines.portal.page import ask, ask_one, render
+
+REPORT = """
+select reports.*, provinces.name as province_zh, provinces.name_en as province_en,
+       coverage.status as punctuality, coverage.days_late, coverage.deadline
+from reports left join provinces on provinces.code = substr(reports.region, 1, 2)
+left join coverage on coverage.report_id = reports.id
+where reports.id = :id"""
+
+FIGURES = "select * from figures where report_id = :id order by position"
+
+FINDINGS = """
+select findings.*, checks.zh, checks.en, checks.source
+from findings left join checks on checks.id = findings.check_id
+where report_id = :id
+order by verdict = 'fail' desc, case level when 'error' then 0 when 'warning' then 1 else 2 end, position"""
+
+VERSIONS = """
+select other.id, other.title, other.role, other.media_type, other.preferred, other.published, other.sha256
+from reports as this join reports as other on other.agency_id = this.agency_id and other.year = this.year
+where this.id = :id order by other.preferred desc, other.published, other.id"""
+
+CAPTURES = "select * from captures where document_id = :id order by fetched_at, url"
+
+
+async def view(datasette: Any, request: Request) -> Response:
+    here = {"id": int(request.url_vars["id"])}
+    report = await ask_one(
+        datasette, REPORT, here, ("数据库中没有这份报告。", "There is no such report in this database.")
+    )
+    findings = await ask(datasette, FINDINGS, here)
+    failed = [finding for finding in findings if finding["verdict"] == "fail"]
+    corrections = await ask(datasette, "select * from corrections where report_id = :id", here)
+    corrected = {(row["table_id"], row["row_id"], row["column_id"]) for row in corrections}
+    facts = await ask(datasette, "select * from facts where report_id = :id order by position", here)
+    sections = await ask(datasette, "select * from sections where report_id = :id order by id", here)
+    figures = await ask(datasette, FIGURES, here)
+    failing = {key for finding in failed for key in cells_of(finding)}
+    context = {
+        "report": report,
+        "tables": shown_tables(report["forms"], figures, failing, corrected),
+        "states": STATES,
+        "failed": failed,
+        "passed": sum(finding["verdict"] == "pass" for finding in findings),
+        "unclear": [finding for finding in findings if finding["verdict"] == "not_evaluable"],
+        "corrections": corrections,
+        "sections": [
+            section | {"marked": marked(section["text"] or "", [fact["quote"] for fact in facts])}
+            for section in sections
+        ],
+        "facts": facts,
+        "contact": next(iter(await ask(datasette, "select * from contacts where report_id = :id", here)), {}),
+        "versions": await ask(datasette, VERSIONS, here),
+        "captures": await ask(datasette, CAPTURES, here),
+        "originals": datasette.gx_originals.archive is not None,
+    }
+    return await render(datasette, request, "gx_report.html", context)
