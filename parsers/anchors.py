@@ -11,6 +11,7 @@ from parsers import glyphs
 from parsers.cells import DIGITS, content_of, wrapped
 from parsers.document import Box
 from parsers.glyphs import Line
+from parsers.text import value_like
 
 ASTRAY = 0.32
 """Of the distance between two columns: a token farther from its column than this may belong to the next one."""
@@ -144,6 +145,8 @@ def fields(tokens: Sequence[Token], anchors: Sequence[Anchor], aligned: Aligned)
         columns[column].append(each)
         other = column + (1 if (each.box[0] + each.box[2]) / 2 > anchors[column].middle else -1)
         covered = sum(1 for anchor in anchors if each.box[0] < anchor.middle < each.box[2])
+        if not value_like(each.text) and DIGITS.isdisjoint(each.text):
+            continue  # a unit stands where it likes
         if covered > 1 or aligned.distance(each.box, anchors[column]) > ASTRAY * pitch(anchors, column):
             astray[id(each)] = min(max(other, 0), len(anchors) - 1)
     return [

@@ -24,8 +24,8 @@ Content = tuple[str, str]
 """Text of a cell, and why it may be wrong (see `Cell.doubt`)."""
 
 
-def contents(frame: Frame, printed: Iterable[Glyph]) -> list[Content]:
-    """For each span of the frame, in order, its text and doubt."""
+def filled(frame: Frame, printed: Iterable[Glyph]) -> list[Line]:
+    """For each span of the frame, in order, the glyphs whose middles lie in it."""
     inside: list[Line] = [[] for _ in frame.spans]
     owner = frame.covered()
     across, down = frame.edges_across, frame.edges_down
@@ -35,11 +35,16 @@ def contents(frame: Frame, printed: Iterable[Glyph]) -> list[Content]:
         row = bisect_right(down, (glyph[1] + glyph[3]) / 2) - 1
         cell = min(max(row, 0), last_row) * width + min(max(column, 0), width - 1)
         inside[owner[cell]].append(glyph)
+    return inside
+
+
+def contents(frame: Frame, inside: Sequence[Line]) -> list[Content]:
+    """For each span of the frame, in order, its text and doubt."""
+    across = frame.edges_across
     torn = _torn(frame, inside)
     result: list[Content] = []
     for index, (span, content) in enumerate(zip(frame.spans, inside, strict=True)):
-        room = across[span.column + span.column_span] - across[span.column]
-        said, doubt = content_of(content, room)
+        said, doubt = content_of(content, across[span.column + span.column_span] - across[span.column])
         result.append((said, "torn" if index in torn else doubt))
     return result
 
@@ -69,17 +74,15 @@ def wrapped(rows: Sequence[Line], room: float) -> bool:
     digit = max(glyph[2] - glyph[0] for row in rows for glyph in row)
     pitch = rows[0][0][3] - rows[0][0][1]
     close = all(below[0][1] - above[0][3] < 0.5 * pitch for above, below in pairwise(rows))
-    return (
-        close
-        and all(width + digit > room - PADDING for width in widths[:-1])
-        and widths[-1] <= max(widths[:-1]) + 1
-    )
+    return close and all(width + digit > room - PADDING for width in widths[:-1]) and widths[-1] <= room
 
 
 def _overprinted(row: Line) -> bool:
     """Whether two digits stand on each other: an old number under a new one."""
     return any(
-        left[4] in DIGITS and right[4] in DIGITS and left[2] - right[0] > 0.4 * (right[2] - right[0])
+        left[4] in DIGITS
+        and right[4] in DIGITS
+        and left[2] - right[0] > 0.4 * min(left[2] - left[0], right[2] - right[0])
         for left, right in pairwise(row)
     )
 

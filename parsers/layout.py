@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parsers import borderless, glyphs, reading
-from parsers.cells import contents
+from parsers.cells import contents, filled
 from parsers.continuations import Part, joined
 from parsers.document import Block, Box, Cell, Place
 from parsers.glyphs import Glyph, Line
 from parsers.gutters import Flow, columns
 from parsers.headers import Header
+from parsers.lostrules import restored
 from parsers.reading import Passage
 from parsers.running import without_running
 from parsers.sheets import Sheet
@@ -70,7 +71,11 @@ def _area(box: Box) -> float:
 
 def _part(sheet: Sheet, frame: Frame, printed: Sequence[Glyph]) -> Part | None:
     """The frame as a table, or None when its rules do not part the text into cells: a drawing, rules between rows only."""
-    said = contents(frame, printed)
+    inside = filled(frame, printed)
+    better = restored(frame, inside)
+    if better.spans != frame.spans:
+        frame, inside = better, filled(better, printed)
+    said = contents(frame, inside)
     if sum(1 for text, _ in said if text) < 2:
         return None
     if sum(1 for text, doubt in said if doubt and len(text.split()) > 2) > 2:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from parsers import glyphs
 from parsers.glyphs import Line
@@ -17,8 +17,11 @@ PLACE = 6.0
 """Points by which the place of a running line differs from page to page."""
 
 _PAGE_NUMBER = re.compile(
-    r"[-—–~·•\s]*(?:第?\s*[0-9０-９]{1,3}\s*页?\s*(?:[/,，／]?\s*共?\s*\d{1,3}\s*页?)?)[-—–~·•\s]*"
+    r"(?:第\s*)?[0-9０-９]{1,3}(?:\s*页)?(?:\s*[/,，／]\s*(?:共\s*)?\d{1,3}(?:\s*页)?|\s*共\s*\d{1,3}\s*页)?"
 )
+_DECORATED = re.compile(r"[-—–~·•]+\s*[0-9０-９]{1,3}\s*[-—–~·•]+")
+ALONE = 1.0
+"""Times its height of white space to the next line that a page number without dashes keeps; a wrapped number does not."""
 _DIGITS = re.compile(r"[0-9０-９]+")
 
 Key = tuple[str, int]
@@ -33,20 +36,35 @@ def without_running(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[list[
     kept = []
     for (_, lines), page in zip(pages, candidates, strict=True):
         dropped = {
-            id(line)
-            for line, keys in page
-            if _PAGE_NUMBER.fullmatch(glyphs.text(line)) or any(seen[key] >= enough for key in keys)
+            index
+            for index, keys in page
+            if any(seen[key] >= enough for key in keys) or _page_number(lines, index)
         }
-        kept.append([line for line in lines if id(line) not in dropped])
+        kept.append([line for index, line in enumerate(lines) if index not in dropped])
     return kept
 
 
-def _candidates(height: float, lines: Sequence[Line]) -> Iterable[tuple[Line, tuple[Key, Key]]]:
+def _candidates(height: float, lines: Sequence[Line]) -> Iterator[tuple[int, tuple[Key, Key]]]:
     """Lines near the edges, with two keys each, as a place may fall on either side of a step."""
-    for line in (*lines[:EXTREMES], *lines[max(EXTREMES, len(lines) - EXTREMES) :]):
+    for index in sorted({*range(len(lines))[:EXTREMES], *range(len(lines))[-EXTREMES:]}):
+        line = lines[index]
         middle = (line[0][1] + line[0][3]) / 2
         edge = min(middle, height - middle)
         if edge < height * MARGIN:
             said = _DIGITS.sub("#", glyphs.text(line))
             step = int(edge // PLACE)
-            yield line, ((said, step), (said, step + 1))
+            yield index, ((said, step), (said, step + 1))
+
+
+def _page_number(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is a page number: between dashes, or the first or last of the page and well apart from the others."""
+    said = glyphs.text(lines[index])
+    if _DECORATED.fullmatch(said):
+        return True
+    if not _PAGE_NUMBER.fullmatch(said) or index not in {0, len(lines) - 1}:
+        return False
+    if len(lines) == 1:
+        return True
+    line, other = lines[index][0], lines[1 if index == 0 else index - 1][0]
+    gap = max(line[1] - other[3], other[1] - line[3])
+    return gap > ALONE * (line[3] - line[1])

@@ -1,0 +1,102 @@
+"""Rules that were not drawn: a page break that took the last ones, a gap between two labels.
+
+A label opens with its number, so a numbered line below another line of one cell is a second row, whatever the strokes say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from parsers import glyphs
+from parsers.glyphs import Line
+from parsers.numbering import numbered
+from parsers.strokes import Frame, Span
+
+APART = 0.8
+"""Times the height of white space between two labels in one cell; lines of one label stand closer."""
+SAME_CUT = 6.0
+"""Points. Cuts of several cells nearer than this are one."""
+
+
+def restored(frame: Frame, inside: Sequence[Line]) -> Frame:
+    """The frame with rows parted where numbered labels, or labels apart in merged rows, say that a rule is lost."""
+    cuts: list[tuple[float, int]] = []
+    spans: list[Span] = []
+    for span, content in zip(frame.spans, inside, strict=True):
+        lines = glyphs.lines(content) if _tall(content) else []
+        cuts += ((at, span.column) for at in _cuts(lines))
+        spans += _parted(frame, span, lines)
+    for at, column in _merged(cuts):
+        frame, spans = _cut(frame, spans, at, column)
+    return replace(frame, spans=tuple(sorted(spans)))
+
+
+def _tall(content: Line) -> bool:
+    """Whether glyphs stand on several lines."""
+    if len(content) < 2:
+        return False
+    first = content[0]
+    return any(abs(glyph[1] - first[1]) > 0.6 * (first[3] - first[1]) for glyph in content)
+
+
+def _cuts(lines: Sequence[Line]) -> Iterator[float]:
+    """Heights above numbered lines that are not the first of their cell."""
+    for above, line in pairwise(lines):
+        if numbered(glyphs.text(line)) and len(line) > 3:
+            yield (max(glyph[3] for glyph in above) + min(glyph[1] for glyph in line)) / 2
+
+
+def _merged(cuts: list[tuple[float, int]]) -> list[tuple[float, int]]:
+    """One cut for those at the same height, with the rightmost column that asks for it: that of the rows' own labels."""
+    merged: list[tuple[float, int]] = []
+    for at, column in sorted(cuts):
+        if merged and at - merged[-1][0] < SAME_CUT:
+            merged[-1] = (merged[-1][0], max(column, merged[-1][1]))
+        else:
+            merged.append((at, column))
+    return merged
+
+
+def _cut(frame: Frame, spans: list[Span], at: float, column: int) -> tuple[Frame, list[Span]]:
+    """A new row edge at a height: cells from `column` on are parted there, those left of it span one row more."""
+    down = frame.edges_down
+    row = sum(1 for edge in down if edge <= at) - 1
+    if not 0 <= row < len(down) - 1 or min(at - down[row], down[row + 1] - at) < SAME_CUT / 2:
+        return frame, spans
+    parted: list[Span] = []
+    for span in spans:
+        last = span.row + span.row_span - 1
+        if span.row > row:
+            parted.append(span._replace(row=span.row + 1))
+        elif last > row or (last == row and span.column < column):
+            parted.append(span._replace(row_span=span.row_span + 1))
+        elif last == row:
+            parted += (span, Span(row + 1, span.column, 1, span.column_span))
+        else:
+            parted.append(span)
+    return replace(frame, edges_down=(*down[: row + 1], at, *down[row + 1 :])), parted
+
+
+def _parted(frame: Frame, span: Span, lines: Sequence[Line]) -> list[Span]:
+    """A merged cell as one cell a row when each of its rows holds a label of its own, well apart from the next."""
+    if span.row_span < 2 or len(lines) < span.row_span or span.row_span > 3:
+        return [span]
+    groups: list[Line] = []
+    for line in lines:
+        height = line[0][3] - line[0][1]
+        if groups and line[0][1] - max(glyph[3] for glyph in groups[-1]) < APART * height:
+            groups[-1] = [*groups[-1], *line]
+        else:
+            groups.append(list(line))
+    down = frame.edges_down
+    if len(groups) != span.row_span or any(len(group) < 2 for group in groups):
+        return [span]
+    for row, group in enumerate(groups, start=span.row):
+        if (
+            min(glyph[1] for glyph in group) < down[row] - 1
+            or max(glyph[3] for glyph in group) > down[row + 1] + 1
+        ):
+            return [span]
+    return [span._replace(row=row, row_span=1) for row in range(span.row, span.row + span.row_span)]
