@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -22,7 +23,7 @@ def docx(body: str, parts: dict[str, str] | None = None, namespace: str = W, pro
     return package({"word/document.xml": document, **(parts or {})})
 
 
-def package(members: dict[str, str | bytes]) -> bytes:
+def package(members: Mapping[str, str | bytes]) -> bytes:
     """A ZIP of these members, the same bytes every time."""
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:

@@ -1,0 +1,156 @@
+"""OFD (GB/T 33190): the Chinese state's fixed-layout format, a package of XML pages read by geometry like
+PDF.
+
+Read are pages with their templates, composite objects, all documents of the package; not fonts (texts are
+Unicode), nor annotations and seals. Actions and attachments are never looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parsers import limits
+from parsers.document import Block, Document, Grid, Link, Unreadable
+from parsers.layout import blocks
+from parsers.ofdpages import POINTS, Canvas, numbers
+from parsers.packages import Package, XmlElement, local, resolve
+
+MEDIA_TYPE = "application/ofd"
+A4 = (210.0, 297.0)
+INFO = {
+    "Title": "title",
+    "Author": "creator",
+    "CreationDate": "created",
+    "ModDate": "modified",
+    "Creator": "generator",
+}
+
+
+def read(body: bytes) -> Document:
+    """The document of an OFD file. Raises `Unreadable`: see `Package`, `encrypted`, `too_many_pages`,
+    `bomb`."""
+    package = Package(body)
+    if "OFD.xml" not in package:
+        raise Unreadable("not_a_document", "the package has no OFD.xml")
+    if "Encryptions.xml" in package:
+        raise Unreadable("encrypted", "the package is encrypted")
+    metadata: dict[str, str] = {}
+    canvases: list[Canvas] = []
+    found: list[Block] = []
+    links: list[Link] = []
+    for entry in package.xml("OFD.xml"):
+        parts = {local(child): child for child in entry}
+        root = parts.get("DocRoot")
+        if root is None or not root.text:
+            continue
+        for child in parts.get("DocInfo", ()):
+            if child.text and child.text.strip():
+                metadata.setdefault(INFO.get(local(child), local(child)), child.text.strip())
+        document = _Document(package, resolve("OFD.xml", root.text.strip()))
+        drawn = list(document.pages(len(canvases)))
+        found += blocks([canvas.sheet() for canvas in drawn])
+        names = (name for canvas in drawn for name in canvas.pictures)
+        links += [Link(document.media[name], "", "image") for name in names if name in document.media]
+        canvases += drawn
+    if not canvases:
+        raise Unreadable("not_a_document", "the package has no page")
+    notes = set()
+    if any(canvas.is_scan and canvas.glyphs for canvas in canvases):
+        notes.add("text_layer_over_scan")
+    if links and not any(isinstance(block, Grid) for block in found):
+        notes.add("images_without_tables")
+    return Document(MEDIA_TYPE, tuple(found), "", metadata, tuple(links), tuple(sorted(notes)), len(canvases))
+
+
+@dataclass(frozen=True, slots=True)
+class _Resources:
+    composites: dict[str, XmlElement]
+    media: dict[str, str]
+
+
+class _Document:
+    """One document of the package: its resources, templates and pages."""
+
+    def __init__(self, package: Package, member: str) -> None:
+        self._package = package
+        self._member = member
+        self._root = package.xml(member)
+        self._composites: dict[str, XmlElement] = {}
+        self.media: dict[str, str] = {}
+        self._templates: dict[str, str] = {}
+        self._area: list[float] = []
+        for common in self._children(self._root, "CommonData"):
+            for child in common:
+                kind = local(child)
+                if kind in ("PublicRes", "DocumentRes") and child.text:
+                    self._resources(resolve(member, child.text.strip()))
+                elif kind == "TemplatePage":
+                    self._templates[child.get("ID", "")] = resolve(member, child.get("BaseLoc", ""))
+                elif kind == "PageArea":
+                    self._area = _box(child)
+
+    def pages(self, before: int) -> Iterator[Canvas]:
+        """Each page drawn, templates behind and before its own content as the page asks for."""
+        listed = [
+            page for pages in self._children(self._root, "Pages") for page in pages if local(page) == "Page"
+        ]
+        if before + len(listed) > limits.PAGES:
+            raise Unreadable(
+                "too_many_pages", f"{before + len(listed)} pages, at most {limits.PAGES} are read"
+            )
+        for number, page in enumerate(listed, start=before + 1):
+            member = resolve(self._member, page.get("BaseLoc", ""))
+            if member not in self._package:
+                raise Unreadable("truncated", f"page {number} is missing")
+            yield self._page(number, self._package.xml(member), member)
+
+    def _page(self, number: int, root: XmlElement, member: str) -> Canvas:
+        area = next((box for child in self._children(root, "Area") if (box := _box(child))), self._area)
+        width, height = (area[2], area[3]) if area else A4
+        for child in self._children(root, "PageRes"):
+            if child.text:
+                self._resources(resolve(member, child.text.strip()))
+        canvas = Canvas(number, width * POINTS, height * POINTS, self._composites)
+        used = [
+            (child.get("TemplateID", ""), child.get("ZOrder", "Background"))
+            for child in self._children(root, "Template")
+        ]
+        for name in (name for name, order in used if order != "Foreground"):
+            self._template(canvas, name)
+        canvas.draw(root)
+        for name in (name for name, order in used if order == "Foreground"):
+            self._template(canvas, name)
+        return canvas
+
+    def _template(self, canvas: Canvas, name: str) -> None:
+        member = self._templates.get(name)
+        if member is not None and member in self._package:
+            canvas.draw(self._package.xml(member))
+
+    def _resources(self, member: str) -> None:
+        """Composite objects and images of a resource file."""
+        if member not in self._package:
+            return
+        root = self._package.xml(member)
+        base = resolve(member, root.get("BaseLoc", ""))
+        for group in root:
+            for child in group:
+                name = child.get("ID", "")
+                if local(child) == "CompositeGraphicUnit":
+                    self._composites[name] = child
+                elif local(child) == "MultiMedia":
+                    file = next((inner.text for inner in child if local(inner) == "MediaFile"), None)
+                    if file:
+                        self.media[name] = resolve(f"{base}/", file.strip())
+
+    @staticmethod
+    def _children(element: XmlElement, name: str) -> list[XmlElement]:
+        return [child for child in element if local(child) == name]
+
+
+def _box(area: XmlElement) -> list[float]:
+    """PhysicalBox of a page area in millimetres; empty when it states none that a page could have."""
+    text = next((child.text or "" for child in area if local(child) == "PhysicalBox"), "")
+    box = numbers(text)
+    return box if len(box) == 4 and all(0 < side < 10_000 for side in box[2:]) else []
