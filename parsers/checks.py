@@ -79,7 +79,7 @@ def _instance(
         verdict: Verdict = "pass" if difference == 0 else "fail"
         message = f"{identity.label}：{place} 有 {len(missing)} 格无数值，不能核对 / {len(missing)} cells without a value"
         return Finding(
-            identity.id, kind, "note", "not_evaluable", message, cells,
+            identity.id, kind, "note" if verdict == "pass" else "warning", "not_evaluable", message, cells,
             difference=difference or None, if_blank_zero=verdict,
         )  # fmt: skip
     if difference == 0:

@@ -88,7 +88,7 @@ def _table_figures(form: Form, table: Table, alignment: Alignment) -> tuple[list
     doubtful: set[Key] = set()
     result = []
     alignment = _without_empty_copies(table, alignment)
-    for key in table.keys():  # noqa: SIM118 (a table is no dict)
+    for key in table.keys():
         figure, doubt = _figure(key, table, alignment)
         if doubt == "doubtful":
             doubtful.add(key)
