@@ -63,7 +63,7 @@ def crawl(sites: tuple[Site, ...], archive: Path, **overrides: Any) -> CrawlResu
     """
     values = Settings()
     values.setmodule(house, priority="project")
-    polite = {"DOWNLOAD_DELAY": 0} if is_replica(sites) else {}
+    polite = {"GXCRAWL_DELAY": 0} if is_replica(sites) else {}
     values.setdict({"GXCRAWL_ARCHIVE": str(archive), **polite, **overrides}, priority="cmdline")
     process = AsyncCrawlerProcess(values)
     crawler = process.create_crawler(AnnualSpider)

@@ -20,12 +20,19 @@ USER_AGENT = (
     f"gxcrawl/{version('gxcrawl')} (annual disclosure reports; {GXCRAWL_CONTACT or 'no contact set'})"
 )
 
-# Manners: one request at a time per host, a pause with jitter, robots.txt obeyed (by our stricter
-# middleware).
-CONCURRENT_REQUESTS = 32
-CONCURRENT_REQUESTS_PER_DOMAIN = 1
-DOWNLOAD_DELAY = 3.0
-DOWNLOAD_DELAY_JITTER = 0.5
+# The frontier keeps the queue on disk, with leases and acknowledgements, and the manners of every host.
+SCHEDULER = "gxcrawl.scheduler.FrontierScheduler"
+GXCRAWL_WORKER = "main"
+
+# Manners: one request at a time per host, a pause with jitter, robots.txt obeyed. Scrapy's own delay and limit
+# per host are off, because they hold within one process only.
+GXCRAWL_DELAY = 3.0
+GXCRAWL_JITTER = 0.5
+GXCRAWL_HOST_CONCURRENCY = 1
+GXCRAWL_PATIENCE = 900.0  # seconds; what has to wait longer is left to the next run
+CONCURRENT_REQUESTS = 64
+CONCURRENT_REQUESTS_PER_DOMAIN = 64
+DOWNLOAD_DELAY = 0
 ROBOTSTXT_OBEY = True
 
 # Limits: a total time per request (a slow drip counts), a size that also stops decompression bombs, few

@@ -17,6 +17,7 @@ from gxcrawl import families, outcomes, registry, walk
 from gxcrawl.addresses import identity
 from gxcrawl.detail import read_detail
 from gxcrawl.due import due, unwanted
+from gxcrawl.scheduler import KEY, SITE, settled
 from gxcrawl.walk import Walk
 from pipelines.items import Channel, Entry, Fetched, Page, Site
 from pipelines.vault_writer import VaultWriter
@@ -53,11 +54,12 @@ class AnnualSpider(scrapy.Spider):
             errback=self.list_failed,
             dont_filter=True,
             priority=10,
-            meta={"handle_httpstatus_all": True},
+            meta={"handle_httpstatus_all": True, KEY: _list_key(site, channel, so_far, url), SITE: site.id},
             cb_kwargs={"site_id": site.id, "channel": channel, "so_far": so_far, "asked": url},
             **_form(channel, url),
         )
 
+    @settled
     def read_list(
         self, response: Response, site_id: str, channel: Channel, so_far: Walk, asked: str
     ) -> Iterator[Request]:
@@ -82,6 +84,7 @@ class AnnualSpider(scrapy.Spider):
         own = replace(channel, id=name, url=branch.url, family=leaf, name=branch.title, options=options)
         return self.list_request(site, own, Walk(branch.url), branch.url)
 
+    @settled
     def list_failed(self, failure: Any) -> Iterator[Request]:
         given = failure.request.cb_kwargs
         step = walk.lost(given["so_far"], outcomes.of_failure(failure.value))
@@ -130,10 +133,11 @@ class AnnualSpider(scrapy.Spider):
             self.read_entry,
             errback=self.entry_failed,
             headers=headers,
-            meta={"handle_httpstatus_all": True},
+            meta={"handle_httpstatus_all": True, KEY: f"entry {entry.site} {entry.url}", SITE: entry.site},
             cb_kwargs={"entry": entry, "channel": channel},
         )
 
+    @settled
     def read_entry(self, response: Response, entry: Entry, channel: Channel) -> Iterator[Fetched | Request]:
         reason = outcomes.of_entry(entry, response.status, response.body)
         if reason:
@@ -143,9 +147,11 @@ class AnnualSpider(scrapy.Spider):
         if response.status == 200 and entry.role == "page":
             yield from self.files(entry, channel, Page(response.url, response.body))
 
-    def entry_failed(self, failure: Any) -> None:
+    @settled
+    def entry_failed(self, failure: Any) -> Iterable[Request]:
         entry = failure.request.cb_kwargs["entry"]
         self.vault.failed(entry, outcomes.of_failure(failure.value), failure.getErrorMessage())
+        return ()
 
     def files(self, entry: Entry, channel: Channel, page: Page) -> Iterator[Request]:
         """Requests for the files an article points to, on hosts of the same site."""
@@ -158,6 +164,11 @@ class AnnualSpider(scrapy.Spider):
     def vault(self) -> VaultWriter:
         """The open archive, put there by `pipelines.archive.ArchivePipeline`."""
         return cast("VaultWriter", self.crawler.vault)  # type: ignore[attr-defined]
+
+
+def _list_key(site: Site, channel: Channel, so_far: Walk, url: str) -> str:
+    """Page 1 is asked twice on purpose, and a list that moved is walked twice; nothing else of a round is."""
+    return f"list {site.id} {channel.id} {so_far.number} {so_far.again:d}{so_far.confirming:d} {url}"
 
 
 def _form(channel: Channel, url: str) -> dict[str, Any]:

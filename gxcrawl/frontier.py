@@ -1,0 +1,233 @@
+"""What is still to be asked for, on disk: leases and acknowledgements, and the manners of every host.
+
+A request is queued, leased to a worker, and done only when everything it led to is on disk: its children in
+this database, its bytes in the archive. A worker that dies takes nothing with it; its leases are free when
+it, or the next one of its name, starts again. A round of a site ends when nothing of it is left; its next
+one begins empty.
+
+Manners are kept here and not in the downloader, so that two workers on one host are as polite as one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+QUEUED, LEASED, DONE, SHELVED = 0, 1, 2, 3
+"""Shelved: what is left of a site that is not part of this crawl."""
+
+SCHEMA = """
+create table if not exists hosts (
+    host text primary key,
+    next_at real not null default 0,     -- no request before this moment (seconds since 1970)
+    delay real,                          -- seconds between two requests; null: the crawl's own
+    ready integer not null default 0,    -- queued requests
+    busy integer not null default 0,     -- leased requests
+    asked integer not null default 0,    -- requests sent in this round
+    bytes integer not null default 0     -- bytes received in this round
+) strict;
+create index if not exists hosts_by_time on hosts (next_at) where ready > 0;
+create table if not exists requests (
+    id integer primary key,
+    key text not null unique,            -- what makes two requests the same within a round
+    site text not null,
+    host text not null,
+    priority integer not null,
+    state integer not null default 0,
+    worker text not null default '',
+    attempts integer not null default 0,
+    body blob
+) strict;
+create index if not exists requests_by_host on requests (host, priority desc, id) where state = 0;
+create index if not exists requests_by_worker on requests (worker) where state = 1;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """One request handed out. `attempts` counts how often it was handed out before."""
+
+    id: int
+    body: bytes
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """One request to be written down. `lease` is set for one that comes back (a retry, a redirect)."""
+
+    key: str
+    site: str
+    host: str
+    priority: int
+    body: bytes
+    lease: int | None = None
+
+
+class Frontier:
+    """One worker's view of the queue. `pause` gives the seconds to wait after a request to a host."""
+
+    def __init__(
+        self,
+        path: Path,
+        worker: str,
+        sites: Iterable[str],
+        clock: Callable[[], float],
+        pause: Callable[[float | None], float],
+        concurrency: int = 1,
+    ) -> None:
+        self.worker = worker
+        self.clock = clock
+        self.pause = pause
+        self.concurrency = concurrency
+        self._connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+        self._connection.execute("pragma journal_mode = wal")
+        # A commit may be lost with the power, never with the process; then a request is asked twice, and
+        # nothing is lost.
+        self._connection.execute("pragma synchronous = normal")
+        self._connection.executescript(SCHEMA)
+        self.resumed = self._recover(tuple(sites))
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def commit(self, queued: Sequence[Queued], done: Sequence[int]) -> None:
+        """Children and acknowledgements in one transaction: never a parent done whose children are lost."""
+        connection = self._connection
+        connection.execute("begin immediate")
+        for request in queued:
+            self._queue(request)
+        for lease in done:
+            self._done(lease)
+        connection.execute("commit")
+
+    def take(self) -> Lease | None:
+        """The next request a host is ready for, or None. Hosts that waited longest come first."""
+        now = self.clock()
+        connection = self._connection
+        connection.execute("begin immediate")
+        found = connection.execute(
+            "select host, delay from hosts where ready > 0 and busy < ? and next_at <= ? order by next_at limit 1",
+            (self.concurrency, now),
+        ).fetchone()
+        if found is None:
+            connection.execute("commit")
+            return None
+        host, delay = found
+        row = connection.execute(
+            "select id, body, attempts from requests where host = ? and state = ? order by priority desc, id limit 1",
+            (host, QUEUED),
+        ).fetchone()
+        connection.execute(
+            "update requests set state = ?, worker = ?, attempts = attempts + 1 where id = ?",
+            (LEASED, self.worker, row[0]),
+        )
+        # Counted from the moment of sending: a request is leased when it is sent, never in advance.
+        connection.execute(
+            "update hosts set ready = ready - 1, busy = busy + 1, asked = asked + 1, next_at = ? where host = ?",
+            (now + self.pause(delay), host),
+        )
+        connection.execute("commit")
+        return Lease(*row)
+
+    def slow_down(self, host: str, delay: float) -> None:
+        """A host wants this many seconds between requests; the longest wish counts."""
+        self._meet(host)
+        self._connection.execute(
+            "update hosts set delay = max(coalesce(delay, 0), ?) where host = ?", (delay, host)
+        )
+
+    def postpone(self, host: str, until: float) -> None:
+        """Nothing is asked of this host before `until`."""
+        self._meet(host)
+        self._connection.execute("update hosts set next_at = max(next_at, ?) where host = ?", (until, host))
+
+    def received(self, host: str, size: int) -> tuple[int, int]:
+        """Count the bytes of an answer. Returns requests and bytes of this host in this round."""
+        self._meet(host)
+        row = self._connection.execute(
+            "update hosts set bytes = bytes + ? where host = ? returning asked, bytes", (size, host)
+        ).fetchone()
+        return row[0], row[1]
+
+    def waiting(self, until: float) -> int:
+        """Queued requests of hosts that may be asked before `until`."""
+        return int(
+            self._connection.execute(
+                "select coalesce(sum(ready), 0) from hosts where next_at <= ?", (until,)
+            ).fetchone()[0]
+        )
+
+    def left(self) -> int:
+        """Requests of this crawl that are not done."""
+        return int(
+            self._connection.execute(
+                "select count(*) from requests where state in (?, ?)", (QUEUED, LEASED)
+            ).fetchone()[0]
+        )
+
+    def next_at(self) -> float | None:
+        """When the next host with a queued request and a free place may be asked."""
+        row = self._connection.execute(
+            "select min(next_at) from hosts where ready > 0 and busy < ?", (self.concurrency,)
+        ).fetchone()
+        return None if row[0] is None else float(row[0])
+
+    def _recover(self, sites: tuple[str, ...]) -> bool:
+        """Free what a dead worker of this name held, shelve other sites, and end the rounds with nothing
+        left."""
+        connection = self._connection
+        connection.execute("begin immediate")
+        connection.execute(
+            "update requests set state = ? where state = ? and worker = ?", (QUEUED, LEASED, self.worker)
+        )
+        connection.execute("update requests set state = ? where state = ?", (SHELVED, QUEUED))
+        connection.executemany(
+            "update requests set state = ? where state = ? and site = ?",
+            [(QUEUED, SHELVED, site) for site in sites],
+        )
+        connection.execute(
+            "delete from requests where site not in (select site from requests where state != ?)", (DONE,)
+        )
+        left = connection.execute("select count(*) from requests where state = ?", (QUEUED,)).fetchone()[0]
+        connection.execute("delete from hosts where host not in (select host from requests)")
+        connection.execute(
+            "update hosts set asked = 0, bytes = 0,"
+            " ready = (select count(*) from requests where host = hosts.host and state = 0),"
+            " busy = (select count(*) from requests where host = hosts.host and state = 1)"
+        )
+        connection.execute("commit")
+        return bool(left)
+
+    def _queue(self, request: Queued) -> None:
+        connection = self._connection
+        self._meet(request.host)
+        if request.lease is not None:
+            self._release(request.lease)
+            connection.execute(
+                "update requests set state = ?, host = ?, priority = ?, body = ? where id = ?",
+                (QUEUED, request.host, request.priority, request.body, request.lease),
+            )
+            new = 1
+        else:
+            new = connection.execute(
+                "insert or ignore into requests (key, site, host, priority, body) values (?, ?, ?, ?, ?)",
+                (request.key, request.site, request.host, request.priority, request.body),
+            ).rowcount
+        connection.execute("update hosts set ready = ready + ? where host = ?", (new, request.host))
+
+    def _done(self, lease: int) -> None:
+        self._release(lease)
+        self._connection.execute("update requests set state = ?, body = null where id = ?", (DONE, lease))
+
+    def _release(self, lease: int) -> None:
+        self._connection.execute(
+            "update hosts set busy = busy - 1"
+            " where host = (select host from requests where id = ? and state = ?)",
+            (lease, LEASED),
+        )
+
+    def _meet(self, host: str) -> None:
+        self._connection.execute("insert or ignore into hosts (host) values (?)", (host,))
