@@ -61,7 +61,7 @@ def content_of(inside: Line, room: float) -> Content:
         inside = [glyph for glyph in inside if glyph[4] != HIDDEN]
     rows = glyphs.lines(inside)
     said = [glyphs.text(row) for row in rows]
-    if any(_numbers(text) > 1 for text in said) or any(map(_overprinted, rows)):
+    if any(_numbers(text) > 1 for text in said) or any(map(_overprinted, rows)) or _patched(inside, rows):
         return "\n".join(said), "torn"
     if len(said) == 1 or not DIGITS.issuperset("".join(said)):
         return "".join(said), ""
@@ -72,9 +72,16 @@ def wrapped(rows: Sequence[Line], room: float) -> bool:
     """Whether lines are one text broken to fit: each filled up but the last, and close below each other."""
     widths = [row[-1][2] - row[0][0] for row in rows]
     digit = max(glyph[2] - glyph[0] for row in rows for glyph in row)
-    pitch = rows[0][0][3] - rows[0][0][1]
-    close = all(below[0][1] - above[0][3] < 0.5 * pitch for above, below in pairwise(rows))
+    em = max(digit, rows[0][0][3] - rows[0][0][1])
+    close = all(below[0][1] - above[0][1] < 1.55 * em for above, below in pairwise(rows))
     return close and all(width + digit > room - PADDING for width in widths[:-1]) and widths[-1] <= room
+
+
+def _patched(inside: Line, rows: Sequence[Line]) -> bool:
+    """Whether some digits were printed twice and others were not: bold doubles all of them, a correction only a few."""
+    printed = sum(1 for glyph in inside if glyph[4] in DIGITS)
+    kept = sum(1 for row in rows for glyph in row if glyph[4] in DIGITS)
+    return kept > 0 and printed % kept != 0
 
 
 def _overprinted(row: Line) -> bool:

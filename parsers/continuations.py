@@ -121,14 +121,18 @@ def _cut_row(above: Sequence[Cell], below: Sequence[Cell], height: int, open_bet
     if any((cell.column, cell.column_span) not in seam for cell in top):
         return False
     pairs = [(seam[cell.column, cell.column_span], cell) for cell in top]
+    said = [(upper, lower) for upper, lower in pairs if lower.text and not value_like(lower.text)]
+    if not said and any(lower.text for _, lower in pairs):
+        return any(
+            upper.text and not lower.text for upper, lower in pairs
+        )  # numbers without a label: the one above is theirs
     if any(value_like(upper.text) and value_like(lower.text) for upper, lower in pairs):
         return False
     if any(upper.text and squash(upper.text) == squash(lower.text) for upper, lower in pairs):
         return False  # the same unit in both: two rows of a list
-    if open_between:
-        return True
-    said = [(upper, lower) for upper, lower in pairs if lower.text and not value_like(lower.text)]
-    return bool(said) and not any(numbered(lower.text) for _, lower in said) and numbered(said[-1][0].text)
+    return open_between or (
+        bool(said) and not any(numbered(lower.text) for _, lower in said) and numbered(said[-1][0].text)
+    )
 
 
 def _whole_row(above: Sequence[Cell], below: Sequence[Cell], height: int) -> tuple[Cell, ...]:
@@ -137,12 +141,13 @@ def _whole_row(above: Sequence[Cell], below: Sequence[Cell], height: int) -> tup
     for cell in below:
         if cell.row == 0:
             upper = seam[cell.column, cell.column_span]
+            both = value_like(upper.text) and value_like(cell.text)  # a number cut in two, or two numbers
             whole[upper.column] = replace(
                 upper,
-                text=upper.text + cell.text,
+                text=f"{upper.text}\n{cell.text}" if both else upper.text + cell.text,
                 row_span=upper.row_span + cell.row_span - 1,
                 place=cell.place if cell.text and not upper.text else upper.place,
-                doubt=upper.doubt or cell.doubt,
+                doubt=upper.doubt or cell.doubt or ("torn" if both else ""),
             )
     kept = [
         cell

@@ -10,27 +10,35 @@ from dataclasses import replace
 from itertools import pairwise
 
 from parsers import glyphs
+from parsers.cells import DIGITS
 from parsers.glyphs import Line
 from parsers.numbering import numbered
 from parsers.strokes import Frame, Span
 
-APART = 0.8
-"""Times the height of white space between two labels in one cell; lines of one label stand closer."""
+APART = 0.35
+"""Times the height of white space between two labels in one cell; lines of one label stand closer, mostly."""
 SAME_CUT = 6.0
 """Points. Cuts of several cells nearer than this are one."""
 
 
 def restored(frame: Frame, inside: Sequence[Line]) -> Frame:
     """The frame with rows parted where numbered labels, or labels apart in merged rows, say that a rule is lost."""
+    counted = {span.row for span, content in zip(frame.spans, inside, strict=True) if _number(content)}
     cuts: list[tuple[float, int]] = []
     spans: list[Span] = []
     for span, content in zip(frame.spans, inside, strict=True):
         lines = glyphs.lines(content) if _tall(content) else []
         cuts += ((at, span.column) for at in _cuts(lines))
-        spans += _parted(frame, span, lines)
+        rows = set(range(span.row, span.row + span.row_span))
+        spans += _parted(frame, span, lines) if rows & counted else [span]
     for at, column in _merged(cuts):
         frame, spans = _cut(frame, spans, at, column)
     return replace(frame, spans=tuple(sorted(spans)))
+
+
+def _number(content: Line) -> bool:
+    """Whether a cell holds digits only: its row is no header."""
+    return bool(content) and all(glyph[4] in DIGITS for glyph in content)
 
 
 def _tall(content: Line) -> bool:

@@ -122,15 +122,11 @@ def grouped(rows: Sequence[Label], groups: Sequence[Label]) -> list[Group]:
     for first, last in runs(rows):
         top, bottom = rows[first].box[1], rows[last].box[3]
         for index, label in enumerate(groups):
-            if (
-                index not in taken
-                and top <= label.middle <= bottom
-                and label.box[2] <= rows[first].box[0] + 2
-            ):
-                if numbered(label.text) and label.text[:1] in "（(":
-                    taken.add(index)
-                    found.append(Group(label, 1, first, last - first + 1))
-                    break
+            beside = top <= label.middle <= bottom and label.box[2] <= rows[first].box[0] + 2
+            if index not in taken and beside and label.text[:1] in "（(" and numbered(label.text):
+                taken.add(index)
+                found.append(Group(label, 1, first, last - first + 1))
+                break
     for index, label in enumerate(groups):
         inner = [i for i, row in enumerate(rows) if row.box[0] >= label.box[2] - 2]
         if index not in taken and inner and inner == list(range(inner[0], inner[-1] + 1)):
