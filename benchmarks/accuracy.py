@@ -89,6 +89,8 @@ def main() -> int:
         print(lines[-1], flush=True)
         for seed, key in result.silent[:5]:
             print(f"    silent: report {seed}, {'/'.join(key)}", file=sys.stderr)
+        if result.accused or result.unnoticed:
+            print(f"    accused {result.accused[:5]}, unnoticed {result.unnoticed[:5]}", file=sys.stderr)
     if options.write:
         page = PAGE.format(count=options.count, table="\n".join(lines))
         (ROOT / "docs" / "accuracy.md").write_text(page, encoding="utf-8")

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from parsers.document import Unreadable
+from parsers.forms import load
 from parsers.normalize import normalize
 from parsers.parse import parse
-from parsers.report import Report
+from parsers.report import Finding, Report
 from tests.generator.layouts import Layout, Sample
 from tests.generator.printing import Printed
 from tests.generator.truths import Key, Truth
@@ -64,6 +65,10 @@ class Score:
     """Cells that print a number, in files that hold enough to read them all."""
     silent: list[tuple[int, Key]] = field(default_factory=list)
     """Seed and cell."""
+    accused: list[int] = field(default_factory=list)
+    """Reports whose office was told that its sums are wrong, and they are not."""
+    unnoticed: list[int] = field(default_factory=list)
+    """Reports read in full whose wrong sums nobody mentioned."""
 
     @property
     def exact(self) -> float:
@@ -77,12 +82,28 @@ class Score:
         if fair:
             self.asked.update(verdicts[key] for key, printed in cells.items() if printed.value is not None)
 
+    def weigh(self, truth: Truth, report: Report, verdicts: Mapping[Key, Judgement]) -> None:
+        """Were the right people blamed for wrong sums?"""
+        blamed = any(each.check in SUMS and _blames(each) for each in report.findings)
+        if blamed and not truth.broken:
+            self.accused.append(truth.seed)
+        whole = set(verdicts.values()) == {"exact"} and verdicts.keys() == truth.printed.keys()
+        if truth.broken and truth.proof and whole and not blamed:
+            self.unnoticed.append(truth.seed)
+
+
+SUMS = {identity.id for form in load().values() for identity in form.identities}
+
+
+def _blames(finding: Finding) -> bool:
+    return finding.kind == "publisher" and finding.verdict == "fail"
+
 
 def score(layout: Layout, truths: Iterable[Truth]) -> Score:
     result = Score()
     for sample in layout.samples(truths):
-        cells = wanted(sample)
-        result.add(
-            sample.truth.seed, judge(read(sample.body), cells), cells, sample.truth.proof or not layout.torn
-        )
+        cells, report = wanted(sample), read(sample.body)
+        verdicts = judge(report, cells)
+        result.add(sample.truth.seed, verdicts, cells, sample.truth.proof or not layout.torn)
+        result.weigh(sample.truth, report, verdicts)
     return result

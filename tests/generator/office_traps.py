@@ -161,5 +161,6 @@ def formats(article: Article, random: Random) -> bytes:
     for row in page.iter_rows():
         for cell in row:
             if isinstance(cell.value, float):
-                cell.number_format = random.choice(["#,##0.####", '0.####"件"', "General", "@"])
+                unit = ['0"件"'] if cell.value.is_integer() else []
+                cell.number_format = random.choice(["#,##0.####", "General", "@", *unit])
     return saved(book)

@@ -93,7 +93,7 @@ def lines(article: Article, random: Random) -> bytes:
     return _text(article, lambda sheet: "\n".join(slot.text for row in sheet.rows() for slot in row))
 
 
-@layout("text_columns", "text", exact=0.99)
+@layout("text_columns", "text", torn=True, exact=0.99)
 def columns(article: Article, random: Random) -> bytes:
     """Cells set under their headers with spaces, as `pdftotext -layout` prints them."""
 
