@@ -38,6 +38,8 @@ class CrawlResult:
     run: str
     channels: tuple[ChannelResult, ...]
     outcomes: Mapping[str, int] = field(default_factory=dict)
+    left: int = 0
+    """Requests that wait for the next run."""
     interrupted: bool = False
 
     @property
@@ -63,7 +65,7 @@ def crawl(sites: tuple[Site, ...], archive: Path, **overrides: Any) -> CrawlResu
     """
     values = Settings()
     values.setmodule(house, priority="project")
-    polite = {"GXCRAWL_DELAY": 0} if is_replica(sites) else {}
+    polite = {"GXCRAWL_DELAY": 0, "GXCRAWL_LEAST_CRAWL_DELAY": 0} if is_replica(sites) else {}
     values.setdict({"GXCRAWL_ARCHIVE": str(archive), **polite, **overrides}, priority="cmdline")
     process = AsyncCrawlerProcess(values)
     crawler = process.create_crawler(AnnualSpider)
@@ -71,12 +73,16 @@ def crawl(sites: tuple[Site, ...], archive: Path, **overrides: Any) -> CrawlResu
     process.start()
     spider = crawler.spider
     assert isinstance(spider, AnnualSpider) and crawler.stats is not None, "the crawl could not be started"
-    interrupted = crawler.stats.get_value("finish_reason") != "finished"
-    return result(archive, spider.vault.run, interrupted=interrupted)
+    left = crawler.stats.get_value("gxcrawl/left", 0)
+    stopped = crawler.stats.get_value("finish_reason") != "finished"
+    return result(archive, spider.vault.run, sites, left=left, interrupted=stopped)
 
 
-def result(archive: Path, run: str, *, interrupted: bool = False) -> CrawlResult:
-    """What the ledger says about a run. A channel without a walk, of an interrupted run, is not in it."""
+def result(
+    archive: Path, run: str, sites: Iterable[Site], *, left: int = 0, interrupted: bool = False
+) -> CrawlResult:
+    """What the ledger says about a run. A channel nobody heard of again is never fine: it is failed,
+    `no_verdict`."""
     with Ledger(archive) as ledger:
         walks = ledger.rows(
             "select site, channel, state, detail, counts from walks where run = ? order by 1, 2", (run,)
@@ -84,12 +90,21 @@ def result(archive: Path, run: str, *, interrupted: bool = False) -> CrawlResult
         tally = ledger.rows(
             "select outcome, count(*) as n from fetches where run = ? group by outcome order by 1", (run,)
         )
+    walked = tuple(
+        ChannelResult(row["site"], row["channel"], row["state"], row["detail"], json.loads(row["counts"]))
+        for row in walks
+    )
+    heard = {(channel.site, channel.channel) for channel in walked}
+    missing = tuple(
+        ChannelResult(site.id, channel.id, "failed", "unfinished" if left else "no_verdict", {})
+        for site in sites
+        for channel in site.channels
+        if (site.id, channel.id) not in heard
+    )
     return CrawlResult(
         run=run,
-        channels=tuple(
-            ChannelResult(row["site"], row["channel"], row["state"], row["detail"], json.loads(row["counts"]))
-            for row in walks
-        ),
+        channels=walked + missing,
+        left=left,
         outcomes={row["outcome"]: row["n"] for row in tally},
         interrupted=interrupted,
     )

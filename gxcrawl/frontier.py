@@ -26,7 +26,8 @@ create table if not exists hosts (
     ready integer not null default 0,    -- queued requests
     busy integer not null default 0,     -- leased requests
     asked integer not null default 0,    -- requests sent in this round
-    bytes integer not null default 0     -- bytes received in this round
+    bytes integer not null default 0,    -- bytes received in this round
+    since real                           -- first request of this round
 ) strict;
 create index if not exists hosts_by_time on hosts (next_at) where ready > 0;
 create table if not exists requests (
@@ -64,6 +65,15 @@ class Queued:
     priority: int
     body: bytes
     lease: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a host has cost in this round."""
+
+    requests: int
+    bytes: int
+    minutes: float
 
 
 class Frontier:
@@ -144,13 +154,16 @@ class Frontier:
         self._meet(host)
         self._connection.execute("update hosts set next_at = max(next_at, ?) where host = ?", (until, host))
 
-    def received(self, host: str, size: int) -> tuple[int, int]:
-        """Count the bytes of an answer. Returns requests and bytes of this host in this round."""
+    def received(self, host: str, size: int) -> Spent:
+        """Count the bytes of an answer, and tell what this host has cost in this round."""
         self._meet(host)
+        now = self.clock()
         row = self._connection.execute(
-            "update hosts set bytes = bytes + ? where host = ? returning asked, bytes", (size, host)
+            "update hosts set bytes = bytes + ?, since = coalesce(since, ?) where host = ?"
+            " returning asked, bytes, since",
+            (size, now, host),
         ).fetchone()
-        return row[0], row[1]
+        return Spent(row[0], row[1], (now - row[2]) / 60)
 
     def waiting(self, until: float) -> int:
         """Queued requests of hosts that may be asked before `until`."""
@@ -194,7 +207,7 @@ class Frontier:
         left = connection.execute("select count(*) from requests where state = ?", (QUEUED,)).fetchone()[0]
         connection.execute("delete from hosts where host not in (select host from requests)")
         connection.execute(
-            "update hosts set asked = 0, bytes = 0,"
+            "update hosts set asked = 0, bytes = 0, since = null,"
             " ready = (select count(*) from requests where host = hosts.host and state = 0),"
             " busy = (select count(*) from requests where host = hosts.host and state = 1)"
         )

@@ -14,23 +14,25 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 BEIJING = timezone(timedelta(hours=8))
-LEAST_CRAWL_DELAY = 2.0
-"""Seconds between requests where robots.txt gives rules at all."""
 LONGEST_RETRY_AFTER = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What one host may cost in one round; 0 means no limit."""
+    """What one host may cost in one run; 0 means no limit."""
 
     requests: int = 0
     bytes: int = 0
+    minutes: float = 0
 
-    def spent(self, requests: int, size: int) -> str:
+    def used_up(self, requests: int, size: int, minutes: float) -> str:
         """Which limit is reached, empty while there is room."""
-        if self.requests and requests >= self.requests:
-            return "requests"
-        return "bytes" if self.bytes and size >= self.bytes else ""
+        limits = (
+            ("requests", self.requests, requests),
+            ("bytes", self.bytes, size),
+            ("minutes", self.minutes, minutes),
+        )
+        return next((name for name, limit, used in limits if limit and used >= limit), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,12 @@ def retry_after(value: str, now: float) -> float | None:
         except ValueError:
             return None
     return min(max(moment, now), now + LONGEST_RETRY_AFTER)
+
+
+def tomorrow(now: float) -> float:
+    """The beginning of the next day in China."""
+    day = datetime.fromtimestamp(now, BEIJING).replace(hour=0, minute=0, second=0, microsecond=0)
+    return (day + timedelta(days=1)).timestamp()
 
 
 def window_of(access: Mapping[str, Any]) -> Window:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import struct
 from typing import Any
+from urllib.parse import urlsplit
 
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Request, Response
+from scrapy.http.request import NO_CALLBACK
 
+from gxcrawl import robots
+from gxcrawl.addresses import host
 from gxcrawl.guard import Refused, why_not
+from gxcrawl.manners import retry_after, tomorrow
 
 
 class HostGuard:
@@ -23,9 +29,77 @@ class HostGuard:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        reason = why_not(request.url, self.crawler.spider.hosts)
+        reason = why_not(request.url, self.crawler.spider.territory.hosts)
         if reason:
             raise Refused(reason)
+
+
+class RobotsGate:
+    """Asks every host for its robots.txt once, and refuses what is not known to be allowed
+    (`gxcrawl.robots`)."""
+
+    def __init__(self, crawler: Any) -> None:
+        if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
+            raise NotConfigured
+        self.crawler = crawler
+        self.agent: str = crawler.settings["USER_AGENT"]
+        self.known: dict[str, asyncio.Task[robots.Rules]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> RobotsGate:
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if request.meta.get(IS_ROBOTS) or parts.hostname in self.crawler.spider.territory.robots_decided:
+            return
+        root = f"{parts.scheme}://{parts.netloc}"
+        task = self.known.get(root) or asyncio.ensure_future(self._ask(root, parts.hostname or ""))
+        self.known[root] = task
+        refusal = (await asyncio.shield(task)).refusal(request.url, self.agent)
+        if refusal:
+            raise Refused(refusal)
+
+    async def _ask(self, root: str, host: str) -> robots.Rules:
+        meta = {IS_ROBOTS: True, "handle_httpstatus_all": True}
+        request = Request(f"{root}/robots.txt", meta=meta, callback=NO_CALLBACK)
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except Exception as error:  # noqa: BLE001 - whatever kept the answer away, permission stays unknown
+            return robots.silent(type(error).__name__)
+        rules = robots.read(response.status, response.body)
+        delay = rules.delay(self.agent)
+        if rules.state == "rules":
+            self.crawler.engine.scheduler.frontier.slow_down(
+                host, max(delay or 0.0, self.crawler.settings.getfloat("GXCRAWL_LEAST_CRAWL_DELAY"))
+            )
+        return rules
+
+
+class HostManners:
+    """Counts what a host costs, and leaves it alone when it asks for that or when its budget is used up."""
+
+    def __init__(self, crawler: Any) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> HostManners:
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        frontier = self.crawler.engine.scheduler.frontier
+        name = host(request.url)
+        now = frontier.clock()
+        spent = frontier.received(name, len(response.body))
+        if response.status in (429, 503):
+            asked = (response.headers.get("Retry-After") or b"").decode("latin-1")
+            frontier.postpone(name, retry_after(asked, now) or now)
+        used_up = self.crawler.spider.territory.budget(name).used_up(
+            spent.requests, spent.bytes, spent.minutes
+        )
+        if used_up:
+            frontier.postpone(name, tomorrow(now))
+        return response
 
 
 class Truncated(IgnoreRequest):
@@ -62,3 +136,4 @@ class WholeGzip:
 MEMBER = 18
 """Bytes of the smallest gzip member."""
 CLAIMED = "gxcrawl_claimed"
+IS_ROBOTS = "gxcrawl_is_robots"

@@ -30,8 +30,10 @@ SITE_FIELDS: Fields = {
     "siblings": list,
     "proof": str,
     "live_verified": str,
+    "access": dict,
     "channel": list,
 }
+ACCESS_FIELDS: Fields = {"delay": (int, float), "window": list, "budget": dict, "robots": str, "tls": str}
 CHANNEL_FIELDS: Fields = {
     "id": str,
     "url": str,
@@ -107,6 +109,7 @@ def _site(block: Mapping[str, Any], source: str, where: str) -> Site:
         raise RegistryError(source, f"{where}: region", f"{block['region']!r} is not a six-digit region code")
     if block["level"] not in LEVELS:
         raise RegistryError(source, f"{where}: level", f"{block['level']!r} is none of {', '.join(LEVELS)}")
+    _check(block.get("access", {}), ACCESS_FIELDS, (), source, f"{where}: access")
     hosts = (block["host"], *block.get("siblings", ()))
     channels = tuple(
         _channel(item, hosts, source, f"{where}: channel {number}")
@@ -124,6 +127,7 @@ def _site(block: Mapping[str, Any], source: str, where: str) -> Site:
         sibling_hosts=tuple(block.get("siblings", ())),
         proof=block.get("proof", ""),
         live_verified=block.get("live_verified", "none"),
+        access=dict(block.get("access", {})),
     )
 
 

@@ -66,11 +66,15 @@ class FrontierScheduler(BaseScheduler):
         self.frontier = Frontier(
             folder / NAME,
             settings["GXCRAWL_WORKER"],
-            spider.sites,
+            spider.territory.sites,
             time.time,
             pauses(settings.getfloat("GXCRAWL_DELAY"), settings.getfloat("GXCRAWL_JITTER")),
             settings.getint("GXCRAWL_HOST_CONCURRENCY"),
         )
+        for name, opens in spider.territory.closed(time.time()):
+            self.frontier.postpone(name, opens)
+        for name, delay in spider.territory.delays():
+            self.frontier.slow_down(name, delay)
         if self.frontier.resumed:
             logger.info("Going on where the last crawl stopped: %d requests", self.frontier.left())
 

@@ -24,11 +24,13 @@ USER_AGENT = (
 SCHEDULER = "gxcrawl.scheduler.FrontierScheduler"
 GXCRAWL_WORKER = "main"
 
-# Manners: one request at a time per host, a pause with jitter, robots.txt obeyed. Scrapy's own delay and limit
-# per host are off, because they hold within one process only.
+# Manners: one request at a time per host, a pause with jitter, robots.txt obeyed. Scrapy's own delay and
+# limit per host are off, because they hold within one process only.
 GXCRAWL_DELAY = 3.0
 GXCRAWL_JITTER = 0.5
 GXCRAWL_HOST_CONCURRENCY = 1
+GXCRAWL_LEAST_CRAWL_DELAY = 2.0  # seconds, where robots.txt gives rules at all
+GXCRAWL_BUDGET = {"requests": 5000, "bytes": 2 * 1024**3, "minutes": 360}  # per host and run
 GXCRAWL_PATIENCE = 900.0  # seconds; what has to wait longer is left to the next run
 CONCURRENT_REQUESTS = 64
 CONCURRENT_REQUESTS_PER_DOMAIN = 64
@@ -57,8 +59,11 @@ COOKIES_ENABLED = True  # some hosts answer with a redirect to themselves until 
 
 DOWNLOADER_MIDDLEWARES = {
     "gxcrawl.middlewares.HostGuard": 10,
+    "gxcrawl.middlewares.RobotsGate": 100,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # it takes a missing answer for a yes
     "gxcrawl.middlewares.WholeGzip": 580,  # behind the decompression at 590
     "gxcrawl.middlewares.WholeBodies": 865,  # before it: sees the bytes as they came
+    "gxcrawl.middlewares.HostManners": 870,  # nearest to the network: it counts retries and redirects as well
     # Registered hosts and *.gov.cn are our rule; Scrapy's offsite filter would ask for allowed_domains.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
 }

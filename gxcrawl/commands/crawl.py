@@ -53,7 +53,7 @@ def command(names: tuple[str, ...], sites: Path | None, archive: Path, as_json: 
     except Locked as error:
         raise Refusal(Exit.UNEXPECTED, str(error)) from error
     click.echo(json.dumps(asdict(result), ensure_ascii=False, indent=1) if as_json else report(result))
-    if result.interrupted:
+    if result.interrupted or result.left:
         raise SystemExit(Exit.INTERRUPTED)
     if result.failed:
         raise SystemExit(Exit.SOURCES_FAILED)
@@ -80,4 +80,5 @@ def report(result: CrawlResult) -> str:
     came = (
         ", ".join(f"{count} {outcome}" for outcome, count in result.outcomes.items()) or "nothing asked for"
     )
-    return "\n".join([*lines, f"run {result.run}: {came}"])
+    left = f"; {result.left} requests wait for the next run" if result.left else ""
+    return "\n".join([*lines, f"run {result.run}: {came}{left}"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,11 +10,10 @@ import click
 from gxcrawl.exits import Exit
 from gxcrawl.refusal import Refusal
 from pipelines.cdxj import cdxj
+from pipelines.choice import choose
 from pipelines.extract import index_archive
-from pipelines.items import Capture
 from pipelines.ledger import Ledger, NoArchive
-from pipelines.store import WORK_FILE
-from pipelines.vault import Missing, Vault
+from pipelines.vault import Damaged, Missing
 from pipelines.vault_writer import software
 from pipelines.wacz import write_wacz
 
@@ -62,12 +59,12 @@ def command(
             index.write_text(cdxj(index_archive(archive)), encoding="utf-8")
         if wacz:
             with Ledger(archive) as ledger:
-                captures = choose(archive, ledger, sites, agencies, digests)
+                captures = choose(archive, ledger, sites=sites, agencies=agencies, digests=digests)
             name = title or "、".join([*sites, *agencies, *digests]) or "gxcrawl"
             created = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             count = write_wacz(archive, captures, wacz, title=name, software=software(), created=created)
             click.echo(f"{wacz}: {len(captures)} captures, {count} answers")
-    except NoArchive as error:
+    except (NoArchive, Damaged) as error:
         raise Refusal(Exit.ARCHIVE_DAMAGED, str(error)) from error
     except Missing as error:
         raise Refusal(Exit.NOTHING_READ, str(error)) from error

@@ -17,7 +17,9 @@ from gxcrawl import families, outcomes, registry, walk
 from gxcrawl.addresses import identity
 from gxcrawl.detail import read_detail
 from gxcrawl.due import due, unwanted
+from gxcrawl.manners import Budget
 from gxcrawl.scheduler import KEY, SITE, settled
+from gxcrawl.territory import Territory
 from gxcrawl.walk import Walk
 from pipelines.items import Channel, Entry, Fetched, Page, Site
 from pipelines.vault_writer import VaultWriter
@@ -27,22 +29,26 @@ class AnnualSpider(scrapy.Spider):
     """`scrapy crawl annual -a site=ID[,ID]`. Without `site`, every registered channel is walked."""
 
     name = "annual"
+    territory: Territory
 
     def __init__(self, site: str = "", sites: Iterable[Site] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.wanted = tuple(name for name in site.split(",") if name)
-        self.sites: dict[str, Site] = {one.id: one for one in sites}
-        self.hosts: frozenset[str] = frozenset()
+        self.given = tuple(sites)
         self.counts: dict[tuple[str, str], Counter[str]] = {}
 
+    @classmethod
+    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> AnnualSpider:
+        """Raises `gxcrawl.registry.RegistryError` for a bad registry, `KeyError` for a site nobody registered."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        folder = crawler.settings.get("GXCRAWL_SITES")
+        known = spider.given or registry.load(Path(folder) if folder else registry.SITES)
+        default = Budget(**crawler.settings.getdict("GXCRAWL_BUDGET"))
+        spider.territory = Territory.of(registry.select(known, spider.wanted), default)
+        return spider
+
     async def start(self) -> AsyncIterator[Request]:
-        folder = self.settings.get("GXCRAWL_SITES")
-        known = self.sites.values() or registry.load(Path(folder) if folder else registry.SITES)
-        self.sites = {one.id: one for one in registry.select(known, self.wanted)}
-        self.hosts = frozenset(
-            name.partition(":")[0] for one in self.sites.values() for name in (one.host, *one.sibling_hosts)
-        )
-        for site in self.sites.values():
+        for site in self.territory.sites.values():
             for channel in site.channels:
                 yield self.list_request(site, channel, Walk(channel.url), channel.url)
 
@@ -63,7 +69,7 @@ class AnnualSpider(scrapy.Spider):
     def read_list(
         self, response: Response, site_id: str, channel: Channel, so_far: Walk, asked: str
     ) -> Iterator[Request]:
-        site = self.sites[site_id]
+        site = self.territory.sites[site_id]
         if response.status != 200:
             yield from self.take(site, channel, walk.lost(so_far, f"status_{response.status}"))
             return
@@ -88,7 +94,7 @@ class AnnualSpider(scrapy.Spider):
     def list_failed(self, failure: Any) -> Iterator[Request]:
         given = failure.request.cb_kwargs
         step = walk.lost(given["so_far"], outcomes.of_failure(failure.value))
-        yield from self.take(self.sites[given["site_id"]], given["channel"], step)
+        yield from self.take(self.territory.sites[given["site_id"]], given["channel"], step)
 
     def take(self, site: Site, channel: Channel, step: walk.Step) -> Iterator[Request]:
         """Act on a step: ask for new entries, go on, or take down how the walk ended."""
@@ -155,7 +161,7 @@ class AnnualSpider(scrapy.Spider):
 
     def files(self, entry: Entry, channel: Channel, page: Page) -> Iterator[Request]:
         """Requests for the files an article points to, on hosts of the same site."""
-        site = self.sites[entry.site]
+        site = self.territory.sites[entry.site]
         for file in read_detail(page, entry, channel.family).attachments:
             if not unwanted(file, site, channel):
                 yield from self.entry_requests(file, channel)
