@@ -141,6 +141,11 @@ class Ledger:
         """All that an address ever served, the oldest first."""
         return sorted(self.captures("captures.url = ?", (url,)), key=lambda capture: capture.fetched_at)
 
+    def site(self, id_: str) -> dict[str, Any] | None:
+        """What the archive knows of a site: id, name, host, region, level."""
+        found = self.rows("select id, name, host, region, level from sites where id = ?", (id_,))
+        return found[0] if found else None
+
     def regions(self) -> dict[str, str]:
         """Site id to the GB/T 2260 code of the area it serves, as known when it was last crawled."""
         return {row["id"]: row["region"] for row in self.rows("select id, region from sites")}

@@ -57,6 +57,16 @@ class Vault:
         """The content with this digest, verified. Raises `Missing` or `Damaged`."""
         return self._body(self._place(sha256))
 
+    def complete(self, prefix: str) -> str:
+        """The digest that begins with these digits. Raises `Missing` when none does, or more than one."""
+        found = self.ledger.rows(
+            "select sha256 from blobs where substr(sha256, 1, ?) = ? limit 2", (len(prefix), prefix)
+        )
+        if len(found) != 1:
+            count = "more than one content" if found else "no content"
+            raise Missing(f"the archive has {count} with SHA-256 {prefix or '(empty)'}")
+        return str(found[0]["sha256"])
+
     def http_headers(self, sha256: str) -> str:
         """Status line and headers of the answer that first brought this content; empty for a derived one."""
         return self._record(self._place(sha256)).http.decode("utf-8", "replace")

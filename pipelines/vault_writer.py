@@ -94,21 +94,18 @@ class VaultWriter(Vault):
         if site.id in self._introduced:
             return
         facts = {name: getattr(site, name) for name in ("id", "name", "host", "region", "level")}
-        if self.ledger.rows("select id, name, host, region, level from sites where id = ?", (site.id,)) != [
-            facts
-        ]:
+        if self.ledger.site(site.id) != facts:
             about = {"kind": "site"} | facts
-            self._note(
-                f"http://{site.host}/", now(), about, lambda connection, _: index_site(connection, facts)
-            )
+            self._note(f"http://{site.host}/", now(), about, lambda ledger, _: index_site(ledger, facts))
         self._introduced.add(site.id)
 
-    def put(self, fetched: Fetched, media_type: str) -> Capture:
+    def put(self, fetched: Fetched, media_type: str, *, detail: str = "") -> Capture:
         """Archive one answer. The same bytes at the same address become no new capture, only one more sighting.
 
-        An answer that brings no content (404, 500 …) is archived too; its capture has no `sha256`.
+        An answer that brings no content (404, 500 …) is archived too; its capture has no `sha256`. `detail` is a
+        remark that stays with the sighting.
         """
-        seen = self._sighting(fetched, media_type)
+        seen = replace(self._sighting(fetched, media_type), detail=detail)
         blob = self.ledger.blob(seen.sha256) if seen.sha256 else None
         original = records.Original(blob.url, blob.fetched_at, blob.sha1) if blob else None
         record_id = records.new_record_id()

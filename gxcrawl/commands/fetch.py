@@ -21,7 +21,9 @@ from pipelines.vault import Damaged, Missing, Vault
     default="-",
     help="File to write; standard output by default.",
 )
-@click.option("--headers", is_flag=True, help="The status line and headers of the answer instead of its body.")
+@click.option(
+    "--headers", is_flag=True, help="The status line and headers of the answer instead of its body."
+)
 @click.option(
     "--archive",
     type=click.Path(file_okay=False, path_type=Path),

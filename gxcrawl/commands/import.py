@@ -63,7 +63,9 @@ def command(files: tuple[Path, ...], archive: Path, as_json: bool) -> None:
 
 
 def report(imported: Imported) -> str:
-    return f"{imported.file}: " + ", ".join(f"{count} {outcome}" for outcome, count in imported.counts.items())
+    return f"{imported.file}: " + ", ".join(
+        f"{count} {outcome}" for outcome, count in imported.counts.items()
+    )
 
 
 def _import(vault: VaultWriter, path: Path, site_of: Callable[[str], str]) -> Imported | None:

@@ -1,0 +1,192 @@
+"""WARC files of others, and of our own on other machines, into this archive.
+
+A file that gxcrawl wrote carries its origin in it and joins as it is. Answers from any other file are archived like
+answers of a site: bytes first, with the name of the file and the record they came from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from parsers.limits import FILE_BYTES
+from parsers.normalize import READERS, sniff
+from pipelines import records
+from pipelines.items import Entry, Fetched
+from pipelines.members import read_member, spans
+from pipelines.rebuild import index_warc
+from pipelines.sightings import close_file
+from pipelines.vault import WARC
+from pipelines.vault_writer import VaultWriter
+from pipelines.warcfile import OPEN, digest_of, read_manifest, seal, sync_folder
+
+_NO_DOCUMENT = (
+    "css",
+    "javascript",
+    "json",
+    "font",
+    "video",
+    "audio",
+    "image/gif",
+    "image/svg",
+    "image/x-icon",
+)
+
+
+class NotImported(Exception):
+    """The file cannot be taken in at all; the message says why. Nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of the records of one file, counted by outcome.
+
+    `new` and `seen` as in a crawl; `joined` captures of a file of our own; `no_document` (style sheets, scripts),
+    `no_answer` (redirects, errors), `too_large`, `wrong_digest` and `damaged` were not taken in.
+    """
+
+    file: str
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        return not self.counts.keys() & {"damaged", "wrong_digest", "too_large"}
+
+
+def import_warc(vault: VaultWriter, path: Path, *, site_of: Callable[[str], str]) -> Imported:
+    """Take in one file; a second time changes nothing. `site_of` names the site of an address.
+
+    Raises `NotImported`, and `pipelines.warcfile.NoSpace`.
+    """
+    try:
+        ours = _is_ours(path)
+    except OSError as error:
+        raise NotImported(f"{path}: {error.strerror or error}") from error
+    if ours:
+        return Imported(path.name, _join(vault, path))
+    counts: Counter[str] = Counter()
+    for record in _records(path, counts):
+        if record.rec_type == "response":
+            counts[_take(vault, path.name, record, site_of)] += 1
+    if not counts:
+        raise NotImported(f"{path} holds no answer of a server")
+    return Imported(path.name, dict(sorted(counts.items())))
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether gxcrawl wrote the file. Raises `NotImported` for what is no WARC file."""
+    with path.open("rb") as file:
+        head = file.read(10)
+    if head.startswith(b"WARC/"):
+        return False
+    first = next(spans(path), None) if head.startswith(b"\x1f\x8b") else None
+    if first is None or not first.sound:
+        raise NotImported(f"{path} is not a WARC file")
+    try:
+        about = records.parse(read_member(path, first.offset, first.length))
+        return about.type == "warcinfo" and about.fields().get("software", "").startswith("gxcrawl/")
+    except ValueError:
+        return False
+
+
+def _join(vault: VaultWriter, path: Path) -> dict[str, int]:
+    """Copy the file into the archive, whole or not at all, and index what it says."""
+    name = path.name.removesuffix(OPEN)
+    target = vault.folder / WARC / name
+    digest = digest_of(path)
+    if target.exists():
+        if digest_of(target) == digest:
+            return {"seen": 1}
+        raise NotImported(f"another file called {name} is in the archive")
+    manifest = read_manifest(path)
+    if manifest and manifest != digest:
+        raise NotImported(f"{path} is not what its manifest says: SHA-256 {digest}, not {manifest}")
+    damaged = sum(1 for span in spans(path) if not span.sound)
+    if damaged:
+        raise NotImported(f"{path} holds {damaged} damaged pieces; bring a sound copy")
+    aside = vault.folder / f"{name}.importing"
+    shutil.copyfile(path, aside)
+    before = len(list(vault.ledger.captures()))
+    growing = aside.rename(target.with_name(f"{name}{OPEN}"))
+    sync_folder(growing.parent)
+    index_warc(vault.ledger, growing)
+    seal(growing, digest)
+    size = target.stat().st_size
+    vault.ledger.write(lambda connection: close_file(connection, name, size, digest))
+    return {"joined": len(list(vault.ledger.captures())) - before}
+
+
+def _records(path: Path, counts: Counter[str]) -> Iterator[Any]:
+    """Each record with its digests checked; a damaged member costs itself alone."""
+    with path.open("rb") as file:
+        if file.read(2) != b"\x1f\x8b":
+            yield from _iterate(file, counts)
+            return
+        for span in spans(path):
+            if not span.sound:
+                counts["damaged"] += 1
+                continue
+            file.seek(span.offset)
+            yield from _iterate(io.BytesIO(file.read(span.length)), counts)
+
+
+def _iterate(stream: Any, counts: Counter[str]) -> Iterator[Any]:
+    stream.seek(0)
+    try:
+        yield from ArchiveIterator(stream, check_digests=True)
+    except (ArchiveLoadFailed, ValueError, EOFError):
+        counts["damaged"] += 1
+
+
+def _take(vault: VaultWriter, name: str, record: Any, site_of: Callable[[str], str]) -> str:
+    """Archive one answer; returns what became of it."""
+    url = record.rec_headers.get_header("WARC-Target-URI", "").strip("<>")
+    status = record.http_headers and record.http_headers.get_statuscode()
+    if status != str(int(HTTPStatus.OK)) or not url.startswith(("http://", "https://")):
+        return "no_answer"
+    declared = record.http_headers.get_header("Content-Type", "")
+    if any(word in declared.lower() for word in _NO_DOCUMENT):
+        return "no_document"
+    body = record.content_stream().read(FILE_BYTES + 1)
+    if len(body) > FILE_BYTES:
+        return "too_large"
+    if record.digest_checker.passed is False:
+        return "wrong_digest"
+    media_type = sniff(body, declared, url)
+    if media_type not in READERS:
+        return "no_document"
+    try:
+        at = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date", ""))
+    except ValueError:
+        return "damaged"
+    fetched = Fetched(
+        entry=Entry(site_of(url), "import", url, ""),
+        url=url,
+        status=HTTPStatus.OK,
+        headers=tuple(record.http_headers.headers),
+        fetched_at=at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        body=body,
+    )
+    if _was_imported(vault, fetched):
+        return "seen"
+    capture = vault.put(
+        fetched, media_type, detail=f"from {name} {record.rec_headers.get_header('WARC-Record-ID')}"
+    )
+    return "new" if capture.run == vault.run else "seen"
+
+
+def _was_imported(vault: VaultWriter, fetched: Fetched) -> bool:
+    digest = hashlib.sha256(fetched.body).hexdigest()
+    same = (fetched.url, fetched.fetched_at, digest)
+    return bool(vault.ledger.rows("select id from fetches where url = ? and at = ? and sha256 = ?", same))

@@ -1,0 +1,305 @@
+"""Can others read what we hand out, and we what others hand in?"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from gxcrawl.cli import main
+from gxcrawl.exits import Exit
+from pipelines.cdxj import cdxj, surt, timestamp
+from pipelines.extract import index_archive
+from pipelines.importing import NotImported, import_warc
+from pipelines.ledger import Ledger
+from pipelines.vault_writer import VaultWriter
+from tests.archives import HOST, answer, dump, page, warcs
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    folder = tmp_path / "archive"
+    with VaultWriter(folder) as vault:
+        for number in range(3):
+            vault.put(answer(f"{number}.html", page(number)), "text/html")
+        vault.put(answer("0.html", page(0), at="2026-02-01T00:00:00Z"), "text/html")
+        vault.put(answer("2.html", page(22), at="2026-02-01T00:00:00Z"), "text/html")
+    with VaultWriter(folder) as vault:
+        vault.put(answer("copy.html", page(1), site="other", at="2026-03-01T00:00:00Z"), "text/html")
+    return folder
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def responses(warc: bytes) -> dict[str, bytes]:
+    return {
+        record.rec_headers.get_header("WARC-Target-URI"): record.content_stream().read()
+        for record in ArchiveIterator(io.BytesIO(warc), check_digests="raise")
+        if record.rec_type == "response"
+    }
+
+
+# fetch
+
+
+def test_fetch_writes_the_original(archive: Path, tmp_path: Path) -> None:
+    digest = hashlib.sha256(page(1)).hexdigest()
+    done = run("fetch", digest[:12], "-o", tmp_path / "one.html", "--archive", archive)
+    assert (done.exit_code, (tmp_path / "one.html").read_bytes()) == (Exit.OK, page(1))
+    assert run("fetch", digest, "--archive", archive).stdout_bytes == page(1)
+    assert run("fetch", digest, "--headers", "--archive", archive).stdout.startswith("HTTP/1.1 200 OK")
+
+
+def test_fetch_names_what_it_cannot_give(archive: Path, tmp_path: Path) -> None:
+    target = tmp_path / "one.html"
+    for digest, code in (("0000", Exit.NOTHING_READ), ("", Exit.NOTHING_READ)):
+        assert run("fetch", digest, "-o", target, "--archive", archive).exit_code == code
+    path = warcs(archive)[0]
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:-2000])
+    done = [
+        run("fetch", hashlib.sha256(page(n)).hexdigest(), "-o", target, "--archive", archive) for n in (22,)
+    ]
+    assert [one.exit_code for one in done] == [Exit.ARCHIVE_DAMAGED]
+    assert not target.exists()
+    assert run("fetch", "00", "--archive", tmp_path / "nowhere").exit_code == Exit.ARCHIVE_DAMAGED
+
+
+# CDXJ and WACZ
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("http://www.Example.gov.cn/A/B.html", "cn,gov,example)/a/b.html"),
+        ("https://example.gov.cn:443/", "cn,gov,example)/"),
+        ("http://example.gov.cn:8080", "cn,gov,example:8080)/"),
+        ("http://example.gov.cn/l?b=2&a=1&empty#part", "cn,gov,example)/l?a=1&b=2&empty"),
+        ("http://xn--fiq.cn/年报", "cn,xn--fiq)/年报"),
+    ],
+)
+def test_keys_turn_the_host_round(url: str, key: str) -> None:
+    assert surt(url) == key
+
+
+def test_times_are_fourteen_digits() -> None:
+    assert timestamp("2026-01-02T03:04:05.678901Z") == "20260102030405"
+
+
+def test_the_index_lists_every_answer_and_is_sorted(archive: Path) -> None:
+    lines = cdxj(index_archive(archive)).splitlines()
+    assert lines == sorted(lines)
+    fields = [json.loads(line.split(" ", 2)[2]) for line in lines]
+    assert [field["url"].rpartition("/")[2] for field in fields] == [
+        "0.html", "0.html", "1.html", "2.html", "2.html", "copy.html"
+    ]  # fmt: skip
+    assert [field["mime"] for field in fields].count("warc/revisit") == 2
+    one = fields[2]
+    with (archive / "warc" / one["filename"]).open("rb") as file:
+        file.seek(int(one["offset"]))
+        member = gzip.decompress(file.read(int(one["length"])))
+    assert member.startswith(b"WARC/1.1")
+    assert page(1) in member
+
+
+def test_a_package_holds_what_was_asked_for(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "one.wacz"
+    done = run("export", "--wacz", out, "--site", "example", "--archive", archive, "--title", "示例县")
+    assert done.exit_code == Exit.OK, done.output
+    with zipfile.ZipFile(out) as package:
+        assert package.testzip() is None
+        assert {entry.compress_type for entry in package.infolist()} == {zipfile.ZIP_STORED}
+        warc = package.read("archive/data.warc.gz")
+        described = json.loads(package.read("datapackage.json"))
+        pages = [json.loads(line) for line in package.read("pages/pages.jsonl").splitlines()]
+        index = package.read("indexes/index.cdx").decode().splitlines()
+        for resource in described["resources"]:
+            body = package.read(resource["path"])
+            assert resource["hash"] == f"sha256:{hashlib.sha256(body).hexdigest()}"
+            assert resource["bytes"] == len(body)
+        digest = json.loads(package.read("datapackage-digest.json"))
+        assert digest["hash"] == f"sha256:{hashlib.sha256(package.read('datapackage.json')).hexdigest()}"
+    assert (described["profile"], described["wacz_version"], described["title"]) == (
+        "data-package",
+        "1.1.1",
+        "示例县",
+    )
+    assert pages[0]["format"] == "json-pages-1.0"
+    assert [entry["url"] for entry in pages[1:]].count(f"{HOST}/2.html") == 2
+    assert responses(warc)[f"{HOST}/1.html"] == page(1)
+    for line in index:
+        field = json.loads(line.split(" ", 2)[2])
+        member = warc[int(field["offset"]) : int(field["offset"]) + int(field["length"])]
+        assert gzip.decompress(member).startswith(b"WARC/1.1")
+
+
+def test_a_revisit_brings_the_answer_it_refers_to(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "other.wacz"
+    assert run("export", "--wacz", out, "--site", "other", "--archive", archive).exit_code == Exit.OK
+    with zipfile.ZipFile(out) as package:
+        assert responses(package.read("archive/data.warc.gz")) == {f"{HOST}/1.html": page(1)}
+
+
+def test_one_report_as_a_package_brings_its_page(archive: Path, tmp_path: Path) -> None:
+    with VaultWriter(archive) as vault:
+        attachment = answer("files/9.pdf", b"%PDF-1.7")
+        entry = type(attachment.entry)(
+            "example", "reports", attachment.url, "附件", role="attachment", parent=f"{HOST}/1.html"
+        )
+        capture = vault.put(
+            type(attachment)(entry, attachment.url, 200, (), attachment.fetched_at, b"%PDF-1.7"), "x"
+        )
+    out = tmp_path / "report.wacz"
+    assert run("export", "--wacz", out, "--report", capture.sha256, "--archive", archive).exit_code == Exit.OK
+    with zipfile.ZipFile(out) as package:
+        assert set(responses(package.read("archive/data.warc.gz"))) == {
+            f"{HOST}/1.html",
+            f"{HOST}/files/9.pdf",
+        }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--site", "nowhere"], Exit.NOTHING_READ),
+        (["--report", "00"], Exit.NOTHING_READ),
+        (["--agency", "无此机关"], Exit.NOTHING_READ),
+    ],
+)
+def test_nothing_asked_for_is_said_so(
+    archive: Path, tmp_path: Path, arguments: list[str], code: Exit
+) -> None:
+    out = tmp_path / "none.wacz"
+    done = run("export", "--wacz", out, *arguments, "--archive", archive)
+    assert (done.exit_code, out.exists()) == (code, False)
+    assert run("export", "--archive", archive).exit_code == Exit.USAGE
+
+
+# import
+
+
+def foreign(path: Path, *, gzipped: bool = True, spoil: bool = False) -> Path:
+    """A crawl of somebody else: WARC 1.0, a gzip body, a style sheet, a redirect, a revisit."""
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=gzipped)
+        writer.write_record(writer.create_warcinfo_record(path.name, {"software": "Heritrix/3.4"}))
+
+        def write(url: str, body: bytes, status: str, *headers: tuple[str, str], digest: str = "") -> None:
+            http = StatusAndHeaders(status, list(headers), protocol="HTTP/1.1")
+            extra = {"WARC-Date": "2020-05-06T07:08:09Z"} | (
+                {"WARC-Payload-Digest": digest} if digest else {}
+            )
+            record = writer.create_warc_record(
+                url, "response", io.BytesIO(body), len(body), http_headers=http, warc_headers_dict=extra
+            )
+            writer.write_record(record)
+
+        html = ("Content-Type", "text/html")
+        write(f"{HOST}/old.html", page(50), "200 OK", html)
+        write(f"{HOST}/zip.html", gzip.compress(page(51)), "200 OK", html, ("Content-Encoding", "gzip"))
+        write(f"{HOST}/style.css", b"p{}", "200 OK", ("Content-Type", "text/css"))
+        write(f"{HOST}/moved", b"", "301 Moved", ("Location", "/old.html"))
+        if spoil:
+            write(
+                f"{HOST}/wrong.html", page(52), "200 OK", html, digest="sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+            )
+    return path
+
+
+@pytest.mark.parametrize("gzipped", [True, False])
+def test_a_foreign_crawl_joins_with_its_origin(archive: Path, tmp_path: Path, gzipped: bool) -> None:
+    path = foreign(tmp_path / ("old.warc.gz" if gzipped else "old.warc"), gzipped=gzipped)
+    with VaultWriter(archive, command="import", worker="import") as vault:
+        done = import_warc(vault, path, site_of=lambda url: "example")
+        assert done.counts == {"new": 2, "no_answer": 1, "no_document": 1}
+        assert done.whole
+        again = import_warc(vault, path, site_of=lambda url: "example")
+        assert again.counts == {"seen": 2, "no_answer": 1, "no_document": 1}
+        old = vault.ledger.versions(f"{HOST}/old.html")
+        assert [(capture.fetched_at, capture.channel) for capture in old] == [
+            ("2020-05-06T07:08:09Z", "import")
+        ]
+        assert vault.read(vault.ledger.versions(f"{HOST}/zip.html")[0].sha256) == page(51)
+        fetches = vault.ledger.rows("select detail from fetches where url = ?", (f"{HOST}/old.html",))
+    assert len(fetches) == 1
+    assert fetches[0]["detail"].startswith(f"from {path.name} <urn:uuid:")
+
+
+def test_a_wrong_digest_and_a_cut_record_are_left_out(archive: Path, tmp_path: Path) -> None:
+    path = foreign(tmp_path / "bad.warc.gz", spoil=True)
+    path.write_bytes(path.read_bytes() + b"\x1f\x8b\x08\x00 torn")
+    done = run("import", path, "--archive", archive, "--json")
+    assert done.exit_code == Exit.ARCHIVE_DAMAGED
+    assert json.loads(done.stdout)[0]["counts"] == {
+        "damaged": 1, "new": 2, "no_answer": 1, "no_document": 1, "wrong_digest": 1
+    }  # fmt: skip
+    with Ledger(archive) as ledger:
+        assert ledger.versions(f"{HOST}/wrong.html") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"", "is not a WARC file"),
+        (b"<html>", "is not a WARC file"),
+        (gzip.compress(b"no"), "is not a WARC file"),
+    ],
+)
+def test_what_is_no_warc_is_refused(archive: Path, tmp_path: Path, body: bytes, said: str) -> None:
+    before = dump(archive)["captures"]
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(body)
+    with VaultWriter(archive, worker="import") as vault, pytest.raises(NotImported, match=said):
+        import_warc(vault, path, site_of=str)
+    done = run("import", path, tmp_path / "missing.warc.gz", "--archive", archive)
+    assert done.exit_code == Exit.ARCHIVE_DAMAGED
+    assert "missing.warc.gz: No such file" in done.stderr
+    assert dump(archive)["captures"] == before
+
+
+def test_files_of_another_machine_join_as_they_are(archive: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    with VaultWriter(other) as vault:
+        vault.put(answer("0.html", page(0), at="2025-01-01T00:00:00Z"), "text/html")
+        vault.put(answer("77.html", page(77)), "text/html")
+        vault.walked("example", "reports", HOST, state="complete", counts={"entries": 2})
+    path = warcs(other)[0]
+    done = run("import", path, "--archive", archive)
+    assert (done.exit_code, done.stdout.strip()) == (Exit.OK, f"{path.name}: 1 joined")
+    assert run("import", path, "--archive", archive).stdout.strip() == f"{path.name}: 1 seen"
+    with Ledger(archive) as ledger:
+        assert ledger.versions(f"{HOST}/0.html")[0].fetched_at == "2025-01-01T00:00:00Z"
+        assert len(ledger.rows("select run from walks")) == 1
+    assert run("verify", "--archive", archive, "--deep").exit_code == Exit.OK
+
+
+def test_a_damaged_file_of_another_machine_is_refused_whole(archive: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    with VaultWriter(other) as vault:
+        vault.put(answer("77.html", page(77)), "text/html")
+    path = warcs(other)[0]
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:-3])
+    done = run("import", path, "--archive", archive)
+    assert (done.exit_code, "is not what its manifest says" in done.stderr) == (Exit.ARCHIVE_DAMAGED, True)
+    path.with_name(f"{path.name}.sha256").unlink()
+    assert "1 damaged pieces" in run("import", path, "--archive", archive).stderr
+    assert len(warcs(archive)) == 2
+
+
+def test_an_archive_somebody_is_importing_into_is_locked(archive: Path, tmp_path: Path) -> None:
+    path = foreign(tmp_path / "old.warc.gz")
+    with VaultWriter(archive, command="import", worker="import"):
+        done = run("import", path, "--archive", archive)
+    assert (done.exit_code, "is being written by process" in done.stderr) == (Exit.INTERRUPTED, True)
