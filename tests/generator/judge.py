@@ -44,7 +44,8 @@ def judge(report: Report, wanted: Mapping[Key, Printed]) -> dict[Key, Judgement]
 
 def wanted(sample: Sample) -> dict[Key, Printed]:
     """The cells the article prints; a row its office left out is not among them."""
-    keys = {slot.key for sheet in sample.article.sheets() for slot in sheet.slots}
+    slots = [slot for sheet in sample.article.sheets() for slot in sheet.slots]
+    keys = {slot.key for slot in slots} | {slot.below for slot in slots}
     return {key: printed for key, printed in sample.truth.printed.items() if key in keys}
 
 
@@ -82,12 +83,12 @@ class Score:
         if fair:
             self.asked.update(verdicts[key] for key, printed in cells.items() if printed.value is not None)
 
-    def weigh(self, truth: Truth, report: Report, verdicts: Mapping[Key, Judgement]) -> None:
+    def weigh(self, truth: Truth, report: Report) -> None:
         """Were the right people blamed for wrong sums?"""
         blamed = any(each.check in SUMS and _blames(each) for each in report.findings)
         if blamed and not truth.broken:
             self.accused.append(truth.seed)
-        whole = set(verdicts.values()) == {"exact"} and verdicts.keys() == truth.printed.keys()
+        whole = all(verdict == "exact" for verdict in judge(report, truth.printed).values())
         if truth.broken and truth.proof and whole and not blamed:
             self.unnoticed.append(truth.seed)
 
@@ -105,5 +106,5 @@ def score(layout: Layout, truths: Iterable[Truth]) -> Score:
         cells, report = wanted(sample), read(sample.body)
         verdicts = judge(report, cells)
         result.add(sample.truth.seed, verdicts, cells, sample.truth.proof or not layout.torn)
-        result.weigh(sample.truth, report, verdicts)
+        result.weigh(sample.truth, report)
     return result
