@@ -8,7 +8,7 @@ columns say nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parsers.document import Cell, Document, Grid
@@ -191,49 +191,64 @@ def _missing_between(found: Sequence[Row], position: int, table_id: str) -> list
 # --- values to columns ------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What the header of some rows says: column ids in printed order and, where it is geometry, the grid columns under them."""
+
+    order: Sequence[str]
+    spots: Mapping[int, str]
+    foreign: frozenset[int]
+
+
+def _columns(table_id: str, header: Header | None) -> _Columns:
+    official = official_columns(table_id, header)
+    if official is None:
+        return _Columns((), {}, frozenset())
+    table, order = official
+    if header is None or not header.believable(table):
+        return _Columns(order, {}, frozenset())
+    return _Columns(order, header.spots(table_id), header.foreign(table_id))
+
+
 def _place_rows(rows: Sequence[Row], alignment: Alignment) -> None:
     """The rows of one table in one grid. They are judged together: one row that drifts makes every blank doubtful."""
-    placed = [(row, official_columns(row.table, row.header)) for row in rows]
-    positions = [_under_header(row) for row in rows]
+    by_header = {id(row.header): _columns(row.table, row.header) for row in rows}
+    columns = [by_header[id(row.header)] for row in rows]
+    positions = [_under_header(row, own) for row, own in zip(rows, columns, strict=True)]
     under = all(cells is not None for cells in positions)
-    counted = all(row.sound and official and len(row.values) == len(official[1]) for row, official in placed)
-    for (row, official), below in zip(placed, positions, strict=True):
-        cells = None
-        if official:
-            order = official[1]
-            by_order = row.values if counted else _exactly(row.values, len(order))
-            cells = below if under else dict(zip(order, by_order, strict=True)) if by_order else None
-        if cells is None:
+    counted = all(
+        row.sound and own.order and len(row.values) == len(own.order)
+        for row, own in zip(rows, columns, strict=True)
+    )
+    for row, own, below in zip(rows, columns, positions, strict=True):
+        by_order = row.values if counted else _exactly(row.values, len(own.order))
+        cells = below if under else dict(zip(own.order, by_order, strict=True)) if by_order else None
+        if not cells:
             alignment.lose(row.table, row.row, row.values)
             continue
         for column, cell in cells.items():
             alignment.put((row.table, row.row, column), cell)
 
 
-def _under_header(row: Row) -> dict[str, Cell] | None:
+def _under_header(row: Row, columns: _Columns) -> dict[str, Cell] | None:
     """The cell under each header cell; None when a value stands beside them, or a column has no cell or two different ones."""
-    official = official_columns(row.table, row.header)
-    if not row.sound or not official or row.header is None or row.header.grid != row.grid:
+    if not row.sound or not columns.spots or row.header is None or row.header.grid != row.grid:
         return None
-    table, order = official
-    if not row.header.believable(table):
-        return None
-    spots, foreign = row.header.spots(row.table), row.header.foreign(row.table)
     under: dict[str, Cell] = {}
     for cell in row.values:
-        column = spots.get(cell.column)
+        column = columns.spots.get(cell.column)
         if column is None:
-            if value_like(cell.text) and cell.column not in foreign:
+            if value_like(cell.text) and cell.column not in columns.foreign:
                 return None
         elif under.setdefault(column, cell).text != cell.text:
             return None
-    return under if set(under) == set(order) else None
+    return under if len(under) == len(columns.order) else None
 
 
 def _exactly(cells: Sequence[Cell], count: int) -> Sequence[Cell] | None:
     """The cells with content, when they are values side by side, as many as there are columns, and no second set could hide."""
     filled = [position for position, cell in enumerate(cells) if cell.text.strip()]
-    if len(filled) != count or len(cells) >= 2 * count > 2 or filled[-1] - filled[0] + 1 != count:
+    if not filled or len(filled) != count or len(cells) >= 2 * count > 2 or filled[-1] - filled[0] + 1 != count:
         return None
     values = [cells[position] for position in filled]
     return values if all(value_like(cell.text) for cell in values) else None

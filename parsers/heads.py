@@ -41,12 +41,15 @@ class Header:
 
     def spots(self, table: str) -> dict[int, str]:
         """Grid column -> column id; a lower header line covers the one above."""
-        return {
-            spot: column
-            for owner, column, cell in sorted(self.columns, key=lambda entry: entry[2].row)
-            if owner == table
-            for spot in range(cell.column, cell.column + cell.column_span)
-        }
+        return self._spots.get(table, {})
+
+    @cached_property
+    def _spots(self) -> dict[str, dict[int, str]]:
+        spots: dict[str, dict[int, str]] = {}
+        for owner, column, cell in sorted(self.columns, key=lambda entry: entry[2].row):
+            for spot in range(cell.column, cell.column + cell.column_span):
+                spots.setdefault(owner, {})[spot] = column
+        return spots
 
     def foreign(self, table: str) -> frozenset[int]:
         """Grid columns under names of the publisher's own."""
@@ -57,13 +60,13 @@ class Header:
     def order(self, table: Table) -> list[str]:
         """Column ids from left to right; empty when the header lacks one or contradicts itself."""
         official = [column.id for column in table.columns]
-        spots = self.spots(table.id)
-        if set(spots.values()) != set(official):
-            return []
         if self.believable(table):
+            spots = self.spots(table.id)
             return [column for column, _ in groupby(spots[spot] for spot in sorted(spots))]
-        lines = _by_line((column, cell) for owner, column, cell in self.columns if owner == table.id)
-        return official if all(_follows(line, official) for line in lines) else []
+        own = [(column, cell) for owner, column, cell in self.columns if owner == table.id]
+        if {column for column, _ in own} != set(official):
+            return []
+        return official if all(_follows(line, official) for line in _by_line(own)) else []
 
     def believable(self, table: Table) -> bool:
         """Whether the grid columns of this header can be taken as geometry."""
@@ -83,7 +86,8 @@ class Header:
         spots = self.spots("disputes")
         order = [spots[spot] for spot in sorted(spots)]
         fives = [order[start : start + OUTCOMES] for start in range(0, len(order), OUTCOMES)]
-        if _gapless(spots) and all(sorted(five) == sorted(official) for five in fives):
+        whole_line = len(order) in {OUTCOMES, OUTCOMES * len(_GROUPS)}
+        if whole_line and _gapless(spots) and all(sorted(five) == sorted(official) for five in fives):
             return order
         whole = all(line == official * (len(line) // OUTCOMES) for line in _by_line(leaves))
         return official * (len(leaves) // OUTCOMES) if whole else []

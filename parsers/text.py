@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -60,6 +60,7 @@ def label_key(text: str) -> str:
     return simplified(_NOT_LABEL.sub("", _NUMBERING.sub("", squash(text))))
 
 
+@lru_cache(maxsize=16384)
 def read_cell(text: str) -> tuple[Number | None, State]:
     """The value a cell prints, and its state; `lost` means it holds text that is neither number nor mark.
 
