@@ -17,3 +17,4 @@ class Exit(IntEnum):
     ARCHIVE_DAMAGED = 6  # the archive fails verification, or cannot be opened
     INTERRUPTED = 7  # stopped before the end; calling again resumes
     NOTHING_READ = 8  # no report could be read from what was given
+    REPORT_FAULTY = 9  # `gxcrawl check` found an error in a report; everything was read

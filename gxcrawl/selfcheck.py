@@ -12,9 +12,10 @@ from itertools import groupby
 
 from parsers import forms
 from parsers.figures import identities
-from parsers.report import Figure, Level, Report
+from parsers.report import Figure, Finding, Level, Report
 
 NEWEST = forms.ORDER[0]
+_SAID_ALREADY = frozenset({"table_absent"})
 _UNREAD = {"lost": "数字缺失或断裂", "unreadable": "图像不清"}
 _UNREAD_EN = {"lost": "numbers missing or torn", "unreadable": "the picture is not good enough"}
 
@@ -57,8 +58,9 @@ def _missing_tables(report: Report) -> Iterator[Problem]:
 
 
 def _unread_cells(report: Report) -> Iterator[Problem]:
-    """One problem for each row with cells that hold no readable number."""
-    unread = (figure for figure in report.figures if figure.state in _UNREAD)
+    """One problem for each row with cells that hold no readable number, where no doubt of the parser says so."""
+    told = {key for finding in report.findings if _is_doubt(finding) for key in finding.cells}
+    unread = (figure for figure in report.figures if figure.state in _UNREAD and figure.key not in told)
     for (table_id, row_id, state), cells in groupby(unread, key=_row):
         form = forms.load()[report.forms[table_id]]
         table = form.table(table_id)
@@ -76,10 +78,17 @@ def _row(figure: Figure) -> tuple[str, str, str]:
     return figure.table, figure.row, figure.state
 
 
+def _is_doubt(finding: Finding) -> bool:
+    return finding.kind == "parser" and finding.level == "error"
+
+
 def _findings(report: Report) -> Iterator[Problem]:
     """The failed checks. Messages carry both languages, Chinese first."""
+    sums = {identity.id for form in forms.load().values() for identity in form.identities}
     for finding in report.findings:
         if finding.verdict == "pass" or finding.level == "note" or finding.check in _SAID_ALREADY:
             continue
+        if finding.check in sums and finding.kind == "parser" and finding.verdict == "not_evaluable":
+            continue  # a sum over cells that were not read; those are named
         zh, _, en = finding.message.rpartition(" / ")
         yield Problem(finding.level, finding.check, zh or finding.message, en)

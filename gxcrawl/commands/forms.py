@@ -28,7 +28,9 @@ def command(form_id: str | None, as_json: bool) -> None:
     """
     chosen = [form for form in forms.load().values() if form_id in (None, form.id)]
     if as_json:
-        click.echo(json.dumps({"forms": [form_object(form) for form in chosen]}, ensure_ascii=False, indent=1))
+        click.echo(
+            json.dumps({"forms": [form_object(form) for form in chosen]}, ensure_ascii=False, indent=1)
+        )
         return
     click.echo("\n".join(line for form in chosen for line in _told(form)))
 
