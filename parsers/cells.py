@@ -46,13 +46,24 @@ def contents(frame: Frame, inside: Sequence[Line]) -> list[Content]:
     for index, (span, content) in enumerate(zip(frame.spans, inside, strict=True)):
         said, doubt = content_of(content, across[span.column + span.column_span] - across[span.column])
         result.append((said, "torn" if index in torn else doubt))
-    return result
+    stacked = {
+        span.row for span, (said, doubt) in zip(frame.spans, result, strict=True) if doubt and "\n" in said
+    }
+    return [
+        (said, "torn" if span.row in stacked and _several(content) and DIGITS.issuperset(said) else doubt)
+        for span, content, (said, doubt) in zip(frame.spans, inside, result, strict=True)
+    ]
+
+
+def _several(content: Line) -> bool:
+    """Whether glyphs stand on several lines. In a row where two numbers were typed above each other, a broken one is two."""
+    return max(glyph[1] for glyph in content) - min(glyph[1] for glyph in content) > 4 if content else False
 
 
 def content_of(inside: Line, room: float) -> Content:
     """The text of one cell that is `room` points wide.
 
-    Lines of a label follow each other without a space, as Chinese is broken anywhere. A number is only ever broken when it
+    Lines of a label that fill the cell go on in the next, as Chinese is broken anywhere. A number is only ever broken when it
     does not fit; lines of digits in a cell with room to spare are two numbers. Hidden digits count only where no other are.
     """
     if len(inside) < 2:
@@ -63,9 +74,20 @@ def content_of(inside: Line, room: float) -> Content:
     said = [glyphs.text(row) for row in rows]
     if any(_numbers(text) > 1 for text in said) or any(map(_overprinted, rows)) or _patched(inside, rows):
         return "\n".join(said), "torn"
-    if len(said) == 1 or not DIGITS.issuperset("".join(said)):
-        return "".join(said), ""
+    if len(said) == 1:
+        return said[0], ""
+    if not DIGITS.issuperset("".join(said)):
+        return _joined(rows, said, room), ""
     return ("".join(said), "") if wrapped(rows, room) else ("\n".join(said), "torn")
+
+
+def _joined(rows: Sequence[Line], said: Sequence[str], room: float) -> str:
+    """The lines of a label, with a line break kept where the next character would have fitted."""
+    text = said[0]
+    for above, below, words in zip(rows, rows[1:], said[1:], strict=False):
+        filled = above[-1][2] - above[0][0] + below[0][2] - below[0][0] > room - PADDING
+        text += words if filled else f"\n{words}"
+    return text
 
 
 def wrapped(rows: Sequence[Line], room: float) -> bool:

@@ -1,6 +1,7 @@
 """Rules that were not drawn: a page break that took the last ones, a gap between two labels.
 
-A label opens with its number, so a numbered line below another line of one cell is a second row, whatever the strokes say.
+A label opens with its number, so next to a page break a numbered line below another line of one cell is a second row. In a
+closed row it is not parted: somebody may have typed two rows into one, and which number is whose is not ours to say.
 """
 
 from __future__ import annotations
@@ -25,15 +26,27 @@ def restored(frame: Frame, inside: Sequence[Line]) -> Frame:
     """The frame with rows parted where numbered labels, or labels apart in merged rows, say that a rule is lost."""
     counted = {span.row for span, content in zip(frame.spans, inside, strict=True) if _number(content)}
     cuts: list[tuple[float, int]] = []
+    stacks: dict[int, list[list[Line]]] = {}
     spans: list[Span] = []
     for span, content in zip(frame.spans, inside, strict=True):
         lines = glyphs.lines(content) if _tall(content) else []
         cuts += ((at, span.column) for at in _cuts(lines))
+        if content and span.row_span == 1:
+            stacks.setdefault(span.row, []).append(lines or [content])
         rows = set(range(span.row, span.row + span.row_span))
         spans += _parted(frame, span, lines) if rows & counted else [span]
+    cuts += ((at, 0) for stack in stacks.values() for at in _stacked(stack))
+    digits = [glyph for content in inside for glyph in content if glyph[4] in DIGITS]
     for at, column in _merged(cuts):
-        frame, spans = _cut(frame, spans, at, column)
+        if _open(frame, at) and not any(glyph[1] + 1 < at < glyph[3] - 1 for glyph in digits):
+            frame, spans = _cut(frame, spans, at, column)
     return replace(frame, spans=tuple(sorted(spans)))
+
+
+def _open(frame: Frame, at: float) -> bool:
+    """Whether a height lies in the row next to a page break that took its rule. Elsewhere two rows were typed into one."""
+    down = frame.edges_down
+    return (frame.open_bottom and down[-2] < at < down[-1]) or (frame.open_top and down[0] < at < down[1])
 
 
 def _number(content: Line) -> bool:
@@ -53,7 +66,25 @@ def _cuts(lines: Sequence[Line]) -> Iterator[float]:
     """Heights above numbered lines that are not the first of their cell."""
     for above, line in pairwise(lines):
         if numbered(glyphs.text(line)) and len(line) > 3:
-            yield (max(glyph[3] for glyph in above) + min(glyph[1] for glyph in line)) / 2
+            foot, head = max(glyph[3] for glyph in above), min(glyph[1] for glyph in line)
+            yield max((foot + head) / 2, head - 0.3 * (line[0][3] - line[0][1]))
+
+
+def _stacked(cells: Sequence[Sequence[Line]]) -> Iterator[float]:
+    """Heights between the lines of a row whose cells all hold the same lines, well apart: rows without rules between."""
+    if len(cells) < 2 or len({len(lines) for lines in cells}) > 1 or len(cells[0]) < 2:
+        return
+    for levels in zip(*(pairwise(lines) for lines in cells), strict=True):
+        foots = [above[0][3] for above, _ in levels]
+        heads = [below[0][1] for _, below in levels]
+        height = levels[0][0][0][3] - levels[0][0][0][1]
+        if (
+            max(foots) - min(foots) > 3
+            or max(heads) - min(heads) > 3
+            or min(heads) - max(foots) < APART * height
+        ):
+            return
+        yield (max(foots) + min(heads)) / 2
 
 
 def _merged(cuts: list[tuple[float, int]]) -> list[tuple[float, int]]:
