@@ -1,0 +1,57 @@
+"""`gxcrawl copy`: a second copy of the archive somewhere else."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from gxcrawl.exits import Exit
+from gxcrawl.refusal import Refusal
+from pipelines.copying import NotCopied, copy_archive
+from pipelines.ledger import NoArchive
+
+
+@click.command()
+@click.argument("target")
+@click.option(
+    "--verify", "again", is_flag=True, help="Read every file of the copy again; send anew what is wrong."
+)
+@click.option(
+    "--option",
+    "options",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="For the store, such as endpoint_url=https://…",
+)
+@click.option(
+    "--archive",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="archive",
+    envvar="GXCRAWL_ARCHIVE",
+    show_default=True,
+    help="The archive folder.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def command(target: str, again: bool, options: tuple[str, ...], archive: Path, as_json: bool) -> None:
+    """Bring a second copy up to date: TARGET is a folder or an address fsspec knows (s3://bucket/archive).
+
+    Each file is read back and compared before it counts; a copy that was interrupted goes on where it stopped.
+    Buckets need `pip install s3fs` and their keys in the environment.
+
+    \b
+    Example:
+      gxcrawl copy /media/backup/gxcrawl
+      gxcrawl copy s3://my-bucket/gxcrawl --option endpoint_url=https://s3.example.org
+    """
+    given = dict(option.partition("=")[::2] for option in options)
+    try:
+        done = copy_archive(archive, target, given, again=again)
+    except NoArchive as error:
+        raise Refusal(Exit.ARCHIVE_DAMAGED, str(error)) from error
+    except (NotCopied, OSError) as error:
+        raise Refusal(Exit.INTERRUPTED, f"{error}; the same command again goes on") from error
+    line = f"{len(done.sent)} files sent ({done.bytes:,} bytes), {len(done.there)} were there"
+    click.echo(json.dumps(asdict(done)) if as_json else line)

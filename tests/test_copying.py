@@ -1,0 +1,144 @@
+"""Is the second copy whole, and does it know?"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from tenacity import wait_none
+
+from gxcrawl.cli import main
+from gxcrawl.exits import Exit
+from pipelines import copying
+from pipelines.copying import Copied, NotCopied, copy_archive
+from pipelines.fixity import verify
+from pipelines.vault import Vault
+from pipelines.vault_writer import VaultWriter
+from tests.archives import answer, page, warcs
+
+fsspec = pytest.importorskip("fsspec")
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(copying._Target.send.retry, "wait", wait_none())
+    folder = tmp_path / "archive"
+    with VaultWriter(folder, roll_at=1) as vault:
+        for number in range(3):
+            vault.put(answer(f"{number}.html", page(number)), "text/html")
+    return folder
+
+
+@pytest.fixture
+def bucket() -> Iterator[str]:
+    """A store that is no folder of this machine."""
+    yield "memory://bucket/gxcrawl"
+    fsspec.filesystem("memory").rm("/bucket", recursive=True)
+
+
+def test_a_copy_is_an_archive(archive: Path, tmp_path: Path) -> None:
+    done = copy_archive(archive, str(tmp_path / "copy"))
+    assert len(done.sent) == len(warcs(archive))
+    assert done.bytes == sum(path.stat().st_size for path in warcs(archive))
+    assert verify(tmp_path / "copy", at="").problems == ()
+    with Vault(archive) as here, Vault(tmp_path / "copy") as there:
+        assert all(
+            there.read(capture.sha256) == here.read(capture.sha256) for capture in here.ledger.captures()
+        )
+
+
+def test_only_what_is_missing_is_sent(archive: Path, bucket: str) -> None:
+    first = copy_archive(archive, bucket)
+    assert copy_archive(archive, bucket) == Copied((), first.sent, 0)
+    with VaultWriter(archive) as vault:
+        vault.put(answer("9.html", page(9)), "text/html")
+    again = copy_archive(archive, bucket)
+    assert (len(again.sent), again.there) == (1, tuple(sorted(first.sent)))
+
+
+def test_an_interrupted_copy_goes_on(archive: Path, bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = fsspec.filesystem("memory")
+    sent: list[str] = []
+    real = type(files).put_file
+
+    def put_file(self: Any, path: str, name: str, **options: Any) -> None:
+        if len(sent) == 2:
+            raise KeyboardInterrupt
+        sent.append(name)
+        real(self, path, name, **options)
+
+    monkeypatch.setattr(type(files), "put_file", put_file)
+    with pytest.raises(KeyboardInterrupt):
+        copy_archive(archive, bucket)
+    monkeypatch.setattr(type(files), "put_file", real)
+    assert len(copy_archive(archive, bucket).there) == 2
+
+
+@pytest.mark.parametrize("hiccups", [1, 3])
+def test_a_store_that_hiccups_is_asked_again(
+    archive: Path, bucket: str, monkeypatch: pytest.MonkeyPatch, hiccups: int
+) -> None:
+    files = fsspec.filesystem("memory")
+    real, failures = type(files).put_file, [hiccups]
+
+    def put_file(self: Any, path: str, name: str, **options: Any) -> None:
+        if failures[0]:
+            failures[0] -= 1
+            raise ConnectionResetError("the store went away")
+        real(self, path, name, **options)
+
+    monkeypatch.setattr(type(files), "put_file", put_file)
+    assert len(copy_archive(archive, bucket).sent) == len(warcs(archive))
+
+
+def test_a_file_that_arrives_garbled_is_no_copy(
+    archive: Path, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = fsspec.filesystem("memory")
+    real = type(files).put_file
+
+    def put_file(self: Any, path: str, name: str, **options: Any) -> None:
+        real(self, path, name, **options)
+        self.pipe_file(name, b"x" + self.cat_file(name)[1:])
+
+    monkeypatch.setattr(type(files), "put_file", put_file)
+    with pytest.raises(NotCopied, match="did not arrive as it was sent"):
+        copy_archive(archive, bucket)
+    assert not [name for name in files.find("/bucket") if name.endswith(".warc.gz.sha256")]
+
+
+def test_a_copy_that_rots_is_found_and_mended(archive: Path, tmp_path: Path) -> None:
+    copy_archive(archive, str(tmp_path / "copy"))
+    rotten = warcs(tmp_path / "copy")[1]
+    body = bytearray(rotten.read_bytes())
+    body[random.Random(1).randrange(len(body))] ^= 4
+    rotten.write_bytes(body)
+    assert copy_archive(archive, str(tmp_path / "copy")).sent == ()
+    assert copy_archive(archive, str(tmp_path / "copy"), again=True).sent == (rotten.name,)
+    assert verify(tmp_path / "copy", at="").problems == ()
+
+
+def test_damage_here_is_not_carried_there(archive: Path, tmp_path: Path) -> None:
+    path = warcs(archive)[0]
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(NotCopied, match="is damaged here"):
+        copy_archive(archive, str(tmp_path / "copy"))
+
+
+def test_the_verb(archive: Path, tmp_path: Path) -> None:
+    def run(target: str, folder: Path = archive) -> tuple[int, str]:
+        done = CliRunner().invoke(main, ["copy", target, "--archive", str(folder)])
+        return done.exit_code, done.output
+
+    assert run(str(tmp_path / "copy"))[1].startswith(f"{len(warcs(archive))} files sent (")
+    assert run(str(tmp_path / "copy")) == (
+        Exit.OK,
+        f"0 files sent (0 bytes), {len(warcs(archive))} were there\n",
+    )
+    assert run("nowhere://x")[0] == Exit.INTERRUPTED
+    assert run(str(tmp_path / "copy"), tmp_path / "none")[0] == Exit.ARCHIVE_DAMAGED
