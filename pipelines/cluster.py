@@ -17,6 +17,9 @@ from pipelines.workers import NoCluster
 P = ParamSpec("P")
 T = TypeVar("T")
 
+PATIENCE = 10
+"""Seconds a scheduler has to answer."""
+
 _RETRIES = 2
 """How often a call moves on when its worker is lost, before the document is given up."""
 
@@ -24,11 +27,11 @@ _RETRIES = 2
 class ClusterExecutor(Executor):
     """Calls run on the workers of the scheduler at `address` (`tcp://host:8786`)."""
 
-    def __init__(self, address: str, limits: Limits, *, patience: float = 10) -> None:
+    def __init__(self, address: str, limits: Limits) -> None:
         self._limits = limits
         connect: Any = distributed.Client  # without types of its own
         try:
-            self._client = connect(address, timeout=patience)
+            self._client = connect(address, timeout=PATIENCE)
         except (OSError, ValueError, TypeError) as error:
             raise NoCluster(f"no Dask scheduler answers at {address}: {error}") from error
         try:

@@ -22,7 +22,7 @@ import sqlite_utils
 from pipelines import gate as gates
 from pipelines.lock import hold
 from pipelines.settle import settle
-from pipelines.store import WORK_FILE
+from pipelines.store import WORK_FILE, OtherVersion, create_tables
 
 PUBLISHED = "gxcrawl.db"
 LAST_GOOD = "gxcrawl.last-good.db"
@@ -80,11 +80,14 @@ def build(store: Path, target: Path) -> tuple[str, dict[str, str]]:
         _copy(store, draft)
         db = sqlite_utils.Database(draft)
         with db.conn:
+            create_tables(db)
             version = _version(db)
             settle(db, version=version)
         counts = {row["name"]: row["value"] for row in db["build"].rows if row["name"] != "schema"}
         db.close()
         _copy(draft, target)
+    except OtherVersion as error:
+        raise NothingToPublish(f"{store} was written by another version: {error}") from error
     finally:
         draft.unlink(missing_ok=True)
     return version, counts

@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlite_utils
 
-from pipelines import bigrams, rows, schema
+from pipelines import bigrams, copies, rows, schema
 from pipelines.store import insert
 from pipelines.views import views
 
@@ -73,7 +73,8 @@ left join reports on reports.id = coverage.report_id
 group by 1, 2"""
 
 COVERED_YEARS = """
-select agencies.id as agency_id, agencies.type = 'government' or reports.scope = 'region' as government, years.year, reports.id as report_id,
+select agencies.id as agency_id, years.year, reports.id as report_id,
+       agencies.type = 'government' or reports.scope = 'region' as government,
        date(captures.published) as published, captures.id as capture_id
 from agencies
 join (select distinct year from reports where preferred = 1) as years
@@ -103,6 +104,7 @@ def settle(db: sqlite_utils.Database, *, version: str = "") -> None:
         db.execute(statement)
     insert(db, "coverage", [_covered(found) for found in _dicts(db, COVERED_YEARS)])
     db.execute(PROVINCE_YEARS)
+    insert(db, "copies", _copies(db))
     _index_narratives(db)
     for name, statement in views():
         db.create_view(name, statement, replace=True)
@@ -130,6 +132,32 @@ def _covered(found: Mapping[str, Any]) -> rows.Row:
         status = "late" if days > 0 else "on_time"
     kept = {name: found[name] for name in ("agency_id", "year", "published", "report_id", "capture_id")}
     return kept | {"status": status, "deadline": deadline.isoformat(), "days_late": days}
+
+
+def _copies(db: sqlite_utils.Database) -> list[rows.Row]:
+    """Pairs of preferred reports with nearly the same narrative, the later year first."""
+    sql = (
+        "select reports.id, reports.year, group_concat(text, char(10)) as text from ("
+        "select * from sections order by id) as sections join reports on reports.id = sections.report_id"
+        " where preferred = 1 group by reports.id"
+    )
+    years: dict[int, int] = {}
+    sketches: dict[int, copies.Sketch] = {}
+    for id_, year, text in db.execute(sql):
+        years[id_], sketches[id_] = year, copies.sketch(text or "")
+    return [_copy(db, years, found) for found in copies.copies(sketches)]
+
+
+def _copy(db: sqlite_utils.Database, years: Mapping[int, int], found: copies.Copy) -> rows.Row:
+    later, other = sorted((found.first, found.second), key=lambda id_: (-years[id_], id_))
+    sql = "select coalesce(group_concat(text, char(10)), '') from (select text from sections where report_id = ? order by id)"
+    texts = [db.execute(sql, (id_,)).fetchone()[0] for id_ in (later, other)]
+    return {
+        "report_id": later,
+        "other_id": other,
+        "similarity": round(found.similarity, 3),
+        "passage": copies.passage(*texts),
+    }
 
 
 def _index_narratives(db: sqlite_utils.Database) -> None:

@@ -25,6 +25,10 @@ class DigestCollision(Exception):
     """Two documents share the 50 bits that make their id: among 200,000 documents a chance of 1 in 50,000."""
 
 
+class OtherVersion(Exception):
+    """The database was written by another version of gxcrawl; replaying the archive writes it anew."""
+
+
 class Store:
     """Keeps what each document came to. A context manager; every `put` is one transaction.
 
@@ -73,7 +77,6 @@ class Store:
 
     def has(self, sha256: str) -> bool:
         """Whether this document was read by the current parser."""
-        id_ = rows.document_id(sha256)
         known = self.db.execute(
             "select 1 from reports where id = :id and parser = :parser"
             " union all select 1 from others where id = :id and parser = :parser",
@@ -97,10 +100,16 @@ class Store:
 
 
 def create_tables(db: sqlite_utils.Database) -> None:
-    """Create every table of the schema that is not there yet, with keys, references and indexes."""
-    present = set(db.table_names())
+    """Create every table of the schema that is not there yet, with keys, references and indexes.
+
+    Raises `OtherVersion` when a table that is there has other columns.
+    """
     for table in schema.tables().values():
-        if table.name not in present:
+        columns = tuple(row[1] for row in db.execute(f"pragma table_info([{table.name}])"))
+        if columns and columns != table.names:
+            differing = sorted({*columns} ^ {*table.names}) or ["their order"]
+            raise OtherVersion(f"table {table.name} differs in {', '.join(differing)}: replay the archive")
+        if not columns:
             db.execute(_create(table))
             for column in table.columns:
                 if column.index:

@@ -193,3 +193,10 @@ def test_readers_of_the_old_version_are_not_disturbed(tmp_path: Path) -> None:
     publish(archive(tmp_path, outcomes()))
     assert reader.execute("select count(*) from reports").fetchone() == (1,)
     reader.close()
+
+
+def test_a_store_of_another_version_is_refused_by_name(tmp_path: Path) -> None:
+    archive(tmp_path, outcomes())
+    sqlite_utils.Database(tmp_path / WORK_FILE).execute("alter table reports add column colour text")
+    with pytest.raises(NothingToPublish, match="reports differs in colour"):
+        publish(tmp_path)

@@ -14,9 +14,18 @@ from typing import Any
 
 from datasette import hookimpl
 from datasette.utils.asgi import Request, Response
+from markupsafe import Markup
 
 from pipelines.portal import errors, guard, language, reattach, searchbox
-from pipelines.portal.labels import code, column_label, foreign_keys, number, table_about, table_label
+from pipelines.portal.labels import (
+    code,
+    column_label,
+    foreign_keys,
+    number,
+    page_of,
+    table_about,
+    table_label,
+)
 from pipelines.portal.questions import load
 from pipelines.portal.routes import NAVIGATION, ROUTES
 
@@ -57,7 +66,9 @@ def extra_template_vars(request: Request | None) -> dict[str, Any]:
 
 
 @hookimpl
-def render_cell(value: Any, column: str, table: str | None) -> Any:
+def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> Any:
+    if isinstance(value, int) and (page := page_of(column)):
+        return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"/{page}/{value}"), value)
     if label := code(table, column, value):
         return f"{value} {label}"
     return searchbox.cell(value, column)

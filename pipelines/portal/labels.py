@@ -44,11 +44,20 @@ def code(table: str | None, column: str, value: object) -> str:
     return next((line.label for line in known.wide.records if line.id == value), "")
 
 
+def page_of(column: str) -> str:
+    """The kind of page an id in a column of a view or a question leads to; empty for other columns."""
+    if column.startswith(("报告编号", "报告 ")) or column.endswith(" report"):
+        return "report"
+    return "agency" if column == "机关页 agency" else ""
+
+
 def number(value: Any) -> str:
     """A count with thousands separators; anything else as it is, nothing for None."""
     if value is None:
         return ""
-    return f"{value:,}" if isinstance(value, int | float) else str(value)
+    if isinstance(value, float):
+        return f"{value:,.4f}".rstrip("0").rstrip(".")
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def _short(text: str, stops: str) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 
 from parsers import forms
 from parsers.report import Key
+from pipelines import schema
+from pipelines.portal.labels import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,9 @@ def shown_tables(
     }
     chosen: dict[str, str] = json.loads(versions or "{}")
     return [
-        _table(forms.load()[form].table(table.id), form, cells)
-        for newest in forms.load().values()
-        for table in newest.tables
-        for form in [chosen.get(table.id)]
-        if form == newest.id
+        _table(forms.load()[chosen[table]].table(table), chosen[table], cells)
+        for table in schema.statutory()
+        if table in chosen
     ]
 
 
@@ -92,10 +92,7 @@ def _table(table: forms.Table, form: str, cells: Mapping[Key, ShownCell]) -> Sho
 
 
 def _shown(figure: Mapping[str, Any]) -> str:
-    value = figure["value"]
-    if value is None:
-        return str(figure["raw"] or "")
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.6f}".rstrip("0").rstrip(".")
+    return str(figure["raw"] or "") if figure["value"] is None else number(figure["value"])
 
 
 def cells_of(finding: Mapping[str, Any]) -> list[Key]:

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs
 from markupsafe import Markup, escape
 
 from pipelines import bigrams
+from pipelines.copies import overlap
 
 QUERY = contextvars.ContextVar("gx_query", default="")
 SEARCHED = ("text", "heading", "title")
@@ -30,6 +31,12 @@ def register(connection: sqlite3.Connection) -> None:
         "gx_excerpt",
         2,
         lambda text, query: bigrams.excerpt(str(text or ""), str(query or "")),
+        deterministic=True,
+    )
+    connection.create_function(
+        "gx_overlap",
+        2,
+        lambda first, second: overlap(str(first or ""), str(second or "")),
         deterministic=True,
     )
 
