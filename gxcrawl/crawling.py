@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -75,36 +76,53 @@ def crawl(sites: tuple[Site, ...], archive: Path, **overrides: Any) -> CrawlResu
     assert isinstance(spider, AnnualSpider) and crawler.stats is not None, "the crawl could not be started"
     left = crawler.stats.get_value("gxcrawl/left", 0)
     stopped = crawler.stats.get_value("finish_reason") != "finished"
-    return result(archive, spider.vault.run, sites, left=left, interrupted=stopped)
+    began = crawler.stats.get_value("gxcrawl/began", {})
+    return result(archive, spider.vault.run, sites, began=began, left=left, interrupted=stopped)
 
 
 def result(
-    archive: Path, run: str, sites: Iterable[Site], *, left: int = 0, interrupted: bool = False
+    archive: Path,
+    run: str,
+    sites: Iterable[Site],
+    *,
+    began: Mapping[str, float],
+    left: int = 0,
+    interrupted: bool = False,
 ) -> CrawlResult:
-    """What the ledger says about a run. A channel nobody heard of again is never fine: it is failed,
-    `no_verdict`."""
+    """What the ledger says about a run, and about the round it went on with.
+
+    `began` tells when the round of each site began: a walk that ended in an earlier, interrupted run of the
+    same round counts. A channel nobody heard of is never fine: it is failed, `unfinished` or `no_verdict`.
+    """
+    since = {site: datetime.fromtimestamp(moment, UTC).strftime(TIME) for site, moment in began.items()}
     with Ledger(archive) as ledger:
         walks = ledger.rows(
-            "select site, channel, state, detail, counts from walks where run = ? order by 1, 2", (run,)
+            "select site, channel, at, state, detail, counts from walks where at >= ? order by at, run",
+            (min(since.values(), default=NEVER),),
         )
         tally = ledger.rows(
             "select outcome, count(*) as n from fetches where run = ? group by outcome order by 1", (run,)
         )
-    walked = tuple(
-        ChannelResult(row["site"], row["channel"], row["state"], row["detail"], json.loads(row["counts"]))
+    heard = {
+        (row["site"], row["channel"]): ChannelResult(
+            row["site"], row["channel"], row["state"], row["detail"], json.loads(row["counts"])
+        )
         for row in walks
-    )
-    heard = {(channel.site, channel.channel) for channel in walked}
-    missing = tuple(
-        ChannelResult(site.id, channel.id, "failed", "unfinished" if left else "no_verdict", {})
-        for site in sites
-        for channel in site.channels
-        if (site.id, channel.id) not in heard
-    )
+        if row["at"] >= since.get(row["site"], NEVER)
+    }
+    for site in sites:
+        for channel in site.channels:
+            unheard = ChannelResult(site.id, channel.id, "failed", "unfinished" if left else "no_verdict", {})
+            heard.setdefault((site.id, channel.id), unheard)
     return CrawlResult(
         run=run,
-        channels=walked + missing,
-        left=left,
+        channels=tuple(heard[place] for place in sorted(heard)),
         outcomes={row["outcome"]: row["n"] for row in tally},
+        left=left,
         interrupted=interrupted,
     )
+
+
+TIME = "%Y-%m-%dT%H:%M:%SZ"
+NEVER = "9"
+"""Sorts behind every time: a site that is not part of this crawl."""

@@ -41,6 +41,10 @@ create table if not exists requests (
     attempts integer not null default 0,
     body blob
 ) strict;
+create table if not exists rounds (
+    site text primary key,
+    began real not null
+) strict;
 create index if not exists requests_by_host on requests (host, priority desc, id) where state = 0;
 create index if not exists requests_by_worker on requests (worker) where state = 1;
 """
@@ -181,6 +185,10 @@ class Frontier:
             ).fetchone()[0]
         )
 
+    def began(self) -> dict[str, float]:
+        """When the present round of each site began; a round that was interrupted began before this run."""
+        return dict(self._connection.execute("select site, began from rounds"))
+
     def next_at(self) -> float | None:
         """When the next host with a queued request and a free place may be asked."""
         row = self._connection.execute(
@@ -203,6 +211,11 @@ class Frontier:
         )
         connection.execute(
             "delete from requests where site not in (select site from requests where state != ?)", (DONE,)
+        )
+        connection.execute("delete from rounds where site not in (select site from requests)")
+        connection.executemany(
+            "insert or ignore into rounds (site, began) values (?, ?)",
+            [(site, self.clock()) for site in sites],
         )
         left = connection.execute("select count(*) from requests where state = ?", (QUEUED,)).fetchone()[0]
         connection.execute("delete from hosts where host not in (select host from requests)")

@@ -81,6 +81,7 @@ class FrontierScheduler(BaseScheduler):
     def close(self, reason: str) -> None:
         self.flush()
         self.crawler.stats.set_value("gxcrawl/left", self.frontier.left())
+        self.crawler.stats.set_value("gxcrawl/began", self.frontier.began())
         self.frontier.close()
 
     def has_pending_requests(self) -> bool:
