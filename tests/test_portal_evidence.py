@@ -1,0 +1,135 @@
+"""From a number to the place in the original it was read from."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
+
+from parsers.document import Place
+from parsers.report import Figure
+from pipelines.archive import ArchiveStage
+from pipelines.items import Capture, Entry, Fetched
+from pipelines.portal import evidence
+from pipelines.portal.pages.cell import box_of
+from pipelines.vault_writer import VaultWriter
+from tests.known_database import capture, report
+from tests.reading_room import Reader, built
+
+PAGE = (
+    "<html><body><h1>年度报告</h1><p>正文一段。</p><table><tr><td>项目</td><td>总计</td></tr>"
+    "<tr><td>一、本年新收政府信息公开申请数量</td><td>6<script>alert(1)</script></td></tr></table></body></html>"
+)
+BOX = (100.0, 200.0, 140.0, 215.0)
+
+
+def drawn() -> bytes:
+    """A PDF page with a black bar exactly where BOX is; reportlab measures from the bottom."""
+    written = io.BytesIO()
+    canvas = Canvas(written, pagesize=(595, 842))
+    canvas.rect(BOX[0], 842 - BOX[3], BOX[2] - BOX[0], BOX[3] - BOX[1], fill=1)
+    canvas.showPage()
+    canvas.save()
+    return written.getvalue()
+
+
+def placed(place: Place) -> tuple[Figure, ...]:
+    return (Figure("requests", "received", "total", 6, "6", "reported", place),)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> tuple[Reader, dict[str, Capture]]:
+    folder = tmp_path_factory.mktemp("evidence")
+    documents = {
+        "html": (PAGE.encode(), "text/html; charset=utf-8", Place(path="table[1]/row[2]/cell[2]")),
+        "pdf": (drawn(), "application/pdf", Place(page=1, box=BOX)),
+        "torn": (b"%PDF-1.4 and then nothing", "application/pdf", Place(page=1, box=BOX)),
+    }
+    captures: dict[str, Capture] = {}
+    values = []
+    with VaultWriter(folder) as vault:
+        stage = ArchiveStage(vault)
+        for name, (body, media_type, place) in documents.items():
+            url = f"http://gk.example.cn/{name}"
+            entry = Entry("heqiao", "annual", url, name, "2024-01-20")
+            fetched = Fetched(entry, url, 200, (("Content-Type", media_type),), "2024-02-01T00:00:00Z", body)
+            captures[name] = stage.run(fetched)
+            values.append((captures[name], report(f"{name}局", figures=placed(place))))
+    return Reader(built(folder, values), folder), captures
+
+
+def address(reader: Reader, capture: Capture) -> str:
+    rows = reader.get("/gxcrawl/reports.json", params={"_shape": "array", "sha256": capture.sha256}).json()
+    return f"/report/{rows[0]['id']}/cell/requests/received/total"
+
+
+def test_a_cell_of_a_page_is_marked_in_its_table(archive: tuple[Reader, dict[str, Capture]]) -> None:
+    reader, captures = archive
+    page = reader.get(address(reader, captures["html"])).text
+    assert '<td class="hit" id="hit">6' in page
+    assert "一、本年新收政府信息公开申请数量" in page
+    assert "<script>alert" not in page
+    for proof in (captures["html"].sha256, captures["html"].file, "2024-02-01T00:00:00Z", "引用这个数字"):
+        assert proof in page
+
+
+def test_a_cell_of_a_pdf_is_framed_in_the_page_picture(archive: tuple[Reader, dict[str, Capture]]) -> None:
+    reader, captures = archive
+    page = reader.get(address(reader, captures["pdf"])).text
+    picture = page.split('<img src="')[1].split('"')[0].replace("&amp;", "&")
+    answer = reader.get(picture)
+    assert answer.headers["content-type"] == "image/png"
+    image = Image.open(io.BytesIO(answer.content))
+    assert image.height < image.width  # the lines around the cell, not the whole page
+    assert evidence.RED in {colour for _, colour in image.getcolors(1 << 24) or []}
+
+
+def test_the_frame_stands_around_the_box() -> None:
+    image = Image.open(io.BytesIO(evidence.picture(drawn(), 1, BOX, close=False)))
+    reds = [
+        (x, y)
+        for x in range(image.width)
+        for y in range(image.height)
+        if image.getpixel((x, y)) == evidence.RED
+    ]
+    left, top = (min(point[axis] for point in reds) / evidence.SCALE for axis in (0, 1))
+    right, bottom = (max(point[axis] for point in reds) / evidence.SCALE for axis in (0, 1))
+    assert (left, top, right, bottom) == pytest.approx(BOX, abs=4)
+
+
+@pytest.mark.parametrize(
+    "path", ["/-/evidence/{sha}/9.png", "/-/evidence/{torn}/1.png", "/-/original/" + "0" * 64]
+)
+def test_what_cannot_be_shown_is_a_clear_404(archive: tuple[Reader, dict[str, Capture]], path: str) -> None:
+    reader, captures = archive
+    answer = reader.get(path.format(sha=captures["pdf"].sha256, torn=captures["torn"].sha256))
+    assert answer.status_code == 404
+    assert 'lang="en"' in answer.text
+
+
+def test_the_original_is_served_byte_for_byte_and_cannot_run(
+    archive: tuple[Reader, dict[str, Capture]],
+) -> None:
+    reader, captures = archive
+    answer = reader.get(f"/-/original/{captures['html'].sha256}")
+    assert answer.content == PAGE.encode()
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("sandbox;")
+    assert "default-src 'none'" in policy
+
+
+def test_without_an_archive_the_place_is_told_in_words(tmp_path: Path) -> None:
+    said = report(figures=placed(Place(page=3, box=BOX)))
+    reader = Reader(built(tmp_path / "bare", [(capture("a", media_type="application/pdf"), said)]))
+    page = reader.get(address(reader, capture("a"))).text
+    assert "这里没有存档" in page
+    assert "100,200,140,215" in page
+
+
+@pytest.mark.parametrize("text", ["", "1,2,3", "a,b,c,d", "5,0,1,9", "-1,0,5,5", "nan,0,1,1", "0,0,1e9,1"])
+def test_a_box_that_is_none_draws_nothing(text: str) -> None:
+    assert box_of(text) is None
