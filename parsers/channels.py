@@ -13,6 +13,7 @@ from parsers import regions
 
 _OWNER = re.compile(r"(?:(?:[省市县区州旗]|自治[州县区])?(?:级)?(?:本)?[局委厅办部院校]?|[本各])$")
 _ACCOUNT = re.compile(r"[“\"](?P<account>[^“”\"]{1,24})[”\"]\s*$")
+_ACCOUNT_BEHIND = re.compile(r"(?:账号|号)?[“\"](?P<account>[^“”\"]{1,24})[”\"]")
 _COLUMN_NAME = re.compile(r"(?:[“\"](?P<quoted>[^“”\"]{1,24})[”\"])?(?P<name>[一-鿿]{0,12})$")
 _NOT_NAME = re.compile(r"^(?:开设|设置|其中|通过|在|和|及|与|新增|优化|利用|打造|推出)+")
 
@@ -69,10 +70,12 @@ def read_channels(text: str) -> Iterator[ChannelName]:
         if platform == "column":
             name, start = _column(text, match)
         name = platforms()[platform].name or name
+        if account is None and platform != "column":
+            account = _ACCOUNT_BEHIND.match(text, match.end())
         yield ChannelName(
             name,
             platform,
-            start - (len(account[0]) if account and platform != "column" else 0),
+            start - (len(account[0]) if account and platform != "column" and account.end() <= start else 0),
             match.end(),
             account["account"] if account and platform != "column" else "",
             platforms()[platform].metric,

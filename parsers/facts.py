@@ -19,7 +19,8 @@ from parsers.report import Fact, Section
 from parsers.sentences import Sentence, read_sentences
 
 _PLAN = re.compile(r"下一步|今后|下一年|明年|改进措施|整改措施|改进方向|努力方向|工作打算|工作计划")
-_YEAR = re.compile(r"(?<![\d(\[])(?P<year>20\d\d)\s*年|(?P<last>上一?年度?(?!结转)|去年)")
+_YEAR = re.compile(r"(?<![\d(\[])(?P<year>20\d\d)\s*年|(?P<last>上一?年(?:度(?!结转)|(?![度结]))|去年)")
+_COMPARING = frozenset("比较与同")
 _CUMULATIVE = re.compile(
     r"历年累计|(?:自|从)[^,;。]{2,16}以来[^,;。]{0,10}累计|截[至止][^,;。]{0,16}累计|累计至今"
 )
@@ -92,7 +93,9 @@ def _year_of(text: str, at: int, year: int | None) -> int | None:
     """The year named last before a number in its sentence, else the report's."""
     named = None
     for match in _YEAR.finditer(text, 0, at + 12):
-        if match.start() <= at:
+        if text[match.start() - 1 : match.start()] in _COMPARING and at - match.end() > 1:
+            continue  # 比2022年(31起)下降: the year of the number in brackets only
+        if match.start() <= at and text.count("《", 0, match.start()) == text.count("》", 0, match.start()):
             named = int(match["year"]) if match["year"] else (year - 1 if year is not None else None)
     return named if named is not None else year
 

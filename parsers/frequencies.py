@@ -13,7 +13,7 @@ from parsers.quantities import read_quantities
 from parsers.sentences import Sentence
 
 _RATE = re.compile(
-    r"(?<!“)每(?P<period>个?(?:工作日|季度?|半年|年度?|周|月|日|天))(?P<what>[^,;。\d]{0,12}?)(?=(?:至少|不少于|不低于)?\s*[\d一二两三四五六七八九十])"
+    r"(?<!“)每(?P<period>个?(?:工作日|季度?|半年|年度?|周|月|日|天))(?P<what>(?:发布|更新|推送|推文|上报|报送|报备)(?:信息|推文|内容|动态|情况)?)(?=(?:至少|不少于|不低于)?\s*[\d一二两三四五六七八九十])"
 )
 _PERIOD = {"季": "季度", "年度": "年", "天": "日"}
 

@@ -54,6 +54,8 @@ class Match:
     metric: Metric
     part: str = ""
     used: int = 0
+    start: int = 0
+    """Where in the words before the number the metric begins."""
 
     @property
     def name(self) -> str:
@@ -140,11 +142,11 @@ def match(before: str, after: str, unit: str, context: str) -> Match | None:
 
 def _match(metric: Metric, before: str, after: str) -> Match | None:
     if metric.before is not None and (found := metric.before.search(before)) is not None:
-        return Match(metric, _part(found))
+        return Match(metric, _part(found), start=found.start())
     if metric.around is not None:
         front, behind = metric.around
         if (noun := behind.match(after)) is not None and (verb := front.search(before)) is not None:
-            return Match(metric, _part(verb) or _part(noun), noun.end())
+            return Match(metric, _part(verb) or _part(noun), noun.end(), verb.start())
     return None
 
 
