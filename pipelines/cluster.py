@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from functools import cache, partial
 from typing import Any, ParamSpec, TypeVar
 
@@ -11,7 +11,7 @@ import distributed
 
 from pipelines.limits import Limits
 from pipelines.parse import parser_version
-from pipelines.pool import Lost, RecycledPool
+from pipelines.pool import GuardedExecutor, Lost, RecycledPool
 from pipelines.workers import NoCluster
 
 P = ParamSpec("P")
@@ -24,7 +24,7 @@ _RETRIES = 2
 """How often a call moves on when its worker is lost, before the document is given up."""
 
 
-class ClusterExecutor(Executor):
+class ClusterExecutor(GuardedExecutor):
     """Calls run on the workers of the scheduler at `address` (`tcp://host:8786`)."""
 
     def __init__(self, address: str, limits: Limits) -> None:
@@ -39,6 +39,7 @@ class ClusterExecutor(Executor):
         except BaseException:
             self._client.close()
             raise
+        self.width = sum(self._client.nthreads().values())
         self._executor = self._client.get_executor(pure=False, retries=_RETRIES)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:

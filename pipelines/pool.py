@@ -48,10 +48,18 @@ class CannotStart(RuntimeError):
     """A worker process does not come up; the fault is with this installation, not with a document."""
 
 
-class RecycledPool(Executor):
+class GuardedExecutor(Executor):
+    """An executor whose calls may be lost one by one: their futures then raise `Lost`."""
+
+    width: int
+    """How many calls run at once."""
+
+
+class RecycledPool(GuardedExecutor):
     """`workers` processes, each started when it is first needed."""
 
     def __init__(self, workers: int, limits: Limits = Limits()) -> None:  # noqa: B008 - frozen
+        self.width = workers
         self._limits = limits
         self._calls: queue.SimpleQueue[_Call | None] = queue.SimpleQueue()
         self._closed = False

@@ -6,7 +6,6 @@ and takes the results in the order of the archive, so the database does not depe
 
 from __future__ import annotations
 
-import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
@@ -17,7 +16,7 @@ from pipelines import lock
 from pipelines.items import Capture, Failure, Outcome
 from pipelines.limits import Limits
 from pipelines.parse import parser_version
-from pipelines.pool import Lost
+from pipelines.pool import GuardedExecutor, Lost
 from pipelines.reading import understand
 from pipelines.rows import capture_row
 from pipelines.selection import Selection
@@ -65,22 +64,23 @@ def replay(
         road = _Road({**vault.ledger.regions(), **(regions or {})}, workers, limits, told)
         if only is None:
             aside = database.with_name(f"{WORK_FILE}.building")
-            remove_database(aside)
+            aside.unlink(missing_ok=True)
+            remove_journal(aside)
             with Store(aside, parser=parser_version()) as store:
                 summary = road.travel(vault, vault.ledger.contents(), store)
             # A journal left by a crash belongs to the old database and would be played into the new one.
-            remove_database(database)
-            aside.rename(database)
+            remove_journal(database)
+            aside.replace(database)
             return summary
         with Store(database, parser=parser_version()) as store:
             _take_note_of_captures(vault, store)
             return road.travel(vault, only.choose(store, vault.ledger.contents()), store)
 
 
-def remove_database(path: Path) -> None:
-    """Delete a SQLite database with everything SQLite keeps beside it."""
-    for name in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-        name.unlink(missing_ok=True)
+def remove_journal(database: Path) -> None:
+    """Delete what SQLite keeps beside a database."""
+    for suffix in ("-wal", "-shm"):
+        database.with_name(f"{database.name}{suffix}").unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,7 @@ class _Road:
         others: Counter[str] = Counter()
         failures: Counter[str] = Counter()
         with executor(self.workers, self.limits) as pool:
-            window = _IN_FLIGHT * (self.workers or os.cpu_count() or 1)
-            for captures, outcome in self._outcomes(vault, pool, contents, window):
+            for captures, outcome in self._outcomes(vault, pool, contents):
                 for capture in captures:
                     store.put(capture, outcome)
                 counts.update(contents=1, captures=len(captures))
@@ -110,13 +109,13 @@ class _Road:
         return Summary(**counts, others=dict(sorted(others.items())), failures=dict(sorted(failures.items())))
 
     def _outcomes(
-        self, vault: Vault, pool: Executor, contents: Iterable[Content], window: int
+        self, vault: Vault, pool: GuardedExecutor, contents: Iterable[Content]
     ) -> Iterator[tuple[Content, Outcome]]:
         """What each content came to, in the order of `contents`, however the workers race."""
         waiting: deque[tuple[Content, Future[Outcome] | Failure]] = deque()
         for captures in contents:
             waiting.append((captures, self._hand_out(vault, pool, captures[0])))
-            if len(waiting) >= window:
+            if len(waiting) >= _IN_FLIGHT * pool.width:
                 yield _await(*waiting.popleft())
         while waiting:
             yield _await(*waiting.popleft())

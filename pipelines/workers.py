@@ -7,10 +7,9 @@ each of which guards its documents with such a pool of its own.
 from __future__ import annotations
 
 import os
-from concurrent.futures import Executor
 
 from pipelines.limits import Limits
-from pipelines.pool import RecycledPool
+from pipelines.pool import GuardedExecutor, RecycledPool
 
 SCHEDULER = "GXCRAWL_SCHEDULER"
 
@@ -19,7 +18,7 @@ class NoCluster(Exception):
     """The scheduler cannot be reached, or its workers would read documents with other code than ours."""
 
 
-def executor(workers: int | None = None, limits: Limits = Limits()) -> Executor:  # noqa: B008 - frozen
+def executor(workers: int | None = None, limits: Limits = Limits()) -> GuardedExecutor:  # noqa: B008 - frozen
     """Use it as a context. `workers` counts local processes, by default one for each core; a cluster has its own.
 
     Raises `NoCluster`.
