@@ -7,9 +7,9 @@ from dataclasses import replace
 from html import escape
 from random import Random
 
-from tests.generator import wordings
 from tests.generator.layouts import layout
 from tests.generator.sheets import Article, Sheet, Slot
+from tests.generator.variants import any_of, in_all_variants
 
 PAGE = (
     "<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}</title></head><body>{body}</body></html>"
@@ -37,32 +37,8 @@ def _table(sheet: Sheet, cell: Callable[[Slot], str] = _cell) -> str:
     return "<table border='1'>" + "".join(rows) + "</table>"
 
 
-@layout("html_numbered_columns", "html", wording=wordings.numbered_columns)
-@layout("html_serial_numbers", "html", wording=wordings.serial_numbers)
-@layout("html_remarks", "html", wording=wordings.remarks)
-@layout("html_subtotals", "html", wording=wordings.subtotals)
-@layout("html_two_years", "html", wording=wordings.two_years, exact=0.0)
-@layout("html_beside_last_year", "html", wording=wordings.beside_last_year, exact=0.0)
-@layout("html_footnotes", "html", wording=wordings.footnotes, exact=0.0)
-@layout("html_stacked", "html", wording=wordings.stacked, exact=0.9)
-@layout("html_two_bodies", "html", wording=wordings.two_bodies, exact=0.0)
-@layout("html_torn_columns", "html", wording=wordings.torn_columns, exact=0.0)
-@layout("html_any", "html", wording=wordings.any_of, exact=0.0)
-@layout("html_apart", "html", wording=wordings.apart)
-@layout("html_apart_untitled", "html", wording=wordings.apart_untitled)
-@layout("html_swapped_columns", "html", wording=wordings.swapped_columns)
-@layout("html_swapped_rows", "html", wording=wordings.swapped_rows)
-@layout("html_missing_row", "html", wording=wordings.missing_row)
-@layout("html_added_row", "html", wording=wordings.added_row)
-@layout("html_unnumbered", "html", wording=wordings.unnumbered)
-@layout("html_traditional", "html", wording=wordings.traditional)
-@layout("html_spaced", "html", wording=wordings.spaced)
-@layout("html_fullwidth", "html", wording=wordings.fullwidth)
-@layout("html_halfwidth", "html", wording=wordings.halfwidth)
-@layout("html_polluted", "html", wording=wordings.polluted)
-@layout("html_cut", "html", wording=wordings.cut)
-@layout("html_shortened", "html", wording=wordings.shortened)
-@layout("html", "html")
+@layout("html_any", "html", wording=any_of, exact=0.0)
+@in_all_variants("html", "html")
 def clean(article: Article, random: Random) -> bytes:
     return _page(article, _table)
 

@@ -23,7 +23,8 @@ class Sheaf:
 
     def __init__(self, size: tuple[float, float]) -> None:
         self.size, self._fontname, self.font_size = size, "", 8.0
-        self.pages: list[list[str]] = [[]]
+        self.pages: list[list[str]] = []
+        self.open: list[str] = []
         self.last = 10
 
     def setFont(self, name: str, size: float) -> None:
@@ -39,7 +40,7 @@ class Sheaf:
     def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         left, top = min(x0, x1) * MM, (self.size[1] - max(y0, y1)) * MM
         width, height = abs(x1 - x0) * MM, abs(y1 - y0) * MM
-        self.pages[-1].append(
+        self.open.append(
             f'<ofd:PathObject ID="{self._id()}" Boundary="{left:.3f} {top:.3f} {width + 0.2:.3f} {height + 0.2:.3f}"'
             f' LineWidth="0.18"><ofd:AbbreviatedData>M 0 0 L {width:.3f} {height:.3f}</ofd:AbbreviatedData>'
             "</ofd:PathObject>"
@@ -49,7 +50,7 @@ class Sheaf:
         size = self.font_size * MM
         width = pdfmetrics.stringWidth(text, self._fontname, self.font_size) * MM
         top = (self.size[1] - y) * MM - size
-        self.pages[-1].append(
+        self.open.append(
             f'<ofd:TextObject ID="{self._id()}" Font="3" Size="{size:.3f}"'
             f' Boundary="{x * MM:.3f} {top:.3f} {width:.3f} {size * 1.3:.3f}">'
             f'<ofd:TextCode X="0" Y="{size:.3f}"{self._delta(text)}>{escape(text)}</ofd:TextCode></ofd:TextObject>'
@@ -63,7 +64,8 @@ class Sheaf:
         return f' DeltaX="{" ".join(f"{width:.3f}" for width in widths)}"' if widths else ""
 
     def showPage(self) -> None:
-        self.pages.append([])
+        self.pages.append(self.open)
+        self.open = []
 
     def package(self) -> bytes:
         out = BytesIO()

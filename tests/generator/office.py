@@ -19,9 +19,10 @@ from docx.oxml.ns import qn
 from docx.table import Table, _Cell
 from openpyxl.styles import Alignment
 
-from tests.generator import html, wordings
+from tests.generator import html
 from tests.generator.layouts import layout
 from tests.generator.sheets import Article, Sheet, Slot
+from tests.generator.variants import any_of, in_all_variants
 
 CACHE = Path(tempfile.gettempdir()) / "gxcrawl-generator"
 
@@ -96,14 +97,8 @@ def _plain(document: Document, sheet: Sheet) -> None:
 @layout("doc", "doc", convert=by_libreoffice("docx", "doc"), exact=0.995)
 @layout("rtf", "rtf", convert=by_libreoffice("docx", "rtf"), exact=0.995)
 @layout("pdf_from_docx", "pdf", convert=by_libreoffice("docx", "pdf"))
-@layout("docx_stacked", "docx", wording=wordings.stacked, exact=0.9)
-@layout("docx_any", "docx", wording=wordings.any_of, exact=0.0)
-@layout("docx_apart", "docx", wording=wordings.apart)
-@layout("docx_swapped_columns", "docx", wording=wordings.swapped_columns)
-@layout("docx_missing_row", "docx", wording=wordings.missing_row)
-@layout("docx_added_row", "docx", wording=wordings.added_row)
-@layout("docx_shortened", "docx", wording=wordings.shortened)
-@layout("docx", "docx")
+@layout("docx_any", "docx", wording=any_of, exact=0.0)
+@in_all_variants("docx", "docx")
 def merged(article: Article, random: Random) -> bytes:
     return package(write(article, _plain))
 

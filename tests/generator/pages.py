@@ -52,6 +52,10 @@ class Pen:
     def text(self, x: float, y: float, text: str) -> None:
         self.canvas.drawString(x, y, text)
 
+    def finish(self) -> None:
+        """The page is full."""
+        self.canvas.showPage()
+
     def wrap(self, text: str, width: float) -> list[str]:
         """Lines no wider than `width`, broken at any character as narrow cells do."""
         lines = [""]
@@ -119,7 +123,7 @@ class Press:
             self._open()
             for column in range(self.paper.columns):
                 yield Frame(margin + column * (share + gap), margin, share, height - 2 * margin)
-            self.canvas.showPage()
+            self.pen.finish()
 
     def _open(self) -> None:
         self.page += 1
@@ -149,6 +153,7 @@ class Press:
             else:
                 self._table(block)
                 self.y -= 10
+        self.pen.finish()
 
     def _paragraph(self, text: str) -> None:
         for line in self.pen.wrap("　　" + text, self.frame.width):

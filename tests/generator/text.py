@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.generator import wordings
 from tests.generator.layouts import layout
 from tests.generator.sheets import Article, Sheet, Slot
+from tests.generator.variants import any_of, in_all_variants
 
 
 def _text(article: Article, table: Callable[[Sheet], str]) -> bytes:
@@ -34,15 +34,8 @@ def spaces(article: Article, random: Random) -> bytes:
     return _text(article, lambda sheet: "\n\n".join(row(slots) for slots in sheet.rows()))
 
 
-@layout("text_tabs_numbered_columns", "text", wording=wordings.numbered_columns, torn=True, exact=0.0)
-@layout("text_tabs_serial_numbers", "text", wording=wordings.serial_numbers, torn=True, exact=0.0)
-@layout("text_tabs_remarks", "text", wording=wordings.remarks, torn=True, exact=0.0)
-@layout("text_tabs_subtotals", "text", wording=wordings.subtotals, torn=True, exact=0.0)
-@layout("text_tabs_two_years", "text", wording=wordings.two_years, torn=True, exact=0.0)
-@layout("text_tabs_beside_last_year", "text", wording=wordings.beside_last_year, torn=True, exact=0.0)
-@layout("text_tabs_footnotes", "text", wording=wordings.footnotes, torn=True, exact=0.0)
-@layout("text_tabs_any", "text", wording=wordings.any_of, torn=True, exact=0.0)
-@layout("text_tabs", "text", torn=True, exact=0.99)
+@layout("text_tabs_any", "text", wording=any_of, torn=True, exact=0.0)
+@in_all_variants("text_tabs", "text", torn=True)
 def tabs(article: Article, random: Random) -> bytes:
     """Cells apart by tabs, merged cells not written out, empty fields left over on the right."""
 

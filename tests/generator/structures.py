@@ -1,0 +1,287 @@
+"""The same figures in another arrangement: rows, columns and years more or less than the form has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from random import Random
+
+from tests.generator.sheets import Article, Sheet, Slot
+
+
+def added_row(article: Article, random: Random) -> Article:
+    """A row nobody asked for, as offices add 其他主动公开文件."""
+
+    def grown(sheet: Sheet) -> Sheet:
+        if sheet.name != "disclosure":
+            return sheet
+        at = 4
+        moved = tuple(replace(s, row=s.row + 1) if s.row >= at else s for s in sheet.slots)
+        above = [s for s in sheet.slots if s.row == at - 1]
+        extra = [
+            replace(s, row=at, key=None, text="9" if s.kind == "figure" else "其他主动公开文件")
+            for s in above
+        ]
+        return replace(sheet, slots=(*moved, *extra))
+
+    return article.map(grown)
+
+
+def missing_row(article: Article, random: Random) -> Article:
+    """A row without merged neighbours is left out."""
+
+    def shrunk(sheet: Sheet) -> Sheet:
+        if sheet.name != "requests":
+            return sheet
+        single = [row for row in range(sheet.heads, sheet.height) if _droppable(sheet, row)]
+        gone = random.choice(single)
+        kept = [_above(s, gone) for s in sheet.slots if s.row != gone]
+        return replace(sheet, slots=tuple(kept))
+
+    return article.map(shrunk)
+
+
+def _droppable(sheet: Sheet, row: int) -> bool:
+    return all(slot.row_span == 1 for slot in sheet.slots if slot.row == row)
+
+
+def _above(slot: Slot, gone: int) -> Slot:
+    if slot.row > gone:
+        return replace(slot, row=slot.row - 1)
+    return replace(slot, row_span=slot.row_span - 1) if slot.row + slot.row_span > gone else slot
+
+
+def swapped_rows(article: Article, random: Random) -> Article:
+    """Two reasons stand in the other order; only their labels say so, no sum does."""
+
+    def swapped(sheet: Sheet) -> Sheet:
+        if sheet.name != "requests":
+            return sheet
+        first, second = random.sample(range(9, 14), 2)
+        to = {first: second, second: first}
+        moves = [s for s in sheet.slots if s.row in to and s.column >= 2]
+        return replace(
+            sheet, slots=tuple(replace(s, row=to[s.row]) if s in moves else s for s in sheet.slots)
+        )
+
+    return article.map(swapped)
+
+
+def swapped_columns(article: Article, random: Random) -> Article:
+    """科研机构 before 商业企业."""
+
+    def swapped(sheet: Sheet) -> Sheet:
+        if sheet.name != "requests":
+            return sheet
+        to = {4: 5, 5: 4}
+        moved = (
+            replace(s, column=to.get(s.column, s.column)) if s.column_span == 1 else s for s in sheet.slots
+        )
+        return replace(sheet, slots=tuple(moved))
+
+    return article.map(swapped)
+
+
+def apart(article: Article, random: Random) -> Article:
+    """Table 二 as one table an article of the regulation, the article named in the text above it."""
+    blocks: list[str | Sheet] = []
+    for block in article.blocks:
+        if isinstance(block, Sheet) and block.name == "disclosure":
+            starts = [s.row for s in block.slots if s.text.startswith("第二十条")] + [block.height]
+            for start, stop in pairwise(starts):
+                blocks += [block.rows()[start][0].text, block.part(start + 1, stop, heads=False)]
+        else:
+            blocks.append(block)
+    return replace(article, blocks=tuple(blocks))
+
+
+def apart_untitled(article: Article, random: Random) -> Article:
+    """The same without the titles: the tables say 行政许可, 行政处罚 and nothing else."""
+    titled = apart(article, random)
+    kept = tuple(b for b in titled.blocks if not (isinstance(b, str) and b.startswith("第二十条")))
+    return replace(titled, blocks=kept)
+
+
+def numbered_columns(article: Article, random: Random) -> Article:
+    """A row of column numbers below the header, as statistical tables have it; none of them is a figure."""
+
+    def numbered(sheet: Sheet) -> Sheet:
+        if sheet.name not in {"requests", "disputes"}:
+            return sheet
+        at = sheet.heads
+        moved = [replace(s, row=s.row + 1) if s.row >= at else s for s in sheet.slots]
+        columns = range(sheet.labels, sheet.width)
+        row = [Slot(at, column, str(number), kind="header") for number, column in enumerate(columns, 1)]
+        label = [Slot(at, 0, "栏次", 1, sheet.labels, "header")] if sheet.labels else []
+        return replace(sheet, slots=(*moved, *label, *row), heads=at + 1)
+
+    return article.map(numbered)
+
+
+def serial_numbers(article: Article, random: Random) -> Article:
+    """A first column 序号 that counts the rows."""
+
+    def counted(sheet: Sheet) -> Sheet:
+        if sheet.name != "requests":
+            return sheet
+        moved = [replace(s, column=s.column + 1) for s in sheet.slots]
+        head = Slot(0, 0, "序号", sheet.heads, 1, "header")
+        rows = range(sheet.heads, sheet.height)
+        counts = [Slot(row, 0, str(number)) for number, row in enumerate(rows, 1)]
+        return replace(sheet, slots=(head, *counts, *moved), labels=sheet.labels + 1)
+
+    return article.map(counted)
+
+
+def remarks(article: Article, random: Random) -> Article:
+    """A last column 备注, empty but for a year here and there."""
+
+    def remarked(sheet: Sheet) -> Sheet:
+        if sheet.name != "requests":
+            return sheet
+        head = Slot(0, sheet.width, "备注", sheet.heads, 1, "header")
+        rows = range(sheet.heads, sheet.height)
+        notes = [Slot(row, sheet.width, random.choice(["", "", "2023", "含上年1件"])) for row in rows]
+        return replace(sheet, slots=(*sheet.slots, head, *notes))
+
+    return article.map(remarked)
+
+
+def subtotals(article: Article, random: Random) -> Article:
+    """A row 小计 at the head of each group of outcomes, which no form has."""
+
+    def summed(sheet: Sheet) -> Sheet:
+        if sheet.name != "requests":
+            return sheet
+        groups = [s for s in sheet.slots if s.column == 1 and s.row_span > 1 and s.row >= sheet.heads]
+        for group in reversed(groups):
+            sheet = _with_subtotal(sheet, group, random)
+        return sheet
+
+    return article.map(summed)
+
+
+def _with_subtotal(sheet: Sheet, group: Slot, random: Random) -> Sheet:
+    def moved(slot: Slot) -> Slot:
+        if slot == group:
+            return replace(slot, row_span=slot.row_span + 1)
+        if slot.row >= group.row:
+            return replace(slot, row=slot.row + 1)
+        return replace(slot, row_span=slot.row_span + 1) if slot.row + slot.row_span > group.row else slot
+
+    columns = range(sheet.labels, sheet.width)
+    row = [Slot(group.row, column, str(random.randint(0, 99)), kind="figure") for column in columns]
+    return replace(sheet, slots=(*map(moved, sheet.slots), Slot(group.row, 2, "小计"), *row))
+
+
+def two_years(article: Article, random: Random) -> Article:
+    """The tables of the year before stand first, under a heading that says so."""
+    older: list[str | Sheet] = ["附：2018年政府信息公开工作年度报告数据"]
+    older += [_scrambled(sheet, random) for sheet in article.sheets()]
+    return replace(article, blocks=(*article.blocks[:2], *older, *article.blocks[2:]))
+
+
+def _scrambled(sheet: Sheet, random: Random) -> Sheet:
+    """The same form with other numbers, which nobody asked for."""
+    slots = [
+        replace(s, text=str(random.randint(0, 9)), key=None) if s.kind == "figure" else s for s in sheet.slots
+    ]
+    return replace(sheet, slots=tuple(slots))
+
+
+def beside_last_year(article: Article, random: Random) -> Article:
+    """Every column twice: this year and the year before."""
+
+    def doubled(sheet: Sheet) -> Sheet:
+        if sheet.name != "requests":
+            return sheet
+        wide = [_doubled(s, sheet.labels) for s in sheet.slots]
+        heads = [
+            Slot(sheet.heads, sheet.labels + 2 * n + half, year, kind="header")
+            for n in range(sheet.width - sheet.labels)
+            for half, year in enumerate(("本年", "上年"))
+        ]
+        below = [replace(s, row=s.row + 1) if s.row >= sheet.heads else s for s in wide]
+        corner = [replace(s, row_span=s.row_span + 1) if s.row == 0 and s.column == 0 else s for s in below]
+        figures = [s for s in corner if s.kind == "figure"]
+        older = [replace(s, column=s.column + 1, text=str(random.randint(0, 9)), key=None) for s in figures]
+        return replace(sheet, slots=(*corner, *heads, *older), heads=sheet.heads + 1)
+
+    return article.map(doubled)
+
+
+def _doubled(slot: Slot, labels: int) -> Slot:
+    if slot.column < labels:
+        return slot
+    span = slot.column_span if slot.kind == "figure" else 2 * slot.column_span
+    return replace(slot, column=labels + 2 * (slot.column - labels), column_span=span)
+
+
+def footnotes(article: Article, random: Random) -> Article:
+    """A footnote mark behind a number: 12① is twelve, 12² is not 122."""
+
+    def marked(slot: Slot) -> Slot:
+        lucky = slot.kind == "figure" and slot.text.isdigit() and random.random() < 0.2
+        return replace(slot, text=slot.text + random.choice("①②¹²③*")) if lucky else slot
+
+    return article.map(lambda sheet: replace(sheet, slots=tuple(marked(s) for s in sheet.slots)))
+
+
+def stacked(article: Article, random: Random) -> Article:
+    """Two rows typed into one, a line each: 3 above 5 is not 35."""
+
+    def packed(sheet: Sheet) -> Sheet:
+        if sheet.name not in {"disclosure", "requests"}:
+            return sheet
+        pairs = [row for row in range(sheet.heads, sheet.height - 1) if _twins(sheet, row)]
+        return _packed(sheet, random.choice(pairs))
+
+    return article.map(packed)
+
+
+def _twins(sheet: Sheet, row: int) -> bool:
+    """Two rows of single cells that stand in the same columns."""
+    shapes = [
+        [(s.column, s.column_span, s.kind) for s in sheet.rows()[at] if s.row_span == 1]
+        for at in (row, row + 1)
+    ]
+    return shapes[0] == shapes[1] and any(kind == "figure" for _, _, kind in shapes[0])
+
+
+def _packed(sheet: Sheet, row: int) -> Sheet:
+    below = {s.column: s for s in sheet.slots if s.row == row + 1}
+    kept = []
+    for slot in sheet.slots:
+        if slot.row == row and slot.row_span == 1:
+            under = below[slot.column]
+            kept.append(replace(slot, text=f"{slot.text}\n{under.text}", below=under.key))
+        elif slot.row != row + 1:
+            kept.append(_above(slot, row + 1))
+    return replace(sheet, slots=tuple(kept))
+
+
+def two_bodies(article: Article, random: Random) -> Article:
+    """A page of all departments: another body's report follows with its own tables."""
+    other = [_scrambled(b, random) if isinstance(b, Sheet) else b for b in article.blocks]
+    return replace(article, blocks=(*article.blocks, "北岭县档案局2023年政府信息公开工作年度报告", *other))
+
+
+def torn_columns(article: Article, random: Random) -> Article:
+    """Printed from a spreadsheet: the last columns of table 三 went to a page of their own, without labels."""
+    blocks: list[str | Sheet] = []
+    for block in article.blocks:
+        if isinstance(block, Sheet) and block.name == "requests":
+            blocks += [_columns(block, 0, 7), "第 2 页", _columns(block, 7, 10)]
+        else:
+            blocks.append(block)
+    return replace(article, blocks=tuple(blocks))
+
+
+def _columns(sheet: Sheet, start: int, stop: int) -> Sheet:
+    slots = []
+    for slot in sheet.slots:
+        left, right = max(slot.column, start), min(slot.column + slot.column_span, stop)
+        if left < right:
+            text = slot.text if slot.column >= start else ""
+            slots.append(replace(slot, column=left - start, column_span=right - left, text=text))
+    return replace(sheet, slots=tuple(slots), labels=max(0, sheet.labels - start))

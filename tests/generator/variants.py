@@ -1,0 +1,61 @@
+"""Every change of words and arrangement, with the share of cells a reader of a sound table must still give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from tests.generator import structures, wordings
+from tests.generator.layouts import Wording, Writer, layout
+from tests.generator.sheets import Article
+
+VARIANTS: dict[str, tuple[Wording, float]] = {
+    "shortened": (wordings.shortened, 1.0),
+    "cut": (wordings.cut, 1.0),
+    "polluted": (wordings.polluted, 1.0),
+    "halfwidth": (wordings.halfwidth, 1.0),
+    "fullwidth": (wordings.fullwidth, 1.0),
+    "spaced": (wordings.spaced, 1.0),
+    "traditional": (wordings.traditional, 1.0),
+    "unnumbered": (wordings.unnumbered, 1.0),
+    "added_row": (structures.added_row, 1.0),
+    "missing_row": (structures.missing_row, 1.0),
+    "swapped_rows": (structures.swapped_rows, 1.0),
+    "swapped_columns": (structures.swapped_columns, 1.0),
+    "apart": (structures.apart, 1.0),
+    "apart_untitled": (structures.apart_untitled, 1.0),
+    "numbered_columns": (structures.numbered_columns, 1.0),
+    "serial_numbers": (structures.serial_numbers, 1.0),
+    "remarks": (structures.remarks, 0.9),
+    "subtotals": (structures.subtotals, 0.9),
+    "stacked": (structures.stacked, 0.8),
+    "footnotes": (structures.footnotes, 0.0),
+    "two_years": (structures.two_years, 0.0),
+    "two_bodies": (structures.two_bodies, 0.0),
+    "beside_last_year": (structures.beside_last_year, 0.0),
+    "torn_columns": (structures.torn_columns, 0.0),
+}
+"""Zero where no reader could know; what it gives all the same must be right."""
+
+MILD = [change for change, exact in VARIANTS.values() if exact == 1.0]
+
+
+def any_of(article: Article, random: Random) -> Article:
+    """Two changes at once."""
+    for change in random.sample(MILD, 2):
+        article = change(article, random)
+    return article
+
+
+def in_all_variants(name: str, format: str, *, torn: bool = False) -> Callable[[Writer], Writer]:
+    """Registers a writer once as it is and once for each change; torn tables promise nothing when changed."""
+
+    def register(write: Writer) -> Writer:
+        layout(name, format, torn=torn, exact=0.99 if torn else 1.0)(write)
+        for change, (wording, exact) in VARIANTS.items():
+            layout(f"{name}_{change}", format, wording=wording, torn=torn, exact=0.0 if torn else exact)(
+                write
+            )
+        return write
+
+    return register
