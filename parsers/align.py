@@ -9,14 +9,14 @@ columns say nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from parsers.document import Cell, Document, Grid
+from parsers.document import Cell, Document, Grid, Paragraph
 from parsers.forms import Line, load
 from parsers.heads import OUTCOMES, Header, is_header, official_columns, read_header, unit_of
 from parsers.labels import LIST, alike, match_rows
 from parsers.report import Key
-from parsers.text import is_unit, read_cell, value_like
+from parsers.text import counts_up, is_unit, value_like
 
 _LABELLED = ("rules", "decisions", "fees", "procurement", "requests")
 _LIST_ROWS = 8
@@ -60,7 +60,7 @@ class Alignment:
 def align(document: Document) -> Alignment:
     """All cells of all statutory tables that stand in the grids of a document."""
     alignment = Alignment()
-    rows = list(_rows(document.grids(), alignment))
+    rows = list(_rows(document.grids(), _torn_ends(document), alignment))
     for table in _LABELLED:
         own = [row for row in rows if row.table == table]
         for grid in dict.fromkeys(row.grid for row in own):
@@ -75,7 +75,19 @@ def align(document: Document) -> Alignment:
 # --- rows of a grid ---------------------------------------------------------------------------------------------------
 
 
-def _rows(grids: Iterable[Grid], alignment: Alignment) -> Iterator[Row]:
+def _torn_ends(document: Document) -> frozenset[int]:
+    """Grids made of text lines that are followed by a line of bare values: their last row may be torn."""
+    torn = set()
+    number = -1
+    for block, following in zip(document.blocks, (*document.blocks[1:], None), strict=True):
+        if isinstance(block, Grid):
+            number += 1
+            if not block.sound and isinstance(following, Paragraph) and value_like(following.text):
+                torn.add(number)
+    return frozenset(torn)
+
+
+def _rows(grids: Iterable[Grid], torn: frozenset[int], alignment: Alignment) -> Iterator[Row]:
     """Walks the grids in order; a header holds until the next one, over the end of its grid."""
     header: Header | None = None
     band: list[list[Cell]] = []
@@ -94,11 +106,14 @@ def _rows(grids: Iterable[Grid], alignment: Alignment) -> Iterator[Row]:
                 band = []
             row = _read_row(cells, header, number, grid.sound)
             if row is None:
-                continue
-            if row.row:
+                if found and not grid.sound and _without_label(cells):
+                    found[-1] = replace(found[-1], values=())
+            elif row.row:
                 found.append(row)
             else:
                 unmatched.append((len(found), row))
+        if number in torn and found:
+            found[-1] = replace(found[-1], values=())
         yield from _with_damaged_labels(found, unmatched, alignment)
 
 
@@ -111,10 +126,16 @@ def _read_row(cells: Sequence[Cell], header: Header | None, grid: int, sound: bo
                     table, row, tuple(cells[position + 1 :]), header, grid, sound, cells[position].text
                 )
     if header and "disputes" in header.owners and any(value_like(cell.text) for cell in cells):
-        if _numbers_columns(cells):
+        if counts_up([cell.text for cell in cells if value_like(cell.text)]):
             return None
         return Row("disputes", "all", tuple(cells), header, grid, sound)
     return _unlabelled(cells, header, grid, sound)
+
+
+def _without_label(cells: Sequence[Cell]) -> bool:
+    """Values of a row whose label went elsewhere: in lines of text they may be those of the row above."""
+    texts = [cell.text for cell in cells if cell.text.strip()]
+    return bool(texts) and all(value_like(text) for text in texts)
 
 
 def _labels_values(cells: Sequence[Cell]) -> bool:
@@ -122,17 +143,6 @@ def _labels_values(cells: Sequence[Cell]) -> bool:
     texts = (cell.text.strip() for cell in cells)
     following = next((text for text in texts if text and not is_unit(text)), "")
     return not following or value_like(following) or any(character.isdigit() for character in following)
-
-
-def _numbers_columns(cells: Sequence[Cell]) -> bool:
-    """The line 1, 2, 3 … below a header numbers the columns; it holds no figures."""
-    values = [read_cell(cell.text)[0] for cell in cells if value_like(cell.text)]
-    first = values[0]
-    return (
-        first is not None
-        and len(values) >= OUTCOMES
-        and values == [first + step for step in range(len(values))]
-    )
 
 
 def _belongs(table: str, header: Header | None) -> bool:
@@ -198,16 +208,20 @@ class _Columns:
     order: Sequence[str]
     spots: Mapping[int, str]
     foreign: frozenset[int]
+    fields: Mapping[int, str]
+    """Field -> column id when each name stands in a field of its own, whatever stands between them."""
 
 
 def _columns(table_id: str, header: Header | None) -> _Columns:
     official = official_columns(table_id, header)
     if official is None:
-        return _Columns((), {}, frozenset())
+        return _Columns((), {}, frozenset(), {})
     table, order = official
+    spots = header.spots(table_id) if header else {}
+    fields = spots if sorted(spots.values()) == sorted(order) else {}
     if header is None or not header.believable(table):
-        return _Columns(order, {}, frozenset())
-    return _Columns(order, header.spots(table_id), header.foreign(table_id))
+        return _Columns(order, {}, frozenset(), fields)
+    return _Columns(order, spots, header.foreign(table_id), fields)
 
 
 def _place_rows(rows: Sequence[Row], alignment: Alignment) -> None:
@@ -222,7 +236,13 @@ def _place_rows(rows: Sequence[Row], alignment: Alignment) -> None:
     )
     for row, own, below in zip(rows, columns, positions, strict=True):
         by_order = row.values if counted else _exactly(row.values, len(own.order))
-        cells = below if under else dict(zip(own.order, by_order, strict=True)) if by_order else None
+        cells = (
+            below
+            if under
+            else dict(zip(own.order, by_order, strict=True))
+            if by_order
+            else _in_fields(row, own)
+        )
         if not cells:
             alignment.lose(row.table, row.row, row.values)
             continue
@@ -245,10 +265,29 @@ def _under_header(row: Row, columns: _Columns) -> dict[str, Cell] | None:
     return under if len(under) == len(columns.order) else None
 
 
+def _in_fields(row: Row, columns: _Columns) -> dict[str, Cell] | None:
+    """A value in every field that has a name above it, and in no other."""
+    values = {cell.column: cell for cell in row.values if cell.text.strip()}
+    if not columns.fields or values.keys() != columns.fields.keys():
+        return None
+    if (
+        row.header is None
+        or row.header.grid != row.grid
+        or not all(value_like(c.text) for c in values.values())
+    ):
+        return None
+    return {columns.fields[column]: cell for column, cell in values.items()}
+
+
 def _exactly(cells: Sequence[Cell], count: int) -> Sequence[Cell] | None:
     """The cells with content, when they are values side by side, as many as there are columns, and no second set could hide."""
     filled = [position for position, cell in enumerate(cells) if cell.text.strip()]
-    if not filled or len(filled) != count or len(cells) >= 2 * count > 2 or filled[-1] - filled[0] + 1 != count:
+    if (
+        not filled
+        or len(filled) != count
+        or len(cells) >= 2 * count > 2
+        or filled[-1] - filled[0] + 1 != count
+    ):
         return None
     values = [cells[position] for position in filled]
     return values if all(value_like(cell.text) for cell in values) else None

@@ -142,7 +142,7 @@ def _figure(key: Key, table: Table, alignment: Alignment) -> tuple[Figure, str]:
         place = next((cell.place for cell in lost or ()), Place())
         return Figure(*key, None, raw, "lost", place), "row_not_found" if lost is None else "row_torn"
     cells = _distinct(sightings)
-    if len(cells) > 1 or key[:2] in alignment.lost:
+    if len(cells) > 1 or key[:2] in alignment.lost or (key[0], "all") in alignment.lost:
         raw = " | ".join(cell.text for cell in cells)[:80]
         return Figure(*key, None, raw, "lost", cells[0].place), "rows_disagree"
     return _from_cell(key, cells[0], table, alignment)

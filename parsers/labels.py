@@ -18,6 +18,8 @@ LIST = "statistics"
 _GROUP = re.compile(
     r"^(?:[一二三四五六七八九十]*、?本年度办理结果|\(?[一二三四五六七]?\)?(?:不予公开|无法提供|不予处理|其[他它]处理)(?=.))+"
 )
+_WEAK = frozenset({"其他", "其它", "其他组织", "总计", "合计", "总数"})
+"""Column names that head many tables: they count only beside one that heads a single table."""
 _ALIKE = 0.6
 
 
@@ -104,13 +106,13 @@ def _most_specific(table: str, ids: set[str], key: str, keys: frozenset[str]) ->
 
 @lru_cache(maxsize=8192)
 def match_columns(text: str) -> tuple[tuple[str, str, bool], ...]:
-    """`(table, column, strong)` for each table; weak is a word that heads many tables (其他, 总计)."""
+    """`(table, column, strong)` for each table; see `_WEAK`."""
     if len(text) > 60:
         return ()
     key = label_key(text)
     keys = frozenset({key})
     return tuple(
-        (known.table, known.line.id, not known.line.exact)
+        (known.table, known.line.id, key not in _WEAK)
         for known in columns()
         if key and _names(known.line, key, keys)
     )
@@ -122,4 +124,6 @@ def likeness(text: str, line: Line) -> float:
 
 
 def alike(text: str, line: Line) -> bool:
-    return len(label_key(text)) >= 4 and likeness(text, line) >= _ALIKE
+    """A damaged label has lost characters; one with more of them than the official label is another, or two in one cell."""
+    length = len(label_key(text))
+    return 4 <= length <= len(label_key(line.label)) + 1 and likeness(text, line) >= _ALIKE

@@ -18,11 +18,13 @@ from parsers.align import Alignment
 from parsers.document import Cell, Document, Grid, Place
 from parsers.forms import Form, Line, Table, load
 from parsers.labels import LIST
-from parsers.text import label_key, read_cell, simplified
+from parsers.text import counts_up, label_key, read_cell, simplified
 
 _UNITS = r"(?:万元|元|件|条|次|宗|个|项|份|人次|人|篇)"
 _ASIDE = r"(?:[（(](?:其中|含|包括|包含)[^（）()\s]{0,20}[）)])"
-_TOKEN = rf"(?:[+\-−]?\d[\d,，]*(?:\.\d+)?{_UNITS}?{_ASIDE}?|[/／]|[—－–-]{{1,3}}|(?<![)）\w])无(?!\w))"
+_TOKEN = (
+    rf"(?:[+\-−＋－]?\d[\d,，]*(?:[.．]\d+)?{_UNITS}?{_ASIDE}?|[/／]|[—－–-]{{1,3}}|(?<![)）\w])无(?!\w))"
+)
 _RUN = re.compile(rf"(?<![\w.—-]){_TOKEN}(?:[\s|]+{_TOKEN})*(?![\w.、．])")
 _PARENTHESES = re.compile(r"[（(](?!其中|含|包)[^（）()]{0,80}[）)]")
 _SPLIT = re.compile(r"[\s|]+")
@@ -323,8 +325,8 @@ def _read_disputes(source: Stream, table_id: str, alignment: Alignment) -> None:
             continue
         run = _RUN.match(source.text, _skip_space(source.text, match.end()))
         tokens = _tokens(source.text, run.start(), run.end()) if run else []
-        if len(tokens) != len(keys):
-            alignment.lost[(table_id, "all")] = ()
+        if len(tokens) != len(keys) or counts_up([text for text, _ in tokens]):
+            alignment.lose(table_id, "all", ())
             continue
         for key, (text, offset) in zip(keys, tokens, strict=True):
             alignment.rows.setdefault(table_id, set()).add(key[1])

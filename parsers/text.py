@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -97,7 +98,14 @@ def printed_unit(text: str) -> str:
 
 def is_unit(text: str) -> bool:
     """Whether a cell holds nothing but the unit of the number beside it."""
-    return squash(text) in _UNITS.split("|")
+    return simplified(squash(text)) in _UNITS.split("|")
+
+
+def counts_up(texts: Sequence[str]) -> bool:
+    """Whether a line reads n, n + 1, n + 2 …: it numbers the columns and holds no figures."""
+    values = [read_cell(text)[0] for text in texts]
+    first = values[0] if values else None
+    return first is not None and len(values) > 2 and values == [first + step for step in range(len(values))]
 
 
 def value_like(text: str) -> bool:

@@ -112,9 +112,12 @@ def _depth(tags: list[bytes]) -> int:
 
 
 def _drop_hidden(tree: LexborHTMLParser) -> None:
-    """What no reader sees is not printed: old digits and rows left by an editor. A hidden block with tables stays, as tabs
-    that a script opens do; a table found twice with other numbers is withheld later.
+    """What no reader sees, or sees struck out, is not printed: old digits and rows left by an editor.
+
+    A hidden block with tables stays, as tabs that a script opens do; a table found twice with other numbers is withheld later.
     """
+    for node in tree.css('del, s, strike, [style*="line-through"]'):
+        node.decompose()
     for node in tree.css('[style*="display"], [hidden]'):
         style = (node.attributes.get("style") or "").replace(" ", "").lower()
         if ("display:none" in style or "hidden" in node.attributes) and node.css_first("table") is None:
