@@ -7,6 +7,7 @@ from itertools import pairwise
 from random import Random
 
 from tests.generator.sheets import Article, Sheet, Slot
+from tests.generator.statutory import REFUSED
 
 
 def added_row(article: Article, random: Random) -> Article:
@@ -53,16 +54,16 @@ def _above(slot: Slot, gone: int) -> Slot:
 
 def swapped_rows(article: Article, random: Random) -> Article:
     """Two reasons stand in the other order; only their labels say so, no sum does."""
+    two = random.sample([label for _, label in REFUSED], 2)
 
     def swapped(sheet: Sheet) -> Sheet:
-        if sheet.name != "requests":
+        labels = [slot for slot in sheet.slots if slot.text in two]
+        if len(labels) < 2:
             return sheet
-        first, second = random.sample(range(9, 14), 2)
-        to = {first: second, second: first}
-        moves = [s for s in sheet.slots if s.row in to and s.column >= 2]
-        return replace(
-            sheet, slots=tuple(replace(s, row=to[s.row]) if s in moves else s for s in sheet.slots)
-        )
+        first, second = labels[0].row, labels[1].row
+        to, left = {first: second, second: first}, labels[0].column
+        moved = (replace(s, row=to.get(s.row, s.row)) if s.column >= left else s for s in sheet.slots)
+        return replace(sheet, slots=tuple(moved))
 
     return article.map(swapped)
 
@@ -71,9 +72,11 @@ def swapped_columns(article: Article, random: Random) -> Article:
     """科研机构 before 商业企业."""
 
     def swapped(sheet: Sheet) -> Sheet:
-        if sheet.name != "requests":
+        heads = [slot for slot in sheet.slots if slot.text in {"商业企业", "科研机构"}]
+        if len(heads) < 2:
             return sheet
-        to = {4: 5, 5: 4}
+        first, second = heads[0].column, heads[1].column
+        to = {first: second, second: first}
         moved = (
             replace(s, column=to.get(s.column, s.column)) if s.column_span == 1 else s for s in sheet.slots
         )
