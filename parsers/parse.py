@@ -14,6 +14,7 @@ from parsers.align import Alignment, align
 from parsers.checks import check
 from parsers.contacts import contact_in
 from parsers.document import Document
+from parsers.facts import read_facts
 from parsers.figures import Figures, figures
 from parsers.labels import LIST
 from parsers.narrative import read_narrative
@@ -53,6 +54,7 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:
         figures=read.figures,
         outline=outline.headings,
         sections=outline.sections,
+        facts=read_facts(outline.sections, agency.name, title.year),
         contact=contact_in(paragraphs),
         signed=title.signed,
         period=title.period,
