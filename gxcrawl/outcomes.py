@@ -8,25 +8,38 @@ import re
 from scrapy import exceptions
 
 from gxcrawl.addresses import extension
+from gxcrawl.barriers import judge
 from gxcrawl.guard import NOT_PUBLIC, Refused
 from gxcrawl.middlewares import Truncated
 from parsers.normalize import sniff
-from pipelines.items import Entry
+from pipelines.items import Entry, Page
 
+SUSPECT = 8192
+"""Barriers are small pages; larger bodies are not searched for their marks."""
 WORD_AS_PAGE = re.compile(
     rb"urn:schemas-microsoft-com:office|ProgId[\"']?\s+content=[\"']?(?:Word|Excel)", re.IGNORECASE
 )
 """Word and Excel save as HTML under their own extensions; such a file is a document, not an error page."""
 
 
-def of_entry(entry: Entry, status: int, body: bytes) -> str:
-    """Why an answer is not kept as what was asked for, empty when it is. Error statuses are kept as such."""
-    if status == 200 and not body:
-        return "empty_body"
-    if status != 200 or entry.role != "attachment":
-        return ""
-    is_page = sniff(body[:4096], None, "") == "text/html" and not WORD_AS_PAGE.search(body[:4096])
-    return "html_instead_of_file" if is_page and extension(entry.url) not in ("htm", "html") else ""
+def of_entry(entry: Entry, came: Page) -> tuple[str, str]:
+    """Why an answer is not kept as what was asked for, and the evidence; empty when it is kept.
+
+    An error status without a barrier behind it is kept as such.
+    """
+    size = f"status {came.status}, {len(came.body)} bytes"
+    if came.status == 200 and not came.body:
+        return "empty_body", size
+    barrier = judge(came.status, came.headers, came.body) if len(came.body) < SUSPECT else None
+    if barrier:
+        return barrier.verdict, barrier.evidence
+    if came.status != 200 or entry.role != "attachment":
+        return "", ""
+    head = came.body[:4096]
+    is_page = sniff(head, None, "") == "text/html" and not WORD_AS_PAGE.search(head)
+    if is_page and extension(entry.url) not in ("htm", "html"):
+        return "html_instead_of_file", size
+    return "", ""
 
 
 def of_failure(error: BaseException) -> str:

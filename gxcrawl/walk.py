@@ -44,6 +44,8 @@ class Walk:
     """Identities on page 1, in order."""
     previous: tuple[str, ...] = ()
     repeats: int = 0
+    column: str = ""
+    """What page 1 calls its column; a later page with another name is not of this list."""
     declared_entries: int | None = None
     declared_pages: int | None = None
     full: bool = False
@@ -71,8 +73,8 @@ class Step:
     verdict: Verdict | None = None
 
 
-def read(walk: Walk, page: Page, listing: Listing) -> Step:
-    """One page was read."""
+def read(walk: Walk, page: Page, listing: Listing, column: str = "") -> Step:
+    """One page was read. `column` is what the page calls its column, empty when it does not say."""
     if listing.door:
         return _through(walk, listing.door)
     names = tuple(dict.fromkeys(identity(entry.url) for entry in listing.entries))
@@ -80,13 +82,17 @@ def read(walk: Walk, page: Page, listing: Listing) -> Step:
         return _confirmed(walk, names)
     if walk.number > 1 and names and names in (walk.first, walk.previous):
         return _repeated(walk)
+    if walk.column and column and walk.column != column:
+        return lost(
+            walk, "soft404"
+        )  # another column's page, the home page mostly, in place of one that is not there
     if listing.shown is not None and listing.shown != walk.number:
         return Step(walk, verdict=Verdict("failed", "page_mismatch"))
     if not names and walk.number == 1:
         return Step(replace(walk, number=2), verdict=_empty(listing))
     if not names and not listing.next_pages:
         return _ended(walk)  # beyond the end, or a blank last page: what was declared decides
-    return _turned(walk, names, listing)
+    return _turned(replace(walk, column=walk.column or column), names, listing)
 
 
 def _through(walk: Walk, door: str) -> Step:
@@ -121,7 +127,7 @@ def lost(walk: Walk, reason: str) -> Step:
         return Step(walk, verdict=Verdict("partial", f"page_1_not_confirmed_{reason}"))
     if walk.number == 1:
         return Step(walk, verdict=Verdict("failed", reason))
-    if reason in ("status_404", "status_410", "soft404"):
+    if reason.partition(":")[0] in ("status_404", "status_410", "soft404"):
         return _ended(walk)
     return Step(walk, verdict=Verdict("partial", reason))
 

@@ -13,7 +13,7 @@ from typing import Any, cast
 import scrapy
 from scrapy.http import Request, Response
 
-from gxcrawl import families, outcomes, registry, walk
+from gxcrawl import lists, outcomes, registry, walk
 from gxcrawl.addresses import identity
 from gxcrawl.detail import read_detail
 from gxcrawl.due import due, unwanted
@@ -70,15 +70,15 @@ class AnnualSpider(scrapy.Spider):
         self, response: Response, site_id: str, channel: Channel, so_far: Walk, asked: str
     ) -> Iterator[Request]:
         site = self.territory.sites[site_id]
-        if response.status != 200:
-            yield from self.take(site, channel, walk.lost(so_far, f"status_{response.status}"))
-            return
         # A list that is posted to keeps its parameters in the address that was meant, not in the one that
         # answered.
         url = asked if channel.options.get("post") else response.url
-        page = Page(url, response.body, so_far.number, response.status)
-        listing = families.load(channel.family).read(page, channel)
-        yield from self.take(site, channel, walk.read(so_far, page, listing))
+        page = Page(url, response.body, so_far.number, response.status, headers(response.headers))
+        listing = lists.read(page, channel, asked)
+        if isinstance(listing, str):
+            yield from self.take(site, channel, walk.lost(so_far, listing))
+            return
+        yield from self.take(site, channel, walk.read(so_far, page, listing, lists.column(response.body)))
         for branch in listing.children:
             yield self.branch_request(site, channel, branch)
 
@@ -129,25 +129,26 @@ class AnnualSpider(scrapy.Spider):
             if entry.role == "page":
                 yield from self.files(entry, channel, Page(entry.url, self.vault.read(held["sha256"])))
             return
-        headers = {"Referer": entry.parent} if entry.parent else {}
+        asking = {"Referer": entry.parent} if entry.parent else {}
         if held and held["etag"]:
-            headers["If-None-Match"] = held["etag"]
+            asking["If-None-Match"] = held["etag"]
         if held and held["last_modified"]:
-            headers["If-Modified-Since"] = held["last_modified"]
+            asking["If-Modified-Since"] = held["last_modified"]
         yield Request(
             entry.url,
             self.read_entry,
             errback=self.entry_failed,
-            headers=headers,
+            headers=asking,
             meta={"handle_httpstatus_all": True, KEY: f"entry {entry.site} {entry.url}", SITE: entry.site},
             cb_kwargs={"entry": entry, "channel": channel},
         )
 
     @settled
     def read_entry(self, response: Response, entry: Entry, channel: Channel) -> Iterator[Fetched | Request]:
-        reason = outcomes.of_entry(entry, response.status, response.body)
+        came = Page(response.url, response.body, 1, response.status, headers(response.headers))
+        reason, detail = outcomes.of_entry(entry, came)
         if reason:
-            self.vault.failed(entry, reason, f"status {response.status}, {len(response.body)} bytes")
+            self.vault.failed(entry, reason, detail)
             return
         yield fetched(response, entry)
         if response.status == 200 and entry.role == "page":
@@ -181,8 +182,8 @@ def _form(channel: Channel, url: str) -> dict[str, Any]:
     """For a list that wants to be posted to: the query of its address, as the body of a form."""
     if not channel.options.get("post"):
         return {}
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    return {"method": "POST", "body": url.partition("?")[2], "headers": headers}
+    content_type = {"Content-Type": "application/x-www-form-urlencoded"}
+    return {"method": "POST", "body": url.partition("?")[2], "headers": content_type}
 
 
 def fetched(response: Response, entry: Entry) -> Fetched:
@@ -192,16 +193,16 @@ def fetched(response: Response, entry: Entry) -> Fetched:
         entry=entry,
         url=response.url,
         status=response.status,
-        headers=_headers(response.headers),
+        headers=headers(response.headers),
         fetched_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         body=response.body,
-        request_headers=_headers(response.request.headers),
+        request_headers=headers(response.request.headers),
     )
 
 
-def _headers(headers: Any) -> tuple[tuple[str, str], ...]:
+def headers(given: Any) -> tuple[tuple[str, str], ...]:
     return tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in headers.items()
+        for name, values in given.items()
         for value in values
     )

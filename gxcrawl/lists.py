@@ -1,0 +1,43 @@
+"""One list page -> a listing, or the reason why it is none: status, barrier, a soft error, a page no family
+foresaw."""
+
+from __future__ import annotations
+
+import logging
+import re
+from urllib.parse import urlsplit
+
+from gxcrawl import families
+from gxcrawl.barriers import judge
+from pipelines.items import Channel, Listing, Page
+
+logger = logging.getLogger(__name__)
+
+COLUMN = re.compile(rb"""<meta\s+name=["']ColumnName["']\s+content=["']([^"']*)""", re.IGNORECASE)
+TITLE = re.compile(rb"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+
+
+def read(page: Page, channel: Channel, asked: str) -> Listing | str:
+    """What the page lists, or why it lists nothing. `asked` is the address that was asked for, before
+    redirects."""
+    if page.status != 200:
+        barrier = judge(page.status, page.headers, page.body)
+        return str(barrier) if barrier else f"status_{page.status}"
+    if urlsplit(page.url).path in ("", "/") and urlsplit(asked).path not in ("", "/"):
+        return "soft404: redirected to the home page"
+    try:
+        listing = families.load(channel.family).read(page, channel)
+    except Exception as error:  # a page no family foresaw must cost its channel, not the crawl
+        logger.exception("Family %s cannot read %s", channel.family, page.url)
+        return f"unreadable: {type(error).__name__}"
+    if not (listing.entries or listing.door or listing.children or listing.empty_marker):
+        # Only now: the door of a list may be a page of nothing but script.
+        barrier = judge(page.status, page.headers, page.body)
+        return str(barrier) if barrier else listing
+    return listing
+
+
+def column(body: bytes) -> str:
+    """What a page calls its column: the meta tag, else the title without its page number. Empty for feeds."""
+    match = COLUMN.search(body) or TITLE.search(body)
+    return re.sub(r"[\d\s]+", "", match[1].decode("utf-8", "replace")) if match else ""
