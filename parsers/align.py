@@ -226,7 +226,8 @@ def _columns(table_id: str, header: Header | None) -> _Columns:
 
 def _place_rows(rows: Sequence[Row], alignment: Alignment) -> None:
     """The rows of one table in one grid. They are judged together: one row that drifts makes every blank doubtful."""
-    by_header = {id(row.header): _columns(row.table, row.header) for row in rows}
+    headers = {id(row.header): row.header for row in rows}
+    by_header = {key: _columns(rows[0].table, header) for key, header in headers.items()}
     columns = [by_header[id(row.header)] for row in rows]
     positions = [_under_header(row, own) for row, own in zip(rows, columns, strict=True)]
     under = all(cells is not None for cells in positions)

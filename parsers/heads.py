@@ -61,8 +61,7 @@ class Header:
         """Column ids from left to right; empty when the header lacks one or contradicts itself."""
         official = [column.id for column in table.columns]
         if self.believable(table):
-            spots = self.spots(table.id)
-            return [column for column, _ in groupby(spots[spot] for spot in sorted(spots))]
+            return list(self._runs[table.id])
         own = [(column, cell) for owner, column, cell in self.columns if owner == table.id]
         if {column for column, _ in own} != set(official):
             return []
@@ -70,14 +69,22 @@ class Header:
 
     def believable(self, table: Table) -> bool:
         """Whether the grid columns of this header can be taken as geometry."""
-        spots = self.spots(table.id)
-        runs = [column for column, _ in groupby(spots[spot] for spot in sorted(spots))]
-        if sorted(runs) != sorted(column.id for column in table.columns) or not _gapless(spots):
-            return False
+        return sorted(self._runs.get(table.id, ())) == sorted(column.id for column in table.columns)
+
+    @cached_property
+    def _runs(self) -> dict[str, tuple[str, ...]]:
+        """Tables whose header leaves no gap and keeps its groups -> column names from left to right, each run once."""
+        return {
+            table: tuple(column for column, _ in groupby(spots[spot] for spot in sorted(spots)))
+            for table, spots in self._spots.items()
+            if _gapless(spots) and (table != "requests" or self._groups_agree(spots))
+        }
+
+    def _groups_agree(self, spots: dict[int, str]) -> bool:
         heads = [cell for cell in self.groups if label_key(cell.text) == _ORGANISATIONS]
         over = {spot for cell in heads for spot in range(cell.column, cell.column + cell.column_span)}
         under = {spot for spot, column in spots.items() if column in _ORGANISATION_COLUMNS}
-        return table.id != "requests" or not over or over == under
+        return not over or over == under
 
     def outcomes(self) -> list[str]:
         """The outcome of each value of table 四 from left to right; empty when the header does not tell."""

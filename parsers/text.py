@@ -52,6 +52,7 @@ def simplified(text: str) -> str:
     return text.translate(_to_simplified())
 
 
+@lru_cache(maxsize=16384)
 def label_key(text: str) -> str:
     """A label reduced to its letters: no white space, numbering, quotes, brackets or punctuation.
 
@@ -90,6 +91,7 @@ def _number(match: re.Match[str]) -> Number:
     return sign * int(digits)
 
 
+@lru_cache(maxsize=16384)
 def printed_unit(text: str) -> str:
     """The unit a cell prints behind its number, or nothing."""
     match = _NUMBER.fullmatch(squash(text))
