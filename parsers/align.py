@@ -79,7 +79,7 @@ def _torn_ends(document: Document) -> frozenset[int]:
     """Grids made of text lines that are followed by a line of bare values: their last row may be torn."""
     torn = set()
     number = -1
-    for block, following in zip(document.blocks, (*document.blocks[1:], None), strict=True):
+    for block, following in zip(document.blocks, (*document.blocks, None)[1:], strict=True):
         if isinstance(block, Grid):
             number += 1
             if not block.sound and isinstance(following, Paragraph) and value_like(following.text):
