@@ -20,6 +20,8 @@ PADDING = 12.0
 TOUCHING = 0.12
 """Digits in two cells with less than this part of their height between them may be one number too wide for its cell."""
 
+INSET = 1.0
+"""Points by which a glyph may reach over the edge of its cell."""
 Content = tuple[str, str]
 """Text of a cell, and why it may be wrong (see `Cell.doubt`)."""
 
@@ -31,10 +33,15 @@ def filled(frame: Frame, printed: Iterable[Glyph]) -> list[Line]:
     across, down = frame.edges_across, frame.edges_down
     width, last_row = len(across) - 1, len(down) - 2
     for glyph in printed:
-        column = bisect_right(across, (glyph[0] + glyph[2]) / 2) - 1
-        row = bisect_right(down, (glyph[1] + glyph[3]) / 2) - 1
-        cell = min(max(row, 0), last_row) * width + min(max(column, 0), width - 1)
-        inside[owner[cell]].append(glyph)
+        row = min(max(bisect_right(down, (glyph[1] + glyph[3]) / 2) - 1, 0), last_row) * width
+        first = min(max(bisect_right(across, glyph[0] + INSET) - 1, 0), width - 1)
+        last = min(max(bisect_right(across, glyph[2] - INSET) - 1, 0), width - 1)
+        if owner[row + first] == owner[row + last]:
+            inside[owner[row + first]].append(glyph)
+            continue
+        for each in (glyph,) if len(glyph[4]) == 1 else glyphs.apart(glyph):
+            column = bisect_right(across, (each[0] + each[2]) / 2) - 1
+            inside[owner[row + min(max(column, 0), width - 1)]].append(each)
     return inside
 
 
@@ -85,7 +92,7 @@ def _joined(rows: Sequence[Line], said: Sequence[str], room: float) -> str:
     """The lines of a label, with a line break kept where the next character would have fitted."""
     text = said[0]
     for above, below, words in zip(rows, rows[1:], said[1:], strict=False):
-        filled = above[-1][2] - above[0][0] + below[0][2] - below[0][0] > room - PADDING
+        filled = above[-1][2] - above[0][0] + glyphs.advance(below[0]) > room - PADDING
         text += words if filled else f"\n{words}"
     return text
 
@@ -93,7 +100,7 @@ def _joined(rows: Sequence[Line], said: Sequence[str], room: float) -> str:
 def wrapped(rows: Sequence[Line], room: float) -> bool:
     """Whether lines are one text broken to fit: each filled up but the last, and close below each other."""
     widths = [row[-1][2] - row[0][0] for row in rows]
-    digit = max(glyph[2] - glyph[0] for row in rows for glyph in row)
+    digit = max(map(glyphs.advance, (glyph for row in rows for glyph in row)))
     em = max(digit, rows[0][0][3] - rows[0][0][1])
     close = all(below[0][1] - above[0][1] < 1.55 * em for above, below in pairwise(rows))
     return close and all(width + digit > room - PADDING for width in widths[:-1]) and widths[-1] <= room

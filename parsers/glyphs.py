@@ -13,15 +13,17 @@ from parsers.document import Box, Word
 
 
 class Glyph(NamedTuple):
-    """A character and its loose box: as wide as its advance, as high as its font, so that "." shares a line with "1"."""
+    """A character and its loose box: as wide as its advance, as high as its font, so that "." shares a line with "1".
+
+    Characters of a line that follow each other without white space may be one glyph, as long as none of them is a digit: where
+    each digit stands decides what a number is.
+    """
 
     left: float
     top: float
     right: float
     bottom: float
     text: str
-    run: int = 0
-    """Which string of the file printed it (0: unknown). Characters of one string are never in two cells."""
 
 
 Line = list[Glyph]
@@ -66,6 +68,23 @@ def _once(line: Line) -> Line:
         else:
             kept.append(glyph)
     return kept
+
+
+def advance(glyph: Glyph) -> float:
+    """Width of one of its characters."""
+    return (glyph[2] - glyph[0]) / len(glyph[4])
+
+
+def apart(glyph: Glyph) -> list[Glyph]:
+    """A run of characters as glyphs of one each, about where they stand: Latin takes a third to a half of Chinese."""
+    left, top, right, bottom, said = glyph
+    shares = [len(character.encode()) for character in said]
+    step = (right - left) / sum(shares)
+    found = []
+    for character, share in zip(said, shares, strict=True):
+        found.append(Glyph(left, top, left + share * step, bottom, character))
+        left += share * step
+    return found
 
 
 def tokens(line: Sequence[Glyph], gap: float = GAP) -> Iterator[Line]:

@@ -65,7 +65,8 @@ def _tall(content: Line) -> bool:
 def _cuts(lines: Sequence[Line]) -> Iterator[float]:
     """Heights above numbered lines that are not the first of their cell."""
     for above, line in pairwise(lines):
-        if numbered(glyphs.text(line)) and len(line) > 3:
+        said = glyphs.text(line)
+        if len(said) > 3 and numbered(said):
             foot, head = max(glyph[3] for glyph in above), min(glyph[1] for glyph in line)
             yield max((foot + head) / 2, head - 0.3 * (line[0][3] - line[0][1]))
 
@@ -130,7 +131,7 @@ def _parted(frame: Frame, span: Span, lines: Sequence[Line]) -> list[Span]:
         else:
             groups.append(list(line))
     down = frame.edges_down
-    if len(groups) != span.row_span or any(len(group) < 2 for group in groups):
+    if len(groups) != span.row_span or any(len(glyphs.text(group)) < 2 for group in groups):
         return [span]
     for row, group in enumerate(groups, start=span.row):
         if (

@@ -7,8 +7,9 @@ where a caller wants them.
 from __future__ import annotations
 
 import ctypes
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import pi
@@ -23,6 +24,8 @@ from parsers.strokes import THIN
 
 FORM_DEPTH = 6
 """Forms within forms; a report has two at most."""
+RECTANGLE = 5
+"""Segments of a single rectangle."""
 SEGMENTS = 200_000
 """Path segments of a page."""
 TALL = 40.0
@@ -31,10 +34,13 @@ SLANT = 0.08
 """Quarter turns. Text farther from upright or from lying on its side is a watermark."""
 FAINT = 40
 """Of 255. Ink fainter than this is not meant to be read; the lightest grey of a form has 90."""
-BLANKS = "\u3000\xa0\ufffe\u00ad\u200b\ufeff"
+_PIECE = re.compile(r"[0-9０-９]|[^\x00-\x20\u3000\xa0\ufffe\u00ad\u200b\ufeff0-9０-９]+")
 DIGITS = frozenset("0123456789０１２３４５６７８９")
 ANGLES = 24
 """Characters asked for their angle; the most frequent one is the page's."""
+
+TEXT, PATH = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
+IMAGE, FORM = raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -144,33 +150,52 @@ def _upright(handle: ctypes.c_void_p, text: str, shown: int) -> int:
 
 
 def glyphs(page: Page) -> list[Glyph]:
-    """Every character that prints, with its loose box; watermarks on the slant left out, hidden digits as `HIDDEN`."""
+    """Everything that prints: digits one by one, other characters in runs; hidden digits as `HIDDEN`, slanted text left out.
+
+    A run is asked for the boxes of its first and last character only, and believed when they are on one line and about as far
+    apart as its characters are wide.
+    """
     rect = raw.FS_RECTF()
     pointer = ctypes.byref(rect)
     loose, handle = raw.FPDFText_GetLooseCharBox, page.text_handle
-    first, _, _, high = page.box
-    found = []
+    found: list[Glyph] = []
     base, slant = 0.0, False
-    for index, character in enumerate(page.text):
-        if character <= " " or character in BLANKS:
-            continue
-        loose(handle, index, pointer)
-        if rect.bottom != base or page.upright:
+    for match in _PIECE.finditer(page.text):
+        start, end = match.span()
+        loose(handle, start, pointer)
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        if bottom != base or page.upright:
             # Characters of one string share their lower edge, so its first one answers for all.
-            base, slant = rect.bottom, _slants(handle, index)
+            base, slant = bottom, _slants(handle, start)
         if slant:
             continue
-        if character in DIGITS and _hidden(handle, index):
-            character = HIDDEN  # noqa: PLW2901
-        if rect.top - rect.bottom > TALL:
-            _shrink(handle, index, rect)
-        if page.upright == 0:
-            found.append(
-                Glyph(rect.left - first, high - rect.top, rect.right - first, high - rect.bottom, character)
-            )
-        else:
-            found.append(Glyph(*page.placed(rect.left, rect.bottom, rect.right, rect.top), character))
+        said = match.group()
+        if end - start > 1:
+            loose(handle, end - 1, pointer)
+            length = len(said.encode()) / 3 * ((right - left) if said[0] > "\u2e80" else (top - bottom))
+            level = abs(rect.bottom - bottom) < (top - bottom) * 0.3
+            if page.upright or not level or not 0.75 < (rect.right - left) / (length or 1) < 1.5:
+                found += _one_by_one(page, start, end)
+                continue
+            right, top, bottom = rect.right, max(top, rect.top), min(bottom, rect.bottom)
+        elif said in DIGITS and _hidden(handle, start):
+            said = HIDDEN
+        elif top - bottom > TALL:
+            found += _one_by_one(page, start, end)
+            continue
+        found.append(Glyph(*page.placed(left, bottom, right, top), said))
     return found
+
+
+def _one_by_one(page: Page, start: int, end: int) -> Iterator[Glyph]:
+    """Characters that are no simple run: set apart, above each other, doubled, on the slant."""
+    rect = raw.FS_RECTF()
+    for index in range(start, end):
+        raw.FPDFText_GetLooseCharBox(page.text_handle, index, ctypes.byref(rect))
+        if rect.top - rect.bottom > TALL:
+            _shrink(page.text_handle, index, rect)
+        if not _slants(page.text_handle, index):
+            yield Glyph(*page.placed(rect.left, rect.bottom, rect.right, rect.top), page.text[index])
 
 
 def _slants(handle: ctypes.c_void_p, index: int) -> bool:
@@ -212,50 +237,59 @@ class Walker:
         self.number = number
         self.objects = 0
         self.segments = 0
+        self.found: list[Box] = []
         self._floats = [ctypes.c_float() for _ in range(4)]
+        self._modes = [ctypes.c_int() for _ in range(2)]
         self._matrix = raw.FS_MATRIX()
 
-    def strokes(self, page: ctypes.c_void_p) -> Iterator[Box]:
+    def strokes(self, page: ctypes.c_void_p) -> list[Box]:
         """Boxes (left, bottom, right, top) in the coordinates of the page."""
-        count = raw.FPDFPage_CountObjects(page)
-        self._count(count)
-        get = raw.FPDFPage_GetObject
-        yield from self._walk((get(page, index) for index in range(count)), IDENTITY, 0)
+        self._walk(page, raw.FPDFPage_CountObjects(page), raw.FPDFPage_GetObject, IDENTITY, 0)
+        return self.found
 
-    def _count(self, more: int) -> None:
-        self.objects += more
+    def _walk(
+        self,
+        parent: ctypes.c_void_p,
+        count: int,
+        get: Callable[..., ctypes.c_void_p],
+        matrix: Matrix,
+        depth: int,
+    ) -> None:
+        self.objects += max(0, count)
         if self.objects > limits.PAGE_OBJECTS:
             raise Unreadable("bomb", f"page {self.number} has more than {limits.PAGE_OBJECTS} objects")
-
-    def _walk(self, objects: Iterator[ctypes.c_void_p], matrix: Matrix, depth: int) -> Iterator[Box]:
         kind_of = raw.FPDFPageObj_GetType
-        for item in objects:
+        for index in range(count):
+            item = get(parent, index)
             kind = kind_of(item)
-            if kind == raw.FPDF_PAGEOBJ_PATH:
-                yield from self._path(item, matrix)
-            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            if kind == TEXT:
+                continue
+            if kind == PATH:
+                self._path(item, matrix)
+            elif kind == IMAGE:
                 box = self._bounds(item, matrix)
                 if _thin(box):
-                    yield box
-            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
-                count = max(0, raw.FPDFFormObj_CountObjects(item))
-                self._count(count)
-                inner = (raw.FPDFFormObj_GetObject(item, index) for index in range(count))
-                yield from self._walk(inner, _product(self._matrix_of(item), matrix), depth + 1)
+                    self.found.append(box)
+            elif kind == FORM and depth < FORM_DEPTH:
+                inner = _product(self._matrix_of(item), matrix)
+                self._walk(
+                    item, raw.FPDFFormObj_CountObjects(item), raw.FPDFFormObj_GetObject, inner, depth + 1
+                )
 
-    def _path(self, item: ctypes.c_void_p, matrix: Matrix) -> Iterator[Box]:
+    def _path(self, item: ctypes.c_void_p, matrix: Matrix) -> None:
         box = self._bounds(item, matrix)
         if _thin(box):
-            yield box
+            self.found.append(box)
             return
-        fill, stroked = ctypes.c_int(), ctypes.c_int()
+        fill, stroked = self._modes
         raw.FPDFPath_GetDrawMode(item, fill, stroked)
-        whole = _product(self._matrix_of(item), matrix)
-        for points in self._outlines(item, whole):
-            if stroked:
-                yield from (_around(points[i : i + 2]) for i in range(len(points) - 1))
-            elif fill:
-                yield _around(points)
+        if stroked.value:
+            for points in self._outlines(item, _product(self._matrix_of(item), matrix)):
+                self.found += (_around(points[i : i + 2]) for i in range(len(points) - 1))
+        elif fill.value and raw.FPDFPath_CountSegments(item) > RECTANGLE:
+            # Many thin rectangles may be one path; a single one that is not thin is shading.
+            for points in self._outlines(item, _product(self._matrix_of(item), matrix)):
+                self.found.append(_around(points))
 
     def _outlines(self, item: ctypes.c_void_p, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         """The subpaths of a path as points of the page; a curve counts as the lines between its points."""

@@ -43,7 +43,7 @@ def passages(sheet: Sheet, lines: Sequence[Line]) -> Iterator[Passage]:
         if (
             index == len(lines)
             or _breaks(boxes[index - 1], boxes[index], left, right)
-            or (lines[index - 1][-1][4] in ENDS and numbered(glyphs.text(lines[index][:6])))
+            or (lines[index - 1][-1][4][-1] in ENDS and numbered(glyphs.text(lines[index][:6])))
         ):
             first, last = boxes[start], boxes[index - 1]
             yield Passage(
@@ -79,9 +79,9 @@ def paragraph(sheet: Sheet, lines: Sequence[Line]) -> Paragraph:
     said = ""
     for line in lines:
         pieces = [glyphs.word(token) for token in glyphs.tokens(line)]
-        text = " ".join(piece.text for piece in pieces)
+        text = " ".join([piece.text for piece in pieces])
         said += (" " if _letters(said[-1:], text[:1]) else "") + text
-        words += [replace(piece, box=sheet.shown(piece.box)) for piece in pieces]
+        words += [Word(piece.text, sheet.shown(piece.box)) for piece in pieces]
     whole = glyphs.box([glyph for line in lines for glyph in line])
     role = "text" if len(lines) > 1 else "line"
     return Paragraph(said, Place(sheet.number, sheet.shown(whole)), tuple(words), role)
