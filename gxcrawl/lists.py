@@ -30,7 +30,8 @@ def read(page: Page, channel: Channel, asked: str) -> Listing | str:
     except Exception as error:  # a page no family foresaw must cost its channel, not the crawl
         logger.exception("Family %s cannot read %s", channel.family, page.url)
         return f"unreadable: {type(error).__name__}"
-    if not (listing.entries or listing.door or listing.children or listing.empty_marker):
+    says_empty = listing.empty_marker or listing.declared_entries == 0
+    if not (listing.entries or listing.door or listing.children or says_empty):
         # Only now: the door of a list may be a page of nothing but script.
         barrier = judge(page.status, page.headers, page.body)
         return str(barrier) if barrier else listing

@@ -50,6 +50,8 @@ def of_failure(error: BaseException) -> str:
         return "refused_private_address"
     if isinstance(error, exceptions.DownloadFailedError) and TLS.search(str(error)):
         return "tls"
+    if isinstance(error, exceptions.IgnoreRequest) and not isinstance(error, Truncated):
+        return next((name for words, name in IGNORED if words in str(error)), "ignored")
     return next((name for kind, name in FAILURES if isinstance(error, kind)), type(error).__name__)
 
 
@@ -61,6 +63,7 @@ FAILURES: tuple[tuple[type[BaseException], str], ...] = (
     (exceptions.CannotResolveHostError, "dns"),
     (exceptions.DownloadCancelledError, "too_large"),
     (exceptions.DownloadFailedError, "connection_failed"),
-    (exceptions.IgnoreRequest, "robots"),
 )
+IGNORED = (("max redirections", "too_many_redirects"), ("DOWNLOAD_MAXSIZE", "too_large"))
+"""What Scrapy says when it drops a request itself, and our word for it."""
 TLS = re.compile(r"SSL|TLS|certificate", re.IGNORECASE)

@@ -72,5 +72,6 @@ DOWNLOADER_MIDDLEWARES = {
 # the archive.
 ITEM_PIPELINES = {"pipelines.archive.ArchivePipeline": 100}
 
+HTTPERROR_ALLOW_ALL = True  # an error is an answer, and the spider says what it comes to
 STATS_DUMP = False
 LOG_LEVEL = "INFO"

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import click
 
-from gxcrawl import registry
+from gxcrawl import registry, settings
 from gxcrawl.crawling import CrawlResult, crawl, is_replica
 from gxcrawl.exits import Exit
 from gxcrawl.refusal import Refusal
-from gxcrawl.settings import GXCRAWL_CONTACT
 from pipelines.items import Site
 from pipelines.lock import Locked
 
@@ -31,8 +30,22 @@ from pipelines.lock import Locked
     help="The archive folder.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Override a setting of gxcrawl/settings.py.",
+)
 @click.option("--verbose", is_flag=True, help="Show the crawler's own log.")
-def command(names: tuple[str, ...], sites: Path | None, archive: Path, as_json: bool, verbose: bool) -> None:
+def command(
+    names: tuple[str, ...],
+    sites: Path | None,
+    archive: Path,
+    as_json: bool,
+    overrides: tuple[str, ...],
+    verbose: bool,
+) -> None:
     """Walk the channels of registered sites and archive what is new.
 
     Every channel ends as complete, partial or failed, with the reason. Exit code 4 when a channel is not
@@ -43,13 +56,13 @@ def command(names: tuple[str, ...], sites: Path | None, archive: Path, as_json: 
       GXCRAWL_CONTACT=you@example.org gxcrawl crawl --site henan-wlt
     """
     chosen = choose(names, sites)
-    if not is_replica(chosen) and not GXCRAWL_CONTACT:
+    if not is_replica(chosen) and not settings.GXCRAWL_CONTACT:
         raise Refusal(
             Exit.CONFIG,
             "GXCRAWL_CONTACT is not set: an e-mail address or page where the operators of a site can reach you",
         )
     try:
-        result = crawl(chosen, archive, LOG_LEVEL="INFO" if verbose else "ERROR")
+        result = crawl(chosen, archive, LOG_LEVEL="INFO" if verbose else "CRITICAL", **_settings(overrides))
     except Locked as error:
         raise Refusal(Exit.UNEXPECTED, str(error)) from error
     click.echo(json.dumps(asdict(result), ensure_ascii=False, indent=1) if as_json else report(result))
@@ -57,6 +70,16 @@ def command(names: tuple[str, ...], sites: Path | None, archive: Path, as_json: 
         raise SystemExit(Exit.INTERRUPTED)
     if result.failed:
         raise SystemExit(Exit.SOURCES_FAILED)
+
+
+def _settings(overrides: tuple[str, ...]) -> dict[str, str]:
+    """NAME=VALUE pairs as settings. A name the house does not set is most likely a slip, so it ends the
+    command."""
+    pairs = dict(pair.partition("=")[::2] for pair in overrides)
+    for name in pairs:
+        if not hasattr(settings, name):
+            raise Refusal(Exit.USAGE, f"--set {name}: no such setting in gxcrawl/settings.py")
+    return pairs
 
 
 def choose(names: tuple[str, ...], folder: Path | None) -> tuple[Site, ...]:

@@ -35,8 +35,9 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is answered. `length` overrides the declared length, `delay` waits before the first byte
-    (seconds), `then` is how the connection goes on after the body: closed in good order, reset, or silent."""
+    """What is answered. `length` overrides the declared length, -1 declares none; `delay` waits
+    before the first byte (seconds); `then` is how the connection goes on after the body: closed in good
+    order, reset, or silent."""
 
     body: bytes = field(default=b"", repr=False)
     status: int = 200
@@ -110,7 +111,8 @@ async def _read(reader: asyncio.StreamReader) -> Ask | None:
 def _encode(reply: Reply) -> bytes:
     phrase = PHRASES.get(reply.status, "Odd")
     length = len(reply.body) if reply.length is None else reply.length
-    headers = (("Content-Type", reply.content_type), ("Content-Length", str(length)), *reply.headers)
+    size = () if length < 0 else (("Content-Length", str(length)),)
+    headers = (("Content-Type", reply.content_type), *size, *reply.headers)
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers)
     return f"HTTP/1.1 {reply.status} {phrase}\r\n{lines}\r\n".encode("latin-1") + reply.body
 

@@ -60,7 +60,7 @@ class AnnualSpider(scrapy.Spider):
             errback=self.list_failed,
             dont_filter=True,
             priority=10,
-            meta={"handle_httpstatus_all": True, KEY: _list_key(site, channel, so_far, url), SITE: site.id},
+            meta={KEY: _list_key(site, channel, so_far, url), SITE: site.id},
             cb_kwargs={"site_id": site.id, "channel": channel, "so_far": so_far, "asked": url},
             **_form(channel, url),
         )
@@ -139,7 +139,7 @@ class AnnualSpider(scrapy.Spider):
             self.read_entry,
             errback=self.entry_failed,
             headers=asking,
-            meta={"handle_httpstatus_all": True, KEY: f"entry {entry.site} {entry.url}", SITE: entry.site},
+            meta={KEY: f"entry {entry.site} {entry.url}", SITE: entry.site},
             cb_kwargs={"entry": entry, "channel": channel},
         )
 
