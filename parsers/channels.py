@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from parsers import regions
 
@@ -40,9 +41,13 @@ class Platform:
 
 
 @cache
-def _entries() -> tuple[Mapping[str, str], ...]:
-    text = files("parsers.vocabulary").joinpath("channels.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text)["channel"])
+def _file() -> Mapping[str, Any]:
+    return tomllib.loads(files("parsers.vocabulary").joinpath("channels.toml").read_text(encoding="utf-8"))
+
+
+def _entries() -> Sequence[Mapping[str, str]]:
+    entries: Sequence[Mapping[str, str]] = _file()["channel"]
+    return entries
 
 
 @cache
@@ -57,7 +62,8 @@ def platforms() -> Mapping[str, Platform]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{entry['id']}>{entry['pattern']})" for entry in _entries()))
+    names = "|".join(f"(?P<{entry['id']}>{entry['pattern']})" for entry in _entries())
+    return re.compile(f"(?=[{_file()['first']}])(?:{names})")
 
 
 def read_channels(text: str) -> Iterator[ChannelName]:

@@ -13,7 +13,7 @@ from parsers.bodies import other_body
 from parsers.channels import ChannelName, read_channels
 from parsers.claims import Claim
 from parsers.contexts import Context
-from parsers.metrics import Match, match, metrics, outcome, rates
+from parsers.metrics import DOCUMENT_PARTS, Match, match, metrics, outcome, rates
 from parsers.threads import BY_CHANNEL
 
 PUBLISHED = metrics()["发布信息数"].units
@@ -34,14 +34,6 @@ _DISPUTES = {
     "行政诉讼数": "行政诉讼",
     "行政复议": "行政复议",
     "行政诉讼": "行政诉讼",
-}
-_DOCUMENTS = {
-    "制发": "本年制发",
-    "废止": "本年废止",
-    "失效": "本年废止",
-    "有效": "现行有效",
-    "现行有效": "现行有效",
-    "继续有效": "现行有效",
 }
 _NO_OTHER_CHANNEL = re.compile(
     r"(?:开展|进行|组织|累计|总|共|均|其|文章|信息|视频|作品|全年|[月日年]|群众|年度)*"
@@ -137,7 +129,7 @@ def _outcome(context: Context) -> Claim | None:
     if unit not in REQUESTS:
         return None
     for of in ("办理结果", "收到政府信息公开申请数"):
-        result = outcome(name, of) or outcome(context.label, of)
+        result = outcome(name, of) or (outcome(context.label, of) if name != context.label else None)
         if result is not None and _ABOUT_REQUESTS.search(context.sentence.heading + context.sentence.text):
             return context.made(f"{of}:{result.id}", part=True)
     return None
@@ -196,7 +188,7 @@ def _channel_behind(context: Context, used: int) -> ChannelName | None:
 
 def _document(context: Context) -> Claim | None:
     """规范性文件制发2件、废止1件、现行有效20件: the noun stands once for the list."""
-    part = _DOCUMENTS.get(context.label)
+    part = DOCUMENT_PARTS.get(context.label)
     last = context.thread.last
     base = last.metric.partition(":")[0] if last else ""
     return context.made(f"{base}:{part}") if part and base in {"行政规范性文件", "规章"} else None

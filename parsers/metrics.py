@@ -11,7 +11,11 @@ from importlib.resources import files
 from typing import Any
 
 _HALF_WIDTH = str.maketrans("，；：", ",;:")
-_PARTS = {"出台": "本年制发", "制发": "本年制发", "制定": "本年制发", "印发": "本年制发", "新制定": "本年制发", "新增": "本年制发", "新出台": "本年制发", "废止": "本年废止", "失效": "本年废止", "宣布失效": "本年废止", "现行有效": "现行有效", "继续有效": "现行有效", "有效": "现行有效"}  # fmt: skip
+DOCUMENT_PARTS = {
+    **dict.fromkeys(("出台", "新出台", "制发", "制定", "新制定", "印发", "新增"), "本年制发"),
+    **dict.fromkeys(("废止", "失效", "宣布失效"), "本年废止"),
+    **dict.fromkeys(("现行有效", "继续有效", "有效"), "现行有效"),
+}
 """Verbs of normative documents -> the column of the statutory table they fill."""
 
 
@@ -39,7 +43,7 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A result of requests or disputes, the part of the metric `of` behind the colon."""
+    """A result of requests or disputes, the part of the metric `of` behind the colon. Its pattern captures nothing."""
 
     of: str
     id: str
@@ -153,15 +157,21 @@ def _match(metric: Metric, before: str, after: str) -> Match | None:
 def _part(found: re.Match[str]) -> str:
     groups = found.groupdict()
     part = groups.get("part") or groups.get("part2") or ""
-    return _PARTS.get(part, part)
+    return DOCUMENT_PARTS.get(part, part)
+
+
+@cache
+def _outcomes_of(of: str, prefix: str) -> tuple[tuple[Outcome, ...], re.Pattern[str]]:
+    """The outcomes of one metric and one pattern for all of them, a group each."""
+    known = tuple(one for one in outcomes() if one.of == of and one.id.startswith(prefix))
+    return known, re.compile("|".join(f"({one.pattern.pattern})" for one in known) or "(?!)")
 
 
 def outcome(label: str, of: str, prefix: str = "") -> Outcome | None:
     """The outcome a label names in full; `prefix` narrows to those below one (不予公开:)."""
-    for candidate in outcomes():
-        if candidate.of == of and candidate.id.startswith(prefix) and candidate.pattern.fullmatch(label):
-            return candidate
-    return None
+    known, pattern = _outcomes_of(of, prefix)
+    found = pattern.fullmatch(label)
+    return known[found.lastindex - 1] if found is not None and found.lastindex is not None else None
 
 
 def label_en(metric: str) -> str:

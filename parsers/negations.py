@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from parsers.claims import Claim
-from parsers.metrics import Metric, metrics
+from parsers.metrics import DOCUMENT_PARTS, Metric, metrics
 
 _VERB = (
     r"收到过?|接到|接收|受理过?|发生过?|出现过?|产生过?|收取|收缴|新?出台|制发|制定|印发|废止|新增|涉及|引发|引起|存在"
@@ -108,7 +108,7 @@ def _name(metric: Metric, cue: re.Match[str]) -> str:
     """未出台规范性文件 denies what was issued, 未废止 what was repealed."""
     if metric.id not in {"行政规范性文件", "规章"}:
         return metric.id
-    return f"{metric.id}:{'本年废止' if _verb(cue) == '废止' else '本年制发'}"
+    return f"{metric.id}:{DOCUMENT_PARTS[_verb(cue)]}"
 
 
 def _scope_end(text: str, start: int) -> int:

@@ -17,8 +17,9 @@ from itertools import pairwise
 
 from parsers.dates import read_sign_date
 from parsers.document import Document, Place
-from parsers.narrative import KINDS, MARKER, Joined, is_footer, read_narrative, section_of_table
+from parsers.narrative import KINDS, MARKER, Joined, is_footer, read_narrative
 from parsers.report import Heading, Section
+from parsers.tablelines import section_of_table
 
 TITLE_LENGTH = 42
 """A heading on a line of its own is not longer than this."""

@@ -1,7 +1,7 @@
 """Quantities in running text: a number with its measure word, and how exactly it is meant.
 
-Numbers that are names or references are none (第711号, 〔2021〕30号, “12·4”, 12348, 三审三校, 20个工作日), nor are ranges, limits
-(10件以下, 每件100元) and numbers a line break may have torn.
+Numbers that are names or references are none (第711号, 〔2021〕30号, “12·4”, 12348, 三审三校, 20个工作日), nor are ranges,
+limits (10件以下, 每件100元) and numbers a line break may have torn.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from parsers.narrative import MARKER
 from parsers.numerals import WIDTHS
 from parsers.report import Section
 
-_END = re.compile(r"(?:[^。!?\n]|。(?=其中))+")
+_END = re.compile(r"[^。!?\n]+(?:。(?=其中)[^。!?\n]+)*")
 """A sentence; one that begins with 其中 goes on with the list of the one before."""
 
 _NUMBERED = re.compile(
