@@ -26,7 +26,6 @@ def check(figures: Figures) -> tuple[Finding, ...]:
     for identity, table in identities(figures.forms):
         fault: Fault = "parser" if table.id in doubtful else "publisher"
         findings.extend(_identity(identity, table, by_key, fault))
-    findings.extend(_regulation_without_power(by_key))
     findings.extend(_not_whole(figures))
     return tuple(findings)
 
@@ -95,20 +94,6 @@ def _total(keys: Sequence[Key], figures: Mapping[Key, Figure]) -> Number:
 def _where(identity: Identity, table: Table, cells: Sequence[Key]) -> str:
     _, row, column = cells[0]
     return table.column(column).label if identity.each == "column" else table.row(row).label
-
-
-def _regulation_without_power(figures: Mapping[Key, Figure]) -> Iterator[Finding]:
-    """规章 above 0: only State Council departments and governments of provinces, cities divided into districts and autonomous
-    prefectures may issue them (立法法 articles 91, 93). Whether this body may is judged where the body is known.
-    """
-    cells = tuple(
-        key
-        for key, figure in figures.items()
-        if key[:2] == ("rules", "regulation") and figure.value is not None and figure.value > 0
-    )
-    if cells:
-        message = "规章数量大于 0，须为有规章制定权的机关 / regulations above 0: only bodies with rule-making power issue them"
-        yield Finding("regulation_power", "publisher", "note", "not_evaluable", message, cells)
 
 
 def _not_whole(figures: Figures) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from parsers.agencies import agency_of
 from parsers.align import Alignment, align
 from parsers.checks import check
 from parsers.contacts import contact_in
+from parsers.crosschecks import crosscheck
 from parsers.document import Document
 from parsers.facts import read_facts
 from parsers.figures import Figures, figures
@@ -46,6 +47,8 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:
     outline = outline_of(paragraphs)
     title = title_of(document, paragraphs, outline, hints.title, hints.published)
     agency, doubts = agency_of(outline, title, hints.region)
+    facts = read_facts(outline.sections, agency.name, title.year)
+    checks = (*check(read), *crosscheck(read.figures, facts, agency, title.year))
     return Report(
         agency=agency,
         year=title.year,
@@ -54,11 +57,11 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:
         figures=read.figures,
         outline=outline.headings,
         sections=outline.sections,
-        facts=read_facts(outline.sections, agency.name, title.year),
+        facts=facts,
         contact=contact_in(paragraphs),
         signed=title.signed,
         period=title.period,
-        findings=(*read.findings, *check(read), *_absent(read), *title.findings, *doubts),
+        findings=(*read.findings, *checks, *_absent(read), *title.findings, *doubts),
     )
 
 
