@@ -135,14 +135,16 @@ def _torn(frame: Frame, inside: Sequence[Line]) -> set[int]:
     ends: list[tuple[Glyph, int]] = []
     starts: list[tuple[Glyph, int]] = []
     for index, content in enumerate(inside):
-        digits = [glyph for glyph in content if glyph[4] in DIGITS]
-        if digits:
-            left, _, right, _ = frame.span_box(frame.spans[index])
-            last, first = max(digits, key=lambda glyph: glyph[2]), min(digits)
-            if last[2] > right - 1:
-                ends.append((last, index))
-            if first[0] < left + 1:
-                starts.append((first, index))
+        if not content:
+            continue
+        span = frame.spans[index]
+        left, right = frame.edges_across[span.column], frame.edges_across[span.column + span.column_span]
+        for glyph in content:
+            if glyph[4] in DIGITS:
+                if glyph[2] > right - 1:
+                    ends.append((glyph, index))
+                if glyph[0] < left + 1:
+                    starts.append((glyph, index))
     for last, one in ends:
         height = last[3] - last[1]
         for first, other in starts:

@@ -75,7 +75,9 @@ def _laid_over(first: Sequence[float], second: Sequence[float]) -> tuple[float, 
 def _recolumned(
     cells: Sequence[Cell], own: Sequence[float], edges: Sequence[float], shift: float
 ) -> list[Cell]:
-    index = [min(range(len(edges)), key=lambda i: abs(edges[i] - (edge - shift))) for edge in own]
+    index = [min(range(len(edges)), key=lambda i: abs(edges[i] - edge + shift)) for edge in own]
+    if index == list(range(len(own))):
+        return list(cells)
     return [
         replace(
             cell,
@@ -88,26 +90,33 @@ def _recolumned(
 
 def _without_header(above: Sequence[Cell], below: list[Cell]) -> list[Cell]:
     """The cells below without the rows that only print the header of the table again."""
-    printed, again = _row_texts(above), _row_texts(below)
-    for start in range(len(printed)):
+    printed, again = _rows(above), _rows(below)
+    first = _texts(again[0])
+    for start, row in enumerate(printed):
+        if len(row) != len(first) or _texts(row) != first:
+            continue
         same = 0
-        while same < len(again) and start + same < len(printed) and again[same] == printed[start + same]:
-            if any(value_like(text) for *_, text in again[same]):
+        for one, other in zip(printed[start:], again, strict=False):
+            if _texts(one) != _texts(other) or any(value_like(cell.text) for cell in other):
                 break
             same += 1
         whole = (
             start == 0 or same > 1
         )  # one line like 信息内容 | 本年处理决定数量 heads several blocks of one table
-        if same and whole and sum(1 for row in again[:same] for *_, text in row if text) > 1:
+        if same and whole and sum(1 for row in again[:same] for cell in row if cell.text) > 1:
             return [replace(cell, row=cell.row - same) for cell in below if cell.row >= same]
     return below
 
 
-def _row_texts(cells: Sequence[Cell]) -> list[list[tuple[int, int, str]]]:
-    rows: list[list[tuple[int, int, str]]] = [[] for _ in range(max(cell.row for cell in cells) + 1)]
+def _rows(cells: Sequence[Cell]) -> list[list[Cell]]:
+    rows: list[list[Cell]] = [[] for _ in range(max(cell.row for cell in cells) + 1)]
     for cell in cells:
-        rows[cell.row].append((cell.column, cell.column_span, squash(cell.text)))
-    return [sorted(row) for row in rows]
+        rows[cell.row].append(cell)
+    return rows
+
+
+def _texts(row: Sequence[Cell]) -> list[tuple[int, int, str]]:
+    return sorted((cell.column, cell.column_span, squash(cell.text)) for cell in row)
 
 
 def _at_seam(above: Sequence[Cell], height: int) -> dict[tuple[int, int], Cell]:
@@ -154,7 +163,7 @@ def _whole_row(above: Sequence[Cell], below: Sequence[Cell], height: int) -> tup
         for cell in above
         if cell is not seam.get((cell.column, cell.column_span)) or cell.column not in whole
     ]
-    moved = [replace(cell, row=cell.row + height - 1) for cell in below if cell.row > 0]
+    moved = [_lower(cell, height - 1) for cell in below if cell.row > 0]
     return (*kept, *whole.values(), *moved)
 
 
@@ -178,4 +187,10 @@ def _whole_labels(above: Sequence[Cell], below: Sequence[Cell], height: int) -> 
             longer[id(upper)] = replace(upper, text=upper.text + cell.text, row_span=span, place=place)
             dropped.add(id(cell))
     kept = [longer.get(id(cell), cell) for cell in above]
-    return (*kept, *(replace(cell, row=cell.row + height) for cell in below if id(cell) not in dropped))
+    return (*kept, *(_lower(cell, height) for cell in below if id(cell) not in dropped))
+
+
+def _lower(cell: Cell, rows: int) -> Cell:
+    return Cell(
+        cell.row + rows, cell.column, cell.text, cell.row_span, cell.column_span, cell.place, cell.doubt
+    )

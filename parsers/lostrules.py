@@ -23,20 +23,36 @@ SAME_CUT = 6.0
 
 
 def restored(frame: Frame, inside: Sequence[Line]) -> Frame:
-    """The frame with rows parted where numbered labels, or labels apart in merged rows, say that a rule is lost."""
+    """The frame with rows parted where a page break took their rule, or where labels well apart stand in merged rows."""
+    if frame.open_top or frame.open_bottom:
+        frame = _with_rows(frame, inside)
+    merged = [
+        index for index, span in enumerate(frame.spans) if 1 < span.row_span < 4 and _tall(inside[index])
+    ]
+    if not merged or frame.open_top or frame.open_bottom:
+        return frame
+    spans = set(frame.spans)
     counted = {span.row for span, content in zip(frame.spans, inside, strict=True) if _number(content)}
+    for index in merged:
+        span = frame.spans[index]
+        if counted.intersection(range(span.row, span.row + span.row_span)):
+            spans.remove(span)
+            spans.update(_parted(frame, span, glyphs.lines(inside[index])))
+    return frame if len(spans) == len(frame.spans) else replace(frame, spans=tuple(sorted(spans)))
+
+
+def _with_rows(frame: Frame, inside: Sequence[Line]) -> Frame:
+    """The frame with row edges where numbered labels, or cells that all hold the same lines, show several rows in one."""
     cuts: list[tuple[float, int]] = []
     stacks: dict[int, list[list[Line]]] = {}
-    spans: list[Span] = []
     for span, content in zip(frame.spans, inside, strict=True):
-        lines = glyphs.lines(content) if _tall(content) else []
+        lines = glyphs.lines(content) if _tall(content) else [content]
         cuts += ((at, span.column) for at in _cuts(lines))
         if content and span.row_span == 1:
-            stacks.setdefault(span.row, []).append(lines or [content])
-        rows = set(range(span.row, span.row + span.row_span))
-        spans += _parted(frame, span, lines) if rows & counted else [span]
+            stacks.setdefault(span.row, []).append(lines)
     cuts += ((at, 0) for stack in stacks.values() for at in _stacked(stack))
     digits = [glyph for content in inside for glyph in content if glyph[4] in DIGITS]
+    spans = list(frame.spans)
     for at, column in _merged(cuts):
         if _open(frame, at) and not any(glyph[1] + 1 < at < glyph[3] - 1 for glyph in digits):
             frame, spans = _cut(frame, spans, at, column)

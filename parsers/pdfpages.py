@@ -226,8 +226,8 @@ def _shrink(handle: ctypes.c_void_p, index: int, rect: raw.FS_RECTF) -> None:
 
 
 def strokes(page: Page) -> list[Box]:
-    """Everything thin that is drawn on the page, in forms too."""
-    return [page.placed(*stroke) for stroke in Walker(page.number).strokes(page.handle)]
+    """Everything thin that is drawn on the page, in forms too, each once."""
+    return [page.placed(*stroke) for stroke in dict.fromkeys(Walker(page.number).strokes(page.handle))]
 
 
 class Walker:
@@ -238,6 +238,8 @@ class Walker:
         self.objects = 0
         self.segments = 0
         self.found: list[Box] = []
+        self.pictures: list[tuple[Box, int]] = []
+        """Pictures that are no strokes, and the index of the object of the page they are (part of)."""
         self._floats = [ctypes.c_float() for _ in range(4)]
         self._modes = [ctypes.c_int() for _ in range(2)]
         self._matrix = raw.FS_MATRIX()
@@ -258,38 +260,41 @@ class Walker:
         self.objects += max(0, count)
         if self.objects > limits.PAGE_OBJECTS:
             raise Unreadable("bomb", f"page {self.number} has more than {limits.PAGE_OBJECTS} objects")
-        kind_of = raw.FPDFPageObj_GetType
+        kind_of, bounds_of = raw.FPDFPageObj_GetType, raw.FPDFPageObj_GetBounds
+        left, bottom, right, top = self._floats
         for index in range(count):
             item = get(parent, index)
             kind = kind_of(item)
             if kind == TEXT:
                 continue
-            if kind == PATH:
+            if kind == FORM:
+                if depth < FORM_DEPTH:
+                    inner = _product(self._matrix_of(item), matrix)
+                    self._walk(
+                        item, raw.FPDFFormObj_CountObjects(item), raw.FPDFFormObj_GetObject, inner, depth + 1
+                    )
+                continue
+            bounds_of(item, left, bottom, right, top)
+            box = left.value, bottom.value, right.value, top.value
+            if matrix is not IDENTITY:
+                box = _around([_moved(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])])
+            if box[2] - box[0] < THIN or box[3] - box[1] < THIN:
+                self.found.append(box)
+            elif kind == PATH:
                 self._path(item, matrix)
             elif kind == IMAGE:
-                box = self._bounds(item, matrix)
-                if _thin(box):
-                    self.found.append(box)
-            elif kind == FORM and depth < FORM_DEPTH:
-                inner = _product(self._matrix_of(item), matrix)
-                self._walk(
-                    item, raw.FPDFFormObj_CountObjects(item), raw.FPDFFormObj_GetObject, inner, depth + 1
-                )
+                self.pictures.append((box, index))
 
     def _path(self, item: ctypes.c_void_p, matrix: Matrix) -> None:
-        box = self._bounds(item, matrix)
-        if _thin(box):
-            self.found.append(box)
-            return
+        """The strokes of a path that is not thin as a whole."""
         fill, stroked = self._modes
         raw.FPDFPath_GetDrawMode(item, fill, stroked)
         if stroked.value:
             for points in self._outlines(item, _product(self._matrix_of(item), matrix)):
-                self.found += (_around(points[i : i + 2]) for i in range(len(points) - 1))
+                self.found += [_around(points[i : i + 2]) for i in range(len(points) - 1)]
         elif fill.value and raw.FPDFPath_CountSegments(item) > RECTANGLE:
             # Many thin rectangles may be one path; a single one that is not thin is shading.
-            for points in self._outlines(item, _product(self._matrix_of(item), matrix)):
-                self.found.append(_around(points))
+            self.found += map(_around, self._outlines(item, _product(self._matrix_of(item), matrix)))
 
     def _outlines(self, item: ctypes.c_void_p, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         """The subpaths of a path as points of the page; a curve counts as the lines between its points."""
@@ -311,22 +316,10 @@ class Walker:
         if points:
             yield points
 
-    def _bounds(self, item: ctypes.c_void_p, matrix: Matrix) -> Box:
-        left, bottom, right, top = self._floats
-        raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-        box = left.value, bottom.value, right.value, top.value
-        if matrix is IDENTITY:
-            return box
-        return _around([_moved(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])])
-
     def _matrix_of(self, item: ctypes.c_void_p) -> Matrix:
         own = self._matrix
         raw.FPDFPageObj_GetMatrix(item, ctypes.byref(own))
         return own.a, own.b, own.c, own.d, own.e, own.f
-
-
-def _thin(box: Box) -> bool:
-    return min(box[2] - box[0], box[3] - box[1]) < THIN
 
 
 def _around(points: list[tuple[float, float]]) -> Box:

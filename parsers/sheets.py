@@ -33,6 +33,8 @@ class Sheet:
     def shown(self, box: Box) -> Box:
         """The box on the page as it is displayed."""
         left, top, right, bottom = box
+        if self.turn == 0:
+            return round(left, 2), round(top, 2), round(right, 2), round(bottom, 2)
         if self.turn == 1:
             left, top, right, bottom = self.height - bottom, left, self.height - top, right
         elif self.turn == 2:

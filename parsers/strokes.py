@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 from typing import NamedTuple
 
 from parsers.document import Box
@@ -32,6 +31,10 @@ class Rule(NamedTuple):
     at: float
     start: float
     end: float
+
+
+Piece = tuple[float, float, float]
+"""A rule before it is merged with others."""
 
 
 class Span(NamedTuple):
@@ -88,41 +91,44 @@ def frames(strokes: Iterable[Box]) -> list[Frame]:
 
 def _rules(strokes: Iterable[Box]) -> tuple[list[Rule], list[Rule]]:
     """Merged horizontal and vertical rules. A dot may belong to either kind; alone it is none."""
-    level: list[Rule] = []
-    upright: list[Rule] = []
+    level: list[Piece] = []
+    upright: list[Piece] = []
     for left, top, right, bottom in strokes:
         width, height = right - left, bottom - top
         if height < THIN and (width >= height or width < THIN):
-            level.append(Rule((top + bottom) / 2, left, right))
+            level.append(((top + bottom) / 2, left, right))
         if width < THIN and (height > width or height < THIN):
-            upright.append(Rule((left + right) / 2, top, bottom))
+            upright.append(((left + right) / 2, top, bottom))
     return _merged(level), _merged(upright)
 
 
-def _merged(rules: list[Rule]) -> list[Rule]:
+def _merged(pieces: list[Piece]) -> list[Rule]:
+    """Pieces of a rule joined; what is left short is none."""
     merged: list[Rule] = []
-    for group in _near(sorted(rules)):
-        at = fmean(rule.at for rule in group)
-        pieces = sorted((rule.start, rule.end) for rule in group)
-        start, end = pieces[0]
-        for piece in pieces[1:]:
-            if piece[0] > end + BREAK:
+    for group in _near(sorted(pieces)):
+        at = sum(piece[0] for piece in group) / len(group)
+        parts = sorted([piece[1:] for piece in group])
+        start, end = parts[0]
+        for part in parts:
+            if part[0] > end + BREAK:
                 merged.append(Rule(at, start, end))
-                start, end = piece
-            elif piece[1] > end:
-                end = piece[1]
+                start, end = part
+            elif part[1] > end:
+                end = part[1]
         merged.append(Rule(at, start, end))
     return [rule for rule in merged if rule.end - rule.start > 2 * THIN]
 
 
-def _near(rules: Sequence[Rule]) -> list[list[Rule]]:
-    """Sorted rules grouped by place; a group is never wider than `SAME`."""
-    groups: list[list[Rule]] = []
-    for rule in rules:
-        if groups and rule.at - groups[-1][0].at <= SAME:
-            groups[-1].append(rule)
+def _near(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Sorted pieces grouped by place; a group is never wider than `SAME`."""
+    groups: list[list[Piece]] = []
+    first = -1e9
+    for piece in pieces:
+        if piece[0] - first <= SAME:
+            groups[-1].append(piece)
         else:
-            groups.append([rule])
+            groups.append([piece])
+            first = piece[0]
     return groups
 
 
@@ -182,20 +188,19 @@ def _frame(level: list[Rule], upright: list[Rule]) -> Frame | None:
 
 
 def _edges(first: float, rules: list[Rule], last: float) -> list[float]:
-    edges = [fmean(rule.at for rule in group) for group in _near(rules)]
+    edges = [round(sum(rule[0] for rule in group) / len(group), 2) for group in _near(rules)]
     inner = [edge for edge in edges if first + SAME < edge < last - SAME]
-    return [first, *inner, last]
+    return [round(first, 2), *inner, round(last, 2)]
 
 
 def _walls(edges: list[float], rules: list[Rule], steps: list[float]) -> list[list[bool]]:
     """walls[i][j]: a rule stands at `edges[i]` between `steps[j]` and `steps[j + 1]`, over more than half of the way."""
     walls = [[0.0] * (len(steps) - 1) for _ in edges]
-    for rule in rules:
-        row = walls[min(range(len(edges)), key=lambda index: abs(edges[index] - rule.at))]
-        for step in range(
-            max(0, bisect_right(steps, rule.start) - 1), min(len(row), bisect_left(steps, rule.end))
-        ):
-            row[step] += min(rule.end, steps[step + 1]) - max(rule.start, steps[step])
+    for at, start, end in rules:
+        right = min(bisect_left(edges, at), len(edges) - 1)
+        row = walls[right if right == 0 or edges[right] - at < at - edges[right - 1] else right - 1]
+        for step in range(max(0, bisect_right(steps, start) - 1), min(len(row), bisect_left(steps, end))):
+            row[step] += min(end, steps[step + 1]) - max(start, steps[step])
     return [[length * 2 > steps[j + 1] - steps[j] for j, length in enumerate(row)] for row in walls]
 
 
@@ -223,6 +228,8 @@ def _spans(
 
 def _rectangles(cells: list[int], width: int) -> list[Span]:
     """Elementary cells (ascending) as few rectangles: runs of a row, stacked while they have the same columns."""
+    if len(cells) == 1:
+        return [Span(*divmod(cells[0], width), 1, 1)]
     runs: list[tuple[int, int, int]] = []  # row, first column, last column
     for cell in cells:
         row, column = divmod(cell, width)
