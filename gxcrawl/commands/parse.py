@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from gxcrawl.exits import Exit
 from parsers.document import Unreadable
+from parsers.forms import Table as StatutoryTable
 from parsers.forms import load
 from parsers.parse import Hints, read_report
-from parsers.report import Figure, Report, report_object
+from parsers.report import Figure, Key, Report, report_object
 
 _STATES = {"blank": "空", "mark": "", "lost": "?", "unreadable": "?"}
+_SUMS = Counter(identity.id for form in load().values() for identity in form.identities)
 _LEVELS = {"error": "red", "warning": "yellow", "note": "dim"}
 
 
@@ -41,11 +46,12 @@ def command(file: Path, as_json: bool, media_type: str | None, url: str, region:
         _refuse(file, error.strerror or str(error))
     except Unreadable as error:
         _refuse(file, f"{error.reason}: {error.detail}")
+    nothing = not report.figures and not report.sections
     if as_json:
         click.echo(json.dumps(report_object(report), ensure_ascii=False, indent=1))
-    else:
+    elif not nothing:
         _show(report)
-    if not report.figures and not report.sections:
+    if nothing:
         _refuse(
             file,
             f"not a report ({report.kind})"
@@ -63,21 +69,33 @@ def _show(report: Report) -> None:
     console = Console(highlight=False)
     console.print(f"[bold]{report.title}[/]" if report.title else "[dim](no title)[/]")
     body = report.agency
-    console.print(f"{body.full_name or body.name}  {body.region}  {body.level}  {report.year or ''}".strip())
+    known = (body.full_name or body.name, body.region, body.level, body.type, str(report.year or ""))
+    console.print("  ".join(part for part in known if part) or "[dim](body and year unknown)[/]")
     by_key = {figure.key: figure for figure in report.figures}
     for table_id, form_id in report.forms.items():
-        table = load()[form_id].table(table_id)
-        grid = Table(title=f"{table.label}  [dim]{form_id}[/]", title_justify="left", show_lines=False)
-        grid.add_column("")
-        for column in table.columns:
-            grid.add_column(column.label, justify="right")
-        for row in table.rows:
-            cells = [_cell(by_key.get((table.id, row.id, column.id))) for column in table.columns]
-            grid.add_row(row.label, *cells)
-        console.print(grid)
-    for finding in report.findings:
-        if finding.verdict != "pass":
-            console.print(f"[{_LEVELS[finding.level]}]{finding.kind} {finding.check}[/]: {finding.message}")
+        console.print(f"\n[bold]{load()[form_id].table(table_id).label}[/]  [dim]form {form_id}[/]")
+        console.print(_grid(load()[form_id].table(table_id), by_key))
+    if report.sections:
+        words = sum(len(section.text) for section in report.sections)
+        console.print(
+            f"\n{len(report.sections)} sections, {words} characters, {len(report.facts)} facts in words"
+        )
+    _show_findings(console, report)
+
+
+def _grid(table: StatutoryTable, by_key: Mapping[Key, Figure]) -> Table:
+    """A narrow terminal shows seven columns too: column names run downwards, two characters a line, as in print."""
+    grid = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    grid.add_column("", overflow="fold", ratio=1)
+    for column in table.columns:
+        name = column.label.split("（")[0]
+        grid.add_column(
+            "\n".join(name[i : i + 2] for i in range(0, len(name), 2)), justify="right", no_wrap=True
+        )
+    for row in table.rows:
+        label = row.label.split("（区分")[0]
+        grid.add_row(label, *(_cell(by_key.get((table.id, row.id, column.id))) for column in table.columns))
+    return grid
 
 
 def _cell(figure: Figure | None) -> str:
@@ -86,3 +104,18 @@ def _cell(figure: Figure | None) -> str:
     if figure.value is not None:
         return str(figure.value)
     return _STATES[figure.state] or figure.raw
+
+
+def _show_findings(console: Console, report: Report) -> None:
+    """What fails, one line each; what could not be judged, counted by check."""
+    passed = Counter(finding.check for finding in report.findings if finding.verdict == "pass")
+    open_ones = Counter(finding.check for finding in report.findings if finding.verdict == "not_evaluable")
+    failed = {finding.check for finding in report.findings if finding.verdict == "fail"}
+    console.print(
+        f"checks that hold: {', '.join(check for check in passed if check not in failed) or 'none'}"
+    )
+    for finding in report.findings:
+        if finding.verdict == "fail" or (finding.verdict != "pass" and finding.check not in passed | _SUMS):
+            console.print(f"[{_LEVELS[finding.level]}]{finding.kind} {finding.check}[/]: {finding.message}")
+    for check in sorted(open_ones.keys() & (passed | _SUMS).keys()):
+        console.print(f"[dim]{check}: {open_ones[check]} places cannot be judged, cells are blank or lost[/]")
