@@ -31,6 +31,11 @@ NAME = "frontier.db"
 logger = logging.getLogger(__name__)
 
 
+def queue_of(worker: str) -> str:
+    """The file name of a worker's queue. Workers at work together have hosts, and so queues, of their own."""
+    return NAME if worker == "main" else f"frontier-{worker}.db"
+
+
 @dataclass(slots=True)
 class _Open:
     """A request whose callback is running: outputs on their way, and whether more may come."""
@@ -64,7 +69,7 @@ class FrontierScheduler(BaseScheduler):
         folder = Path(settings["GXCRAWL_ARCHIVE"])
         folder.mkdir(parents=True, exist_ok=True)
         self.frontier = Frontier(
-            folder / NAME,
+            folder / queue_of(settings["GXCRAWL_WORKER"]),
             settings["GXCRAWL_WORKER"],
             spider.territory.sites,
             time.time,
