@@ -20,6 +20,7 @@ LABELS = {
     "disclosure": (130.0,),
     "disputes": (),
     "statistics": (340.0, 60.0),
+    "items": (200.0,),
 }
 
 STANDARD_LABELS = {name: len(widths) for name, widths in LABELS.items()}

@@ -288,3 +288,136 @@ def _columns(sheet: Sheet, start: int, stop: int) -> Sheet:
             text = slot.text if slot.column >= start else ""
             slots.append(replace(slot, column=left - start, column_span=right - left, text=text))
     return replace(sheet, slots=tuple(slots), labels=max(0, sheet.labels - start))
+
+
+def _columns_swapped(sheet: Sheet, first: str, second: str) -> Sheet:
+    """The columns under two headers change places, block by block."""
+    slots = list(sheet.slots)
+    for head in [s for s in sheet.slots if s.text == first]:
+        other = next(s for s in sheet.slots if s.text == second and s.row == head.row)
+        below = [s.row for s in sheet.slots if s.kind == "header" and s.row > head.row and s.column == 0]
+        rows = range(head.row, min(below, default=sheet.height))
+        to = {head.column: other.column, other.column: head.column}
+        slots = [replace(s, column=to.get(s.column, s.column)) if s.row in rows else s for s in slots]
+    return replace(sheet, slots=tuple(slots))
+
+
+def stock_first(article: Article, random: Random) -> Article:
+    """Table 二 names the stock before the flow: 现行有效 before 制发. No sum tells."""
+
+    def swapped(sheet: Sheet) -> Sheet:
+        sheet = _columns_swapped(sheet, "本年制发件数", "现行有效件数")
+        return _columns_swapped(sheet, "本年新制作数量", "对外公开总数量")
+
+    return article.map(swapped)
+
+
+def suits_crossed(article: Article, random: Random) -> Article:
+    """Table 四 with 复议后起诉 before 未经复议直接起诉, and 结果纠正 before 结果维持 everywhere."""
+
+    def crossed(sheet: Sheet) -> Sheet:
+        if sheet.name != "disputes":
+            return sheet
+        groups = {column: column + 5 if column < 10 else column - 5 for column in range(5, 15)}
+        results = {5 * group + n: 5 * group + 1 - n for group in range(3) for n in range(2)}
+        slots = [replace(s, column=groups.get(s.column, s.column)) if _leaf(s) else s for s in sheet.slots]
+        slots = [
+            replace(s, column=results.get(s.column, s.column)) if s.column_span == 1 else s for s in slots
+        ]
+        return replace(sheet, slots=tuple(slots))
+
+    return article.map(crossed)
+
+
+def _leaf(slot: Slot) -> bool:
+    return slot.column_span <= 5 and slot.row > 0
+
+
+def total_first(article: Article, random: Random) -> Article:
+    """总计 stands before 自然人."""
+
+    def turned(sheet: Sheet) -> Sheet:
+        if sheet.name != "requests":
+            return sheet
+        left, last = sheet.labels, sheet.width - 1
+        to = {column: column + 1 for column in range(left, last)} | {last: left}
+        figures = (s if s.row == 0 else replace(s, column=to.get(s.column, s.column)) for s in sheet.slots)
+        return replace(sheet, slots=tuple(figures))
+
+    return article.map(turned)
+
+
+def carried_first(article: Article, random: Random) -> Article:
+    """上年结转 before 本年新收; the sum of both is the same."""
+
+    def swapped(sheet: Sheet) -> Sheet:
+        if sheet.name != "requests":
+            return sheet
+        to = {sheet.heads: sheet.heads + 1, sheet.heads + 1: sheet.heads}
+        return replace(sheet, slots=tuple(replace(s, row=to.get(s.row, s.row)) for s in sheet.slots))
+
+    return article.map(swapped)
+
+
+def added_outcome(article: Article, random: Random) -> Article:
+    """A reason nobody asked for, 6.其他, under （五）不予处理."""
+
+    def grown(sheet: Sheet) -> Sheet:
+        group = next((s for s in sheet.slots if s.text == "（五）不予处理"), None)
+        if group is None:
+            return sheet
+        at = group.row + group.row_span
+        slots = []
+        for slot in sheet.slots:
+            if slot.row >= at:
+                slots.append(replace(slot, row=slot.row + 1))
+            elif slot is group or slot.row + slot.row_span > at:
+                slots.append(replace(slot, row_span=slot.row_span + 1))
+            else:
+                slots.append(slot)
+        columns = range(sheet.labels, sheet.width)
+        row = [Slot(at, column, str(random.randint(1, 9)), kind="figure") for column in columns]
+        return replace(sheet, slots=(*slots, Slot(at, group.column + 1, "6.其他"), *row))
+
+    return article.map(grown)
+
+
+def paid_in_yuan(article: Article, random: Random) -> Article:
+    """The clerk changed the unit of the fees: 元 where the form says 万元, and the number is ten thousand times it."""
+
+    def changed(sheet: Sheet) -> Sheet:
+        slots = [
+            replace(s, text=s.text.replace("万元", "元"))
+            if s.kind == "header"
+            else replace(s, key=None)
+            if s.key and s.key[2] == "amount_10k_yuan"
+            else s
+            for s in sheet.slots
+        ]
+        return replace(sheet, slots=tuple(slots))
+
+    return article.map(changed)
+
+
+KINDS = ["规章", "规范性文件", "行政许可", "行政处罚", "行政强制", "行政事业性收费", "政府集中采购", "其他"]
+
+
+def counted_items(article: Article, random: Random) -> Article:
+    """A table in the narrative counts what was published, by kind: its 行政许可 are items, not decisions."""
+    head = [Slot(0, 0, "信息类别", kind="header"), Slot(0, 1, "主动公开数量（条）", kind="header")]
+    rows = [
+        slot
+        for row, kind in enumerate(KINDS, 1)
+        for slot in (Slot(row, 0, kind), Slot(row, 1, str(random.randint(1, 99)), kind="figure"))
+    ]
+    items = Sheet("items", (*head, *rows), 1, 1)
+    return replace(article, blocks=(*article.blocks[:2], items, *article.blocks[2:]))
+
+
+def counted_only(article: Article, random: Random) -> Article:
+    """The same, and table 二 itself is missing (见附件)."""
+    counted = counted_items(article, random)
+    kept = tuple(
+        "（见附件）" if isinstance(b, Sheet) and b.name == "disclosure" else b for b in counted.blocks
+    )
+    return replace(counted, blocks=kept)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 
@@ -74,9 +74,15 @@ def truth(seed: int, *, plain: bool = False) -> Truth:
         random.choice(YEARS[disclosure_form]),
         disclosure_form,
         requests_form,
-        {key: hand.write(value, random) for key, value in values.items()},
+        {key: _habit(hand, key).write(value, random) for key, value in values.items()},
         broken,
     )
+
+
+def _habit(hand: Hand, key: Key) -> Hand:
+    """Nobody counts money in 件."""
+    money = "amount" in key[2] or key[1] in {"fees_charged", "budget"}
+    return replace(hand, zero="digit") if money and hand.zero == "unit" else hand
 
 
 def _values(random: Random, disclosure_form: str, requests_form: str) -> Values:
