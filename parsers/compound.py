@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 import olefile
 
@@ -29,7 +30,7 @@ class Compound:
         if not body.startswith(MAGIC):
             raise Unreadable("not_a_document", "no OLE compound file")
         try:
-            self._ole = olefile.OleFileIO(BytesIO(body))
+            self._ole: Any = olefile.OleFileIO(BytesIO(body))
             self.names = ["/".join(path) for path in self._ole.listdir()]
         except BROKEN as error:
             reason = "truncated" if ends_early(body) else "corrupt"
@@ -43,10 +44,26 @@ class Compound:
         if name not in self:
             return b""
         try:
+            self._refuse_circle(name)
             body: bytes = self._ole.openstream(name).read()
         except BROKEN as error:
             raise Unreadable("truncated", f"stream {name!r} cannot be read: {error}") from error
         return body
+
+    def _refuse_circle(self, name: str) -> None:
+        """olefile reads as many sectors as a stream is long, so a chain that runs in a circle would be read as text."""
+        entry = self._ole.direntries[self._ole._find(name)]
+        is_small = entry.size < self._ole.minisectorcutoff
+        if is_small and not self._ole.minifat:
+            self._ole.loadminifat()
+        next_sector = self._ole.minifat if is_small else self._ole.fat
+        seen: set[int] = set()
+        sector = entry.isectStart
+        while sector < len(next_sector):
+            if sector in seen:
+                raise Unreadable("corrupt", f"the sectors of stream {name!r} run in a circle")
+            seen.add(sector)
+            sector = next_sector[sector]
 
     def properties(self) -> dict[str, str]:
         """Title, author and dates as declared; nothing when they are missing or damaged."""

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from parsers import limits
+from parsers.document import Unreadable
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -102,6 +105,7 @@ class Builder:
         cells, sound = row(table.cells, edges, marks)
         if cells and not is_deleted:
             table.rows.append(cells)
+            refuse_rows(len(table.rows))
             table.sound = table.sound and sound
         table.cells, table.content = [], []
 
@@ -116,6 +120,11 @@ class Builder:
             (self._tables[-1].content if self._tables else self._body).append(closed)
         while len(self._tables) < depth:
             self._tables.append(OpenTable())
+
+
+def refuse_rows(count: int) -> None:
+    if count > limits.ROWS:
+        raise Unreadable("bomb", f"a table of more than {limits.ROWS} rows")
 
 
 def row(contents: Sequence[Content], edges: Sequence[int], marks: Marks) -> tuple[Row, bool]:

@@ -25,7 +25,9 @@ TABLE_DEPTH = 16  # Tables within tables; deeper ones are read as part of the 16
 SPAN = 64  # Columns a merged cell may claim when nothing proves them: `gridSpan=10^9` costs all memory.
 COLUMNS = 1_024  # `bomb`. Columns of one grid; beyond it a sheet is no report.
 CELLS = 400_000  # `bomb`. Cells of one document, blank ones too; one far cell makes calamine ask for 10^10.
-ROWS = 65_536  # `bomb`. Rows of one grid.
+ROWS = 20_000  # `bomb`. Rows of one grid; the longest annex seen lists some 3,000 documents.
+BLOCKS = 50_000  # `bomb`. Paragraphs and tables of one document; a long report has 1,000.
+SHEETS = 256  # `bomb`. Tabs of a workbook; 5,000 that all point to the same place take 10 s.
 
 PAGES = 500  # `too_many_pages`.
 PAGE_OBJECTS = 60_000  # `bomb`. Lines and shapes of a page; 2 M lines keep the geometry busy for 10 s.

@@ -22,6 +22,8 @@ def blocks(flow: Flow, within: str = "") -> Iterator[Block]:
     counts.
     """
     tables = paragraphs = 0
+    if len(flow) > limits.BLOCKS:
+        raise Unreadable("bomb", f"more than {limits.BLOCKS} paragraphs")
     for item in flow:
         if isinstance(item, Table):
             tables += 1

@@ -64,6 +64,8 @@ def blocks(sheets: Sequence[Worksheet]) -> Iterator[Block]:
     """Grids and paragraphs of all sheets in order, with paths such as `sheet[1]/cell[B12]`."""
     if sum(len(sheet.printed) for sheet in sheets) > limits.CELLS:
         raise Unreadable("bomb", f"more than {limits.CELLS} cells")
+    if len(sheets) > limits.SHEETS:
+        raise Unreadable("bomb", f"more than {limits.SHEETS} sheets")
     for number, sheet in enumerate(sheets, start=1):
         yield from _sheet_blocks(sheet, f"sheet[{number}]")
 
@@ -91,12 +93,18 @@ def _sheet_blocks(sheet: Worksheet, path: str) -> Iterator[Block]:
 
 def _merges(sheet: Worksheet) -> _Merges:
     ranges: dict[tuple[int, int], tuple[int, int]] = {}
-    crossed: set[int] = set()
-    printed = sorted({row for row, _ in sheet.printed})
-    for top, bottom, left, right in sheet.merged[: limits.CELLS]:
+    for top, bottom, left, right in sheet.merged:
         if (top, left) in sheet.printed:
-            ranges[top, left] = (bottom, right)
-            crossed.update(printed[bisect_right(printed, top) : bisect_right(printed, bottom)])
+            ranges.setdefault((top, left), (bottom, right))
+    reaches = sorted((top, bottom) for (top, _), (bottom, _) in ranges.items())
+    crossed: set[int] = set()
+    index, last = 0, -1
+    for row in sorted({row for row, _ in sheet.printed}):
+        while index < len(reaches) and reaches[index][0] < row:
+            last = max(last, reaches[index][1])
+            index += 1
+        if row <= last:
+            crossed.add(row)
     return _Merges(ranges, frozenset(crossed))
 
 
@@ -131,10 +139,11 @@ def _table(
             break
         yield _paragraph(sheet, row, rows[row][0], path)
     columns = sorted({column for row in table for column in rows[row]})
-    if len(table) * len(columns) > limits.CELLS or len(columns) > limits.COLUMNS:
+    if len(table) > limits.ROWS or len(columns) > limits.COLUMNS or len(table) * len(columns) > limits.CELLS:
         raise Unreadable("bomb", f"a table of {len(table)} rows and {len(columns)} columns")
     cells: list[Cell] = []
     covered: set[tuple[int, int]] = set()
+    area = 0
     for index, row in enumerate(table):
         for position, column in enumerate(columns):
             if (index, position) in covered:
@@ -142,6 +151,9 @@ def _table(
             bottom, right = merges.ranges.get((row, column), (row, column))
             height = bisect_right(table, bottom) - index
             width = bisect_right(columns, right) - position
+            area += height * width
+            if area > 2 * limits.CELLS:
+                raise Unreadable("bomb", "merged cells that lie over each other")
             covered.update(
                 (index + down, position + across) for down in range(height) for across in range(width)
             )

@@ -1,4 +1,4 @@
-"""Smallest DOCX packages for tests: one body, other parts by name."""
+"""Smallest DOCX and XLSX packages for tests."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from io import BytesIO
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+STRICT_SHEETS = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -47,3 +48,18 @@ def tr(*cells: str, properties: str = "") -> str:
 def tbl(*rows: str, widths: tuple[int, ...] = ()) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+
+
+def sheet(rows: str, more: str = "", namespace: str = STRICT_SHEETS, prolog: str = "") -> bytes:
+    """A package with one sheet of that SpreadsheetML."""
+    sheets = '<sheets><sheet name="1" sheetId="1" r:id="r1"/></sheets>'
+    workbook = f'<workbook xmlns="{namespace}" xmlns:r="{R}">{sheets}</workbook>'
+    relations = '<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
+    data = f"<sheetData>{rows}</sheetData>{more}"
+    return package(
+        {
+            "xl/workbook.xml": workbook,
+            "xl/_rels/workbook.xml.rels": relations,
+            "xl/worksheets/sheet1.xml": f'{prolog}<worksheet xmlns="{namespace}">{data}</worksheet>',
+        }
+    )

@@ -9,17 +9,9 @@ import pytest
 from parsers.document import Block, Document, Grid, Unreadable
 from parsers.formats import docx
 from parsers.formats.rtf import read
+from tests.rtffiles import HEAD, rtf
 
 SAMPLES = Path(__file__).parent / "samples/word"
-HEAD = r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fcharset0 Times;}{\f1\fcharset134 SimSun;}}"
-
-
-def rtf(body: str, head: str = HEAD) -> bytes:
-    """An RTF file; Chinese characters of the body become GBK escapes in the Chinese font."""
-    escaped = "".join(
-        c if c.isascii() else "".join(rf"\'{byte:02x}" for byte in c.encode("gb18030")) for c in body
-    )
-    return f"{head}{escaped}}}".encode("ascii")
 
 
 def cells(block: Grid) -> list[tuple[int, int, str, int, int]]:

@@ -13,11 +13,9 @@ from python_calamine import CalamineWorkbook
 from parsers.document import Block, Document, Grid, Unreadable
 from parsers.formats.xlsx import read
 from parsers.numberformats import shown
-from tests.ooxml import package
+from tests.ooxml import package, sheet
 
 SAMPLE = Path(__file__).parent / "samples/sheets/figures.xlsx"
-STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def cells(block: Grid) -> list[tuple[int, int, str, int, int]]:
@@ -41,20 +39,6 @@ def reading(workbook: openpyxl.Workbook) -> Document:
     out = BytesIO()
     workbook.save(out)
     return read(out.getvalue())
-
-
-def sheet(rows: str, more: str = "", namespace: str = STRICT) -> bytes:
-    """A package with one sheet of that SpreadsheetML."""
-    sheets = '<sheets><sheet name="1" sheetId="1" r:id="r1"/></sheets>'
-    workbook = f'<workbook xmlns="{namespace}" xmlns:r="{RELATIONS}">{sheets}</workbook>'
-    relations = '<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
-    return package(
-        {
-            "xl/workbook.xml": workbook,
-            "xl/_rels/workbook.xml.rels": relations,
-            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{namespace}"><sheetData>{rows}</sheetData>{more}</worksheet>',
-        }
-    )
 
 
 def test_the_sample_reads_as_it_looks() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from parsers import limits
 from parsers.document import Document, Grid, Link, Unreadable
-from parsers.flow import Passage, Row, Table, TableCell
+from parsers.flow import Passage, Row, Table, TableCell, refuse_rows
 from parsers.merged import blocks, covered_text
 from parsers.office import core_properties, main_part, relations
 from parsers.packages import Package, XmlElement, attribute, local
@@ -91,7 +91,8 @@ class _Reader:
 
     def rows(self, table: XmlElement) -> Iterator[Row]:
         edges = _edges(table)
-        for element in _wrapped(table, "tr"):
+        for count, element in enumerate(_wrapped(table, "tr"), start=1):
+            refuse_rows(count)
             properties = _child(element, "trPr")
             if properties is not None and _child(properties, "del") is not None:
                 self.notes.add("tracked_changes")

@@ -92,6 +92,8 @@ class _Workbook:
             position, hidden, kind = unpack_from("<IBB", body)
             if kind == 0:
                 self.tabs.append((text(body, 6, 1, self.page), position, not hidden & 3))
+            if len(self.tabs) > limits.SHEETS:
+                raise Unreadable("bomb", f"more than {limits.SHEETS} sheets")
         elif code == TEXTS:
             self.texts = shared_texts(bodies)
         elif code == FORMAT:

@@ -66,6 +66,8 @@ class _Workbook:
         """Sheets in the order of their tabs; None for a hidden one."""
         targets = relations(self._package, self._part)
         listed = next((child for child in self._root if local(child) == "sheets"), None)
+        if listed is not None and len(listed) > limits.SHEETS:
+            raise Unreadable("bomb", f"more than {limits.SHEETS} sheets")
         for element in () if listed is None else listed:
             member = targets.get(_relation(element))
             if member is None or member not in self._package:
