@@ -23,6 +23,14 @@ def fold(text: str) -> str:
     return str(_simplifier().convert(unicodedata.normalize("NFKC", text).lower()))
 
 
+def fold_in_place(text: str) -> str:
+    """`fold`, but every character keeps its position: what it would turn into several stays as it is."""
+    spelt = (unicodedata.normalize("NFKC", character).lower() for character in text)
+    same = "".join(new if len(new) == 1 else old for new, old in zip(spelt, text, strict=True))
+    simple = str(_simplifier().convert(same))
+    return simple if len(simple) == len(text) else same
+
+
 def tokens(text: str) -> str:
     """What the index holds of `text`: pairs and last characters of Chinese runs, other words as they are."""
     return " ".join(token for run in _RUN.findall(fold(text)) for token in _index_tokens(run))
@@ -46,9 +54,7 @@ def words(query: str) -> list[str]:
 
 def excerpt(text: str, query: str, width: int = 90) -> str:
     """About `width` characters of `text` around the first hit; from the beginning when nothing hits."""
-    folded = fold(text)
-    if len(folded) != len(text):  # a ligature was spelt out: positions no longer agree
-        folded = text.lower()
+    folded = fold_in_place(text)
     hits = [place for place in (folded.find(word) for word in words(query)) if place >= 0]
     start = max(0, min(hits, default=0) - width // 3)
     end = min(len(text), start + width)

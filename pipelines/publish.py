@@ -16,12 +16,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import sqlite_utils
 
 from pipelines import gate as gates
+from pipelines.compare import compare
 from pipelines.lock import hold
+from pipelines.patches import Patches, apply, load
 from pipelines.settle import settle
+from pipelines.states import channel_states
 from pipelines.store import WORK_FILE, OtherVersion, create_tables
 
 PUBLISHED = "gxcrawl.db"
@@ -48,16 +52,17 @@ class Build:
         return not self.refusals
 
 
-def publish(archive: Path, *, gate: gates.Gate | None = None) -> Build:
+def publish(archive: Path, *, gate: gates.Gate | None = None, patches: Patches | None = None) -> Build:
     """Build, test and, if the gate opens, swap. A refused build changes nothing but the ledger.
 
-    Raises `NothingToPublish`, `pipelines.gate.BadGate` and `pipelines.lock.Locked`, all before anything is built.
+    Raises `NothingToPublish`, `pipelines.gate.BadGate`, `pipelines.patches.BadPatch` and `pipelines.lock.Locked`;
+    whichever it is, what is live stays.
     """
     gate = gate or gates.load()
     live = archive / PUBLISHED
     aside = archive / f"{PUBLISHED}.building"
     with hold(archive / LOCK, "publish"):
-        version, counts = build(archive / WORK_FILE, aside)
+        version, counts = build(archive, aside, patches)
         refusals = tuple(gates.refusals(aside, live, gate))
         if refusals:
             aside.unlink()
@@ -68,12 +73,23 @@ def publish(archive: Path, *, gate: gates.Gate | None = None) -> Build:
     return result
 
 
-def build(store: Path, target: Path) -> tuple[str, dict[str, str]]:
-    """Settle a copy of `store` at `target`; the store is only read. Returns its version and counts.
+def difference(archive: Path, *, patches: Patches | None = None) -> dict[str, Any]:
+    """What publishing now would change, see `pipelines.compare`; nothing is published."""
+    live, aside = archive / PUBLISHED, archive / f"{PUBLISHED}.comparing"
+    with hold(archive / LOCK, "publish --diff"):
+        try:
+            build(archive, aside, patches)
+            return compare(live if live.is_file() else None, aside)
+        finally:
+            aside.unlink(missing_ok=True)
 
-    The same store gives the same bytes: the second `vacuum into` writes every page anew.
+
+def build(archive: Path, target: Path, patches: Patches | None = None) -> tuple[str, dict[str, str]]:
+    """Settle a copy of the archive's store at `target`; the store is only read. Returns version and counts.
+
+    The same store and patches give the same bytes: the second `vacuum into` writes every page anew.
     """
-    draft = target.with_suffix(".draft")
+    store, draft = archive / WORK_FILE, target.with_suffix(".draft")
     for leftover in (draft, target):
         leftover.unlink(missing_ok=True)
     try:
@@ -81,15 +97,27 @@ def build(store: Path, target: Path) -> tuple[str, dict[str, str]]:
         db = sqlite_utils.Database(draft)
         with db.conn:
             create_tables(db)
-            version = _version(db)
-            settle(db, version=version)
-        counts = {row["name"]: row["value"] for row in db["build"].rows if row["name"] != "schema"}
+            apply(db, patches or load())
+            settle(db, channel_states(archive))
         db.close()
         _copy(draft, target)
     except OtherVersion as error:
         raise NothingToPublish(f"{store} was written by another version: {error}") from error
     finally:
         draft.unlink(missing_ok=True)
+    return _sign(target)
+
+
+def _sign(target: Path) -> tuple[str, dict[str, str]]:
+    """Name the build by the day of its latest capture and a digest of its bytes."""
+    with target.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    db = sqlite_utils.Database(target)
+    latest = db.execute("select value from build where name = 'data_until'").fetchone()[0]
+    version = f"{latest[:10]}-{digest[:8]}"
+    db.execute("update build set value = ? where name = 'version'", (version,))
+    counts = dict(db.execute("select name, value from build where name != 'schema'").fetchall())
+    db.close()
     return version, counts
 
 
@@ -113,17 +141,6 @@ def _copy(source: Path, target: Path) -> None:
         raise NothingToPublish(f"{source} cannot be read: {error}") from error
     finally:
         connection.close()
-
-
-def _version(db: sqlite_utils.Database) -> str:
-    """The day of the latest capture, and a digest of the documents and the parser that read them."""
-    digest = hashlib.sha256()
-    for row in db.execute(
-        "select sha256, parser from reports union all select sha256, parser from others order by 1"
-    ):
-        digest.update("\t".join(row).encode())
-    latest = db.execute("select max(fetched_at) from captures").fetchone()[0] or "0000-00-00"
-    return f"{latest[:10]}-{digest.hexdigest()[:8]}"
 
 
 def _record(ledger: Path, result: Build) -> None:

@@ -82,7 +82,7 @@ def document_rows(capture: Capture, outcome: Report | Failure, parser: str) -> R
                 "text": heading.text,
                 "level": heading.level,
                 "section": heading.section,
-                "place": _json(place_object(heading.place)),
+                "place": as_json(place_object(heading.place)),
             }
             for position, heading in enumerate(outcome.outline)
         ],
@@ -93,7 +93,7 @@ def document_rows(capture: Capture, outcome: Report | Failure, parser: str) -> R
                 "value": plain(fact.value),
                 "quote": mask_text(fact.quote),
                 "negated": int(fact.negated),
-                "place": _json(place_object(fact.place)),
+                "place": as_json(place_object(fact.place)),
             }
             for position, fact in enumerate(outcome.facts)
         ],
@@ -107,7 +107,7 @@ def document_rows(capture: Capture, outcome: Report | Failure, parser: str) -> R
                 "message": finding.message,
                 "difference": plain(finding.difference),
                 "if_blank_zero": finding.if_blank_zero,
-                "cells": _json(finding.cells),
+                "cells": as_json(finding.cells),
             }
             for position, finding in enumerate(outcome.findings)
         ],
@@ -173,11 +173,11 @@ def _report(capture: Capture, report: Report, parser: str) -> Row:
         "signed": report.signed,
         "period_from": first,
         "period_to": last,
-        "forms": _json(dict(sorted(report.forms.items()))),
+        "forms": as_json(dict(sorted(report.forms.items()))),
         "reported": states["reported"],
         "unvalued": states.total() - states["reported"],
         "doubtful": states["lost"] + states["unreadable"],
-        "problems": _json(report.problems),
+        "problems": as_json(report.problems),
         "sha256": capture.sha256,
         "capture_id": capture_id(capture),
         "parser": parser,
@@ -233,7 +233,7 @@ def _places(figures: Iterable[Figure]) -> Iterator[Row]:
         if place := _compact(figure.place):
             places[figure.table][f"{figure.row}.{figure.column}"] = place
     for table, cells in places.items():
-        yield {"table_id": table, "places": _json(cells)}
+        yield {"table_id": table, "places": as_json(cells)}
 
 
 def _compact(place: Place) -> list[float] | str | None:
@@ -242,6 +242,6 @@ def _compact(place: Place) -> list[float] | str | None:
     return place.path or ([place.page] if place.page else None)
 
 
-def _json(value: Mapping[str, Any] | Sequence[Any]) -> str | None:
+def as_json(value: Mapping[str, Any] | Sequence[Any]) -> str | None:
     """Compact JSON with Chinese as Chinese; nothing to say is NULL."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else None

@@ -63,6 +63,12 @@ select site, channel, count(*), sum(document_id in (select id from reports)), mi
        'unknown', ''
 from captures group by site, channel"""
 
+# A channel that was blocked from the start has no captures, and must be seen all the same.
+STATE = """
+insert into sources (site, channel, captures, reports, status, detail)
+values (:site, :channel, 0, 0, :status, :detail)
+on conflict (site, channel) do update set status = excluded.status, detail = excluded.detail"""
+
 PROVINCE_YEARS = """
 insert into province_years
 select agencies.province, coverage.year, count(coverage.report_id), total(coverage.status = 'on_time'),
@@ -84,8 +90,11 @@ left join captures on captures.id = reports.capture_id
 order by 1, 3"""
 
 
-def settle(db: sqlite_utils.Database, *, version: str = "") -> None:
-    """Fill the tables that describe all reports together, and the search index, views and build information."""
+def settle(db: sqlite_utils.Database, states: Iterable[rows.Row] = ()) -> None:
+    """Fill the tables that describe all reports together, and the search index, views and build information.
+
+    `states` are what the last runs say of their channels: rows of `sources` without the counts.
+    """
     for table in (
         "agencies",
         "provinces",
@@ -102,13 +111,15 @@ def settle(db: sqlite_utils.Database, *, version: str = "") -> None:
     insert(db, "checks", rows.identity_rows())
     for statement in (PREFERRED, AGENCIES, GRADES, SOURCES):
         db.execute(statement)
+    for state in states:
+        db.execute(STATE, state)
     insert(db, "coverage", [_covered(found) for found in _dicts(db, COVERED_YEARS)])
     db.execute(PROVINCE_YEARS)
     insert(db, "copies", _copies(db))
     _index_narratives(db)
     for name, statement in views():
         db.create_view(name, statement, replace=True)
-    insert(db, "build", [{"name": name, "value": value} for name, value in _build(db, version).items()])
+    insert(db, "build", [{"name": name, "value": value} for name, value in _build(db).items()])
     db.execute("analyze")
 
 
@@ -173,11 +184,11 @@ def _index_narratives(db: sqlite_utils.Database) -> None:
     db.execute("insert into sections_fts(sections_fts) values ('optimize')")
 
 
-def _build(db: sqlite_utils.Database, version: str) -> dict[str, str]:
+def _build(db: sqlite_utils.Database) -> dict[str, str]:
     """About this file. No clock: the same archive gives the same bytes, its age is that of its latest capture."""
     count: Callable[[str], str] = lambda sql: str(db.execute(sql).fetchone()[0] or 0)  # noqa: E731
     return {
-        "version": version,
+        "version": "",  # a digest of the finished file; written when it is finished
         "data_until": count("select max(fetched_at) from captures"),
         "reports": count("select count(*) from reports where preferred = 1"),
         "agencies": count("select count(*) from agencies"),

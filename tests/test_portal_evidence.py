@@ -89,11 +89,11 @@ def test_a_cell_of_a_pdf_is_framed_in_the_page_picture(archive: tuple[Reader, di
 
 def test_the_frame_stands_around_the_box() -> None:
     image = Image.open(io.BytesIO(evidence.picture(drawn(), 1, BOX, close=False)))
+    data, red = image.tobytes(), bytes(evidence.RED)
     reds = [
-        (x, y)
-        for x in range(image.width)
-        for y in range(image.height)
-        if image.getpixel((x, y)) == evidence.RED
+        divmod(start // 3, image.width)[::-1]
+        for start in range(0, len(data), 3)
+        if data[start : start + 3] == red
     ]
     left, top = (min(point[axis] for point in reds) / evidence.SCALE for axis in (0, 1))
     right, bottom = (max(point[axis] for point in reds) / evidence.SCALE for axis in (0, 1))

@@ -88,8 +88,8 @@ def _labels(years: Sequence[int], x: Scale) -> Markup:
 def _break(left: float, why: str) -> Markup:
     return Markup(
         '<line x1="{0:.1f}" x2="{0:.1f}" y1="{1}" y2="{2}" stroke="#8a5a00" stroke-dasharray="4 3"/>'
-        '<text x="{3:.1f}" y="{4}">{5}</text>'
-    ).format(left, TOP, HEIGHT - BOTTOM, left + 4, TOP + 8, why)
+        '<text x="{3:.1f}" y="{4}" text-anchor="end">{5}</text>'
+    ).format(left, TOP, HEIGHT - BOTTOM, left - 4, TOP + 8, why)
 
 
 def _nice(value: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pipelines import schema
@@ -49,6 +50,11 @@ def page_of(column: str) -> str:
     if column.startswith(("报告编号", "报告 ")) or column.endswith(" report"):
         return "report"
     return "agency" if column == "机关页 agency" else ""
+
+
+def is_number(shown: object) -> bool:
+    """Whether a shown cell is a plain number, to be set flush right; a date is not."""
+    return bool(re.fullmatch(r"-?[\d,]+(\.\d+)?", str(shown)))
 
 
 def number(value: Any) -> str:

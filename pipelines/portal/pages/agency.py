@@ -7,6 +7,7 @@ from typing import Any
 
 from datasette.utils.asgi import Request, Response
 
+from parsers.report import Key
 from pipelines import schema
 from pipelines.portal.chart import Series, line_chart
 from pipelines.portal.page import Rows, ask, ask_one, render
@@ -42,11 +43,18 @@ select id, name, reports from agencies
 where type = (select type from agencies where id = :id) and type != ''
   and province = (select province from agencies where id = :id) and id != :id order by name limit 12"""
 
-CHARTED = (
+REQUESTS = (
     ("requests", "received", "total"),
     ("requests", "handled", "total"),
     ("requests", "carried_out", "total"),
 )
+DISPUTES = (
+    ("disputes", "review", "total"),
+    ("disputes", "suit_direct", "total"),
+    ("disputes", "suit_after_review", "total"),
+)
+REVIEW_FIRST = {2024: "2024 复议前置 review first"}
+"""Since 2024-01-01 a refusal goes to review before suit (行政复议法 article 23): the series break there."""
 
 
 async def view(datasette: Any, request: Request) -> Response:
@@ -62,7 +70,8 @@ async def view(datasette: Any, request: Request) -> Response:
         "years": years,
         "tables": side_by_side(figures, numbers),
         "indicators": by_year(await ask(datasette, INDICATORS, here), numbers),
-        "chart": line_chart(_series(figures, numbers), numbers, breaks={2024: "复议前置 review first"}),
+        "requests_chart": line_chart(_series(figures, REQUESTS, numbers), numbers, breaks={}),
+        "disputes_chart": line_chart(_series(figures, DISPUTES, numbers), numbers, breaks=REVIEW_FIRST),
         "same_region": await ask(datasette, SAME_REGION, here),
         "same_type": await ask(datasette, SAME_TYPE, here),
     }
@@ -103,13 +112,13 @@ def by_year(rates: Rows, years: Sequence[int]) -> list[dict[str, Any]]:
     ]
 
 
-def _series(figures: Rows, years: Sequence[int]) -> list[Series]:
+def _series(figures: Rows, keys: Sequence[Key], years: Sequence[int]) -> list[Series]:
     found = {
         (figure["table_id"], figure["row_id"], figure["column_id"], figure["year"]): figure
         for figure in figures
     }
     series = []
-    for key in CHARTED:
+    for key in keys:
         cells = [found.get((*key, year)) for year in years]
         first = next((cell for cell in cells if cell), None)
         if first:

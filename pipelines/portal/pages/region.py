@@ -100,6 +100,7 @@ def totals(bodies: list[dict[str, Any]]) -> dict[str, int]:
     own = [body for body in bodies if body["scope"] != "region"]
     return {
         "bodies": sum(body["report_id"] is not None for body in bodies),
+        "unread": sum(body["report_id"] is not None and body["handled"] is None for body in own),
         "received": sum(body["received"] or 0 for body in own),
         "handled": sum(body["handled"] or 0 for body in own),
         "late": sum(body["status"] == "late" for body in bodies),

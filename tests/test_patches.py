@@ -1,0 +1,123 @@
+"""Corrections and takedowns: applied, listed, refused when they fit nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+import sqlite_utils
+
+from parsers.report import Finding
+from pipelines.patches import BadPatch, Correction, Patches, Takedown, load
+from pipelines.publish import LAST_GOOD, PUBLISHED, difference, publish
+from pipelines.store import WORK_FILE, Store
+from tests.known_database import capture, report, requests
+
+CELL = ("requests", "received", "total")
+FIX = Correction(capture("a").sha256, CELL, "6", "Li", date(2025, 1, 31), "the text layer lost the cell")
+
+
+def archive(path: Path) -> Path:
+    unsure = Finding(
+        "requests_balance", "parser", "note", "not_evaluable", "不能核对", (CELL,), if_blank_zero="pass"
+    )
+    with Store(path / WORK_FILE, parser="1") as store:
+        store.put(capture("a"), report(given=requests(received="?"), findings=(unsure,)))
+        store.put(capture("b"), report("青石市财政局", region="320299"))
+    return path
+
+
+def test_a_corrected_cell_has_the_value_of_the_original_and_says_who_looked(tmp_path: Path) -> None:
+    built = publish(archive(tmp_path), patches=Patches((FIX,)))
+    assert built.published, built.refusals
+    db = sqlite_utils.Database(built.path)
+    corrected = next(db["reports"].rows_where("sha256 = ?", [FIX.sha256]))
+    where = "applicant = 'total' and report_id = ?"
+    assert next(db["requests"].rows_where(where, [corrected["id"]]))["received"] == 6
+    assert (corrected["reported"], corrected["unvalued"], corrected["doubtful"]) == (200, 0, 0)
+    assert db["cell_notes"].count == 0
+    said = next(db["corrections"].rows)
+    assert (said["was"], said["shows"], said["looked"], said["date"]) == ("1 2", "6", "Li", "2025-01-31")
+    assert "已更正" in next(db["findings"].rows_where("report_id = ?", [corrected["id"]]))["message"]
+
+
+def test_a_correction_to_blank_is_a_blank_not_0(tmp_path: Path) -> None:
+    blank = replace(FIX, sha256=capture("b").sha256, shows="")
+    built = publish(archive(tmp_path), patches=Patches((blank,)))
+    db = sqlite_utils.Database(built.path)
+    notes = {(row["row_id"], row["state"], row["raw"]) for row in db["cell_notes"].rows}
+    assert ("received", "blank", "") in notes
+
+
+def test_a_document_taken_down_is_gone_and_its_absence_is_told(tmp_path: Path) -> None:
+    down = Takedown(capture("b").sha256, "the body asked", "Li", date(2025, 1, 31))
+    built = publish(archive(tmp_path), patches=Patches((), (down,)))
+    db = sqlite_utils.Database(built.path)
+    assert [row["sha256"] for row in db["reports"].rows] == [capture("a").sha256]
+    assert [(row["outcome"], row["detail"]) for row in db["others"].rows] == [
+        ("taken_down", "2025-01-31, Li: the body asked")
+    ]
+    assert "青石" not in (tmp_path / PUBLISHED).read_bytes().decode("utf-8", "ignore")
+
+
+@pytest.mark.parametrize(
+    ("patches", "message"),
+    [
+        (Patches((replace(FIX, sha256="0" * 64),)), "0000: there is no report with this digest"),
+        (Patches((), (Takedown("0" * 64, "x", "x", date(2025, 1, 1)),)), "to take down"),
+    ],
+)
+def test_a_patch_for_an_unknown_document_is_refused_and_nothing_changes(
+    tmp_path: Path, patches: Patches, message: str
+) -> None:
+    publish(archive(tmp_path))
+    before = (tmp_path / PUBLISHED).read_bytes()
+    with pytest.raises(BadPatch, match=message):
+        publish(tmp_path, patches=patches)
+    assert (tmp_path / PUBLISHED).read_bytes() == before
+    assert not (tmp_path / LAST_GOOD).exists()
+    assert sorted(path.name for path in tmp_path.glob("gxcrawl*")) == [PUBLISHED]
+
+
+GOOD = f'sha256 = "{"a" * 64}"\ncell = ["requests", "received", "total"]\nshows = "6"\nlooked = "Li"\nwhy = "x"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[[corection]]", "unknown corection"),
+        (f"[[correction]]\n{GOOD}", "expected"),
+        (f"[[correction]]\n{GOOD}date = '2025-01-31'", "must be a date"),
+        (f"[[correction]]\n{GOOD}date = 2025-01-31".replace("received", "recieved"), "no form has"),
+        (f"[[correction]]\n{GOOD}date = 2025-01-31".replace("aaaa", "AAAA"), "no SHA-256"),
+        (f"[[correction]]\n{GOOD}date = 2025-01-31".replace('"6"', '"six"'), "neither a number"),
+        (
+            f"[[correction]]\n{GOOD}date = 2025-01-31\n[[correction]]\n{GOOD}date = 2025-01-31",
+            "two corrections",
+        ),
+        ("= 1", "patches.toml"),
+    ],
+)
+def test_a_bad_patch_file_is_refused_by_name(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "patches.toml"
+    path.write_text(text)
+    with pytest.raises(BadPatch, match=message):
+        load(path)
+
+
+def test_the_patches_that_come_with_the_program_are_valid() -> None:
+    load()
+
+
+def test_what_publishing_would_change_is_told_with_its_cause(tmp_path: Path) -> None:
+    publish(archive(tmp_path))
+    with Store(tmp_path / WORK_FILE, parser="2") as store:
+        store.put(capture("b"), report("青石市财政局", region="320299", given=requests(received=5)))
+        store.put(capture("c"), report("新设局"))
+    told = difference(tmp_path, patches=Patches((FIX,)))
+    assert told["reports"] == {"added": 1, "gone": 0, "changed": 2}
+    assert told["figures"] == {"capture": 200, "correction": 1, "parser": 1}
+    assert [row["agency"] for row in told["list"]["added"]] == ["新设局"]
+    assert sorted(path.name for path in tmp_path.glob("gxcrawl*")) == [PUBLISHED]

@@ -1,0 +1,89 @@
+"""Downloads: complete, described, with sums that hold; the same database gives the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from pipelines import schema
+from pipelines.publish import PUBLISHED, publish
+from pipelines.release import BOM, SUMS, release
+from pipelines.store import WORK_FILE, Store
+from tests.known_database import capture, outcomes, report
+from tests.reading_room import built
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.mktemp("release")
+    return release(built(base, outcomes()), base / "dist")
+
+
+def test_every_file_has_its_sum_and_every_sum_holds(folder: Path) -> None:
+    sums = dict(reversed(line.split("  ")) for line in (folder / SUMS).read_text().splitlines())  # type: ignore[misc]
+    assert set(sums) == {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != SUMS
+    }
+    for name, digest in sums.items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+
+
+def test_the_packed_database_is_the_database(folder: Path) -> None:
+    assert gzip.decompress((folder / f"{PUBLISHED}.gz").read_bytes()) == (folder / PUBLISHED).read_bytes()
+
+
+@pytest.mark.parametrize("table", schema.tables().values(), ids=lambda table: table.name)
+def test_csv_files_hold_every_row_and_open_in_excel(folder: Path, table: schema.Table) -> None:
+    text = (folder / "csv" / f"{table.name}.csv").read_text(encoding="utf-8")
+    assert text.startswith(BOM)
+    header, *lines = csv.reader(text[1:].splitlines(keepends=True))
+    assert tuple(header) == table.names
+    with sqlite3.connect(folder / PUBLISHED) as db:
+        assert len(lines) == db.execute(f"select count(*) from [{table.name}]").fetchone()[0]
+
+
+def test_the_data_package_describes_every_file_and_column(folder: Path) -> None:
+    package = json.loads((folder / "datapackage.json").read_text())
+    assert len(package["resources"]) == len(schema.tables())
+    names = {resource["name"] for resource in package["resources"]}
+    for resource in package["resources"]:
+        data = (folder / resource["path"]).read_bytes()
+        assert resource["bytes"] == len(data)
+        assert resource["hash"] == "sha256:" + hashlib.sha256(data).hexdigest()
+        fields = [field["name"] for field in resource["schema"]["fields"]]
+        assert fields == data.decode("utf-8-sig").splitlines()[0].split(",")
+        assert all(field["title"] and field["description"] for field in resource["schema"]["fields"])
+        for key in resource["schema"].get("foreignKeys", []):
+            assert key["reference"]["resource"] in names
+
+
+def test_the_citation_names_version_and_day(folder: Path) -> None:
+    text = (folder / "CITATION.cff").read_text()
+    assert f'version: "{folder.name}"' in text
+    assert 'date-released: "2024-01-20"' in text
+
+
+def test_the_same_database_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    again = release(folder / PUBLISHED, tmp_path)
+    for path in folder.rglob("*"):
+        if path.is_file():
+            assert (again / path.relative_to(folder)).read_bytes() == path.read_bytes(), path
+
+
+def test_the_next_version_tells_what_changed(tmp_path: Path) -> None:
+    first = release(built(tmp_path, outcomes()), tmp_path / "dist")
+    with Store(tmp_path / WORK_FILE, parser="1") as store:
+        store.put(capture("new", day="2024-03-01"), report("新设局"))
+    second = release(publish(tmp_path).path, tmp_path / "dist")
+    changes = json.loads((second / "changes.json").read_text())
+    assert (changes["from"], changes["to"]) == (first.name, second.name)
+    assert changes["reports"] == {"added": 1, "gone": 0, "changed": 0}
+    assert (tmp_path / "dist" / "latest").resolve() == second.resolve()
