@@ -22,7 +22,7 @@ RECHECK_OLD = timedelta(days=90)
 def unwanted(entry: Entry, site: Site, channel: Channel) -> str:
     """Why an entry is not asked for: `external` (another site's page), `title`, `address`; empty when it is
     wanted."""
-    if host(entry.url) not in (host(channel.url), site.host.partition(":")[0], *site.sibling_hosts):
+    if is_elsewhere(entry, site, channel):
         return "external"
     if FALSE_FRIENDS.search(entry.title):
         return "title"
@@ -30,6 +30,11 @@ def unwanted(entry: Entry, site: Site, channel: Channel) -> str:
     if (include and not re.search(include, entry.url)) or (exclude and re.search(exclude, entry.url)):
         return "address"
     return ""
+
+
+def is_elsewhere(entry: Entry, site: Site, channel: Channel) -> bool:
+    """True for an address on a host that is not of the site."""
+    return host(entry.url) not in (host(channel.url), site.host.partition(":")[0], *site.sibling_hosts)
 
 
 def due(entry: Entry, last_at: str, now: datetime) -> bool:

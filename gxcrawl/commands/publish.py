@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,7 +13,9 @@ from gxcrawl.exits import Exit
 from gxcrawl.refusal import Refusal
 from pipelines import gate as gates
 from pipelines.lock import Locked
-from pipelines.publish import Build, NothingToPublish, publish
+from pipelines.patches import BadPatch, load
+from pipelines.publish import Build, NothingToPublish, difference, publish
+from pipelines.release import FOLDER, release
 
 
 @click.command()
@@ -30,20 +33,36 @@ from pipelines.publish import Build, NothingToPublish, publish
     type=click.Path(dir_okay=False, path_type=Path),
     help="Thresholds other than those that come with the program.",
 )
+@click.option(
+    "--patches",
+    "patch_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Corrections and takedowns other than those that come with the program.",
+)
+@click.option("--diff", is_flag=True, help="Only tell what would change against the published version.")
+@click.option("--no-dist", is_flag=True, help="Do not write the downloads (dist/VERSION in the archive).")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def command(archive: Path, gate_file: Path | None, as_json: bool) -> None:
+def command(
+    archive: Path, gate_file: Path | None, patch_file: Path | None, diff: bool, no_dist: bool, as_json: bool
+) -> None:
     """Build the published database aside, test it, and put it in the place of the old one.
 
     A refused build leaves the last good one in place; the reasons are printed and kept in publish.jsonl.
 
     \b
     Example:
+      gxcrawl publish --diff
       gxcrawl publish --archive archive
     """
     try:
         gate = gates.load(gate_file) if gate_file else gates.load()
-        built = publish(archive, gate=gate)
-    except gates.BadGate as error:
+        patches = load(patch_file) if patch_file else load()
+        if diff:
+            told = difference(archive, patches=patches)
+            click.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else changes(told))
+            return
+        built = publish(archive, gate=gate, patches=patches)
+    except (gates.BadGate, BadPatch) as error:
         raise Refusal(Exit.CONFIG, str(error)) from error
     except NothingToPublish as error:
         raise Refusal(Exit.NOTHING_READ, str(error)) from error
@@ -52,6 +71,10 @@ def command(archive: Path, gate_file: Path | None, as_json: bool) -> None:
     click.echo(json.dumps(as_object(built), ensure_ascii=False) if as_json else report(built))
     if not built.published:
         raise SystemExit(Exit.GATE_REFUSED)
+    if not no_dist:
+        folder = release(built.path, archive / FOLDER)
+        if not as_json:
+            click.echo(f"downloads in {folder}")
 
 
 def as_object(built: Build) -> dict[str, object]:
@@ -62,6 +85,17 @@ def as_object(built: Build) -> dict[str, object]:
         "counts": dict(built.counts),
         "refusals": [asdict(refusal) for refusal in built.refusals],
     }
+
+
+def changes(told: dict[str, Any]) -> str:
+    """The counts of a comparison and the first reports of each group, a line each."""
+    figures = ", ".join(f"{count} by {cause}" for cause, count in told.get("figures", {}).items() if count)
+    lines = [f"from {told['from'] or 'nothing'} to {told['to']}"]
+    lines += [f"reports {name}: {count}" for name, count in told["reports"].items()]
+    lines += [f"figures changed: {figures}"] if figures else []
+    for name, reports in told.get("list", {}).items():
+        lines += [f"  {name}: {one['agency']} {one['year']} {one['sha256'][:16]}" for one in reports[:20]]
+    return "\n".join(lines)
 
 
 def report(built: Build) -> str:

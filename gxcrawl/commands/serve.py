@@ -46,10 +46,11 @@ def command(port: int, host: str, base_url: str, archive: Path) -> None:
     import uvicorn  # noqa: PLC0415
 
     from pipelines.portal.server import datasette  # noqa: PLC0415
+    from pipelines.release import FOLDER  # noqa: PLC0415
 
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"reading room 阅览室: http://{shown}:{port}{base_url}  (Ctrl-C ends)")
-    app = datasette(database, archive, base_url=base_url).app()
+    app = datasette(database, archive, dist=archive / FOLDER, base_url=base_url).app()
     uvicorn.run(app, host=host, port=port, log_level="warning", lifespan="on")
 
 

@@ -16,7 +16,7 @@ from scrapy.http import Request, Response
 from gxcrawl import lists, outcomes, registry, walk
 from gxcrawl.addresses import identity
 from gxcrawl.detail import read_detail
-from gxcrawl.due import due, unwanted
+from gxcrawl.due import due, is_elsewhere, unwanted
 from gxcrawl.manners import Budget
 from gxcrawl.scheduler import KEY, SITE, settled
 from gxcrawl.territory import Territory
@@ -164,7 +164,7 @@ class AnnualSpider(scrapy.Spider):
         """Requests for the files an article points to, on hosts of the same site."""
         site = self.territory.sites[entry.site]
         for file in read_detail(page, entry, channel.family).attachments:
-            if not unwanted(file, site, channel):
+            if not is_elsewhere(file, site, channel):
                 yield from self.entry_requests(file, channel)
 
     @property

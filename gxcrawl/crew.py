@@ -1,0 +1,123 @@
+"""Crawling processes: one for each share of the sites, started again when one dies, stopped together.
+
+A reactor runs once per process, so every crawl of a night is a child. All write the same archive, each into WARC files
+of its own and with a queue of its own; what a dead one had in hand is asked for again by the one that takes its name.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from gxcrawl.exits import Exit
+
+LIVES = 3
+"""How often a share is taken up again before its sites are given up for the night."""
+
+ENDINGS = (Exit.OK, Exit.SOURCES_FAILED, Exit.INTERRUPTED)
+"""Exit codes of a crawl that came to its end and told what it came to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One worker's part: the name its WARC files and its queue carry, and the ids of its sites."""
+
+    worker: str
+    sites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a shift ended. `told` is what the crawl printed; empty with the reason in `problem` when it was given up."""
+
+    shift: Shift
+    code: int
+    told: dict[str, Any]
+    deaths: int = 0
+    problem: str = ""
+
+
+class Crew:
+    """Start with `start`, then call `poll` until it says that nobody is left."""
+
+    def __init__(self, archive: Path, sites: Path, arguments: Sequence[str] = ()) -> None:
+        """`sites` is the folder of site files, `arguments` are passed on to every `gxcrawl crawl`."""
+        self.ended: list[Ended] = []
+        self._archive = archive
+        self._sites = sites
+        self._arguments = tuple(arguments)
+        self._working: list[_Worker] = []
+        self._stopping = False
+
+    def start(self, shifts: Iterable[Shift]) -> None:
+        self._working += [self._hire(shift) for shift in shifts if shift.sites]
+
+    def poll(self) -> bool:
+        """Look after everybody; False when all have ended."""
+        for worker in list(self._working):
+            code = worker.process.poll()
+            if code is None:
+                continue
+            self._working.remove(worker)
+            if code in ENDINGS or self._stopping or worker.life == LIVES:
+                self.ended.append(worker.report(code))
+            else:
+                self._working.append(self._hire(worker.shift, worker.life + 1))
+        return bool(self._working)
+
+    def stop(self) -> None:
+        """Ask everybody to finish what is in flight and end; a second time, to drop it."""
+        self._stopping = True
+        for worker in self._working:
+            worker.process.send_signal(signal.SIGINT)
+
+    @property
+    def pids(self) -> dict[str, int]:
+        """Worker -> process id, of those at work."""
+        return {worker.shift.worker: worker.process.pid for worker in self._working}
+
+    def _hire(self, shift: Shift, life: int = 1) -> _Worker:
+        said, complained = tempfile.TemporaryFile("w+b"), tempfile.TemporaryFile("w+b")  # noqa: SIM115
+        command = [
+            *(sys.executable, "-m", "gxcrawl", "crawl", "--json"),
+            *("--archive", str(self._archive), "--sites", str(self._sites)),
+            *("--set", f"GXCRAWL_WORKER={shift.worker}", *self._arguments),
+            *(argument for site in shift.sites for argument in ("--site", site)),
+        ]
+        # A session of its own: Ctrl-C on the terminal reaches the child through `stop` alone, and once.
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            command, stdout=said, stderr=complained, stdin=subprocess.DEVNULL, start_new_session=True
+        )
+        return _Worker(shift, process, said, complained, life)
+
+
+@dataclass(slots=True)
+class _Worker:
+    shift: Shift
+    process: subprocess.Popen[bytes]
+    said: IO[bytes]
+    complained: IO[bytes]
+    life: int
+
+    def report(self, code: int) -> Ended:
+        told, problem = {}, ""
+        try:
+            told = json.loads(_whole(self.said))
+        except ValueError:
+            lines = _whole(self.complained).decode("utf-8", "replace").split("\n")
+            last = next((line for line in reversed(lines) if line.strip()), "")
+            problem = f"crawl of {self.shift.worker} ended with {code}: {last}".rstrip(": ")
+        return Ended(self.shift, code, told, deaths=self.life - 1, problem=problem)
+
+
+def _whole(file: IO[bytes]) -> bytes:
+    with file:
+        file.seek(0)
+        return file.read()
