@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from parsers.report import Agency, Fact, Figure, Finding, Key, Number
+from parsers.report import Agency, Fact, Figure, Finding, Key, Level, Number, Verdict
 
 Reading = tuple[str, ...]
 _TARIFF = 10
@@ -117,7 +117,7 @@ def _parts_add_up(facts: Sequence[Fact]) -> Iterator[Finding]:
             continue
         difference = sum((member.value for member in members), start=0) - total.value
         if difference:
-            level = "warning" if difference > 0 else "note"
+            level: Level = "warning" if difference > 0 else "note"
             message = (
                 f"“{whole}”与其中各项之和相差 {difference} / the parts differ from the total by {difference}"
             )
@@ -162,6 +162,6 @@ def _rule_making_power(figures: Mapping[Key, Figure], agency: Agency) -> Iterato
         or (agency.level in _RULE_MAKERS and "government" in agency.type)
     ):
         return
-    verdict = "fail" if agency.level else "not_evaluable"
+    verdict: Verdict = "fail" if agency.level else "not_evaluable"
     message = f"{agency.name or '该机关'}无规章制定权，而规章数量大于 0 / regulations above 0 without rule-making power"
     yield Finding("regulation_power", "publisher", "warning", verdict, message, cells)

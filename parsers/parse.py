@@ -17,11 +17,14 @@ from parsers.crosschecks import crosscheck
 from parsers.document import Document
 from parsers.facts import read_facts
 from parsers.figures import Figures, figures
+from parsers.kinds import kind_of
 from parsers.labels import LIST
 from parsers.narrative import read_narrative
 from parsers.normalize import normalize
-from parsers.outline import outline_of
+from parsers.outline import Outline, outline_of
+from parsers.problems import read_problems
 from parsers.report import Finding, Report
+from parsers.scripts import read_script_finding, simplified_document
 from parsers.stream import align_text
 from parsers.titles import title_of
 
@@ -42,14 +45,21 @@ class Hints:
 
 def parse(document: Document, hints: Hints = Hints()) -> Report:
     """The report a document is. Never raises for what a document says: what is not understood is a finding."""
-    read = read_figures(document)
+    repost = read_script_finding("".join(paragraph.text for paragraph in document.paragraphs()))
+    if repost:
+        document = simplified_document(document)
     paragraphs = read_narrative(document)
     outline = outline_of(paragraphs)
     title = title_of(document, paragraphs, outline, hints.title, hints.published)
+    kind, reason = kind_of(document, paragraphs, outline, title)
+    if kind != "report":
+        return Report(kind=kind, kind_reason=reason, title=title.text, year=title.year)
+    read = read_figures(document)
     agency, doubts = agency_of(outline, title, hints.region)
     facts = read_facts(outline.sections, agency.name, title.year)
     checks = (*check(read), *crosscheck(read.figures, facts, agency, title.year))
     return Report(
+        kind_reason=reason,
         agency=agency,
         year=title.year,
         title=title.text,
@@ -61,8 +71,14 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:
         contact=contact_in(paragraphs),
         signed=title.signed,
         period=title.period,
-        findings=(*read.findings, *checks, *_absent(read), *title.findings, *doubts),
+        problems=_problems(outline),
+        findings=(*read.findings, *checks, *_absent(read), *title.findings, *doubts, *filter(None, [repost])),
     )
+
+
+def _problems(outline: Outline) -> tuple[str, ...]:
+    section = next((section for section in outline.sections if section.id == "problems"), None)
+    return read_problems(section.text) if section else ()
 
 
 def read_report(body: bytes, *, media_type: str | None = None, hints: Hints = Hints()) -> Report:

@@ -152,6 +152,7 @@ class Report:
     """
 
     kind: str = "report"
+    kind_reason: str = ""
     agency: Agency = Agency()
     year: int | None = None
     title: str = ""
@@ -185,6 +186,7 @@ def report_object(report: Report) -> dict[str, Any]:
     """The report as the JSON object that `gxcrawl parse --json` prints; scripts rely on its keys."""
     return {
         "kind": report.kind,
+        "kind_reason": report.kind_reason,
         "agency": _fields(report.agency),
         "year": report.year,
         "title": report.title,

@@ -108,14 +108,17 @@ def _loose(text: str) -> str:
 def _pattern(line: Line) -> re.Pattern[str]:
     """The printed label: whole, or by a stem. Words such as 其他 and 总计 count only with their numbering."""
     if not line.stems:
-        number = line.label.split(line.exact[0])[0] if line.exact and line.exact[0] in line.label else ""
-        numbering = r"\s*".join(re.escape(c) if c not in "（）" else "[（()）]" for c in number)
-        names = "|".join(_loose(name) for name in line.exact)
-        return re.compile(rf"{numbering.replace(re.escape('.'), '[.．、]')}\s*(?:{names})")
-    names = "|".join(_loose(name) for name in (line.label, *line.stems))
+        return re.compile(rf"{_whole_numbering(line)}\s*(?:{'|'.join(map(_loose, line.exact))})")
     number = re.match(r"\d+", line.label)
     numbering = rf"(?:(?<!\d){number[0]}\s*[.．、]\s*)?" if number else ""
-    return re.compile(rf"{numbering}(?:{names})")
+    return re.compile(rf"{numbering}(?:{'|'.join(map(_loose, (line.label, *line.stems)))})")
+
+
+def _whole_numbering(line: Line) -> str:
+    """`（七）` of （七）总计 and `3.` of 3.其他, in any width of brackets and dots."""
+    number = line.label.split(line.exact[0])[0] if line.exact and line.exact[0] in line.label else ""
+    variants = {"（": "[（(]", "）": "[)）]", ".": "[.．、]"}
+    return r"\s*".join(variants.get(character, re.escape(character)) for character in number)
 
 
 @cache
