@@ -82,7 +82,9 @@ def truth(seed: int, *, plain: bool = False) -> Truth:
 def _habit(hand: Hand, key: Key) -> Hand:
     """Nobody counts money in 件."""
     money = "amount" in key[2] or key[1] in {"fees_charged", "budget"}
-    return replace(hand, zero="digit") if money and hand.zero == "unit" else hand
+    return (
+        replace(hand, zero="digit", number="plain") if money and "unit" in {hand.zero, hand.number} else hand
+    )
 
 
 def _values(random: Random, disclosure_form: str, requests_form: str) -> Values:
