@@ -16,9 +16,10 @@ from parsers.forms import Line, load
 from parsers.heads import OUTCOMES, Header, is_header, official_columns, read_header, unit_of
 from parsers.labels import LIST, alike, match_rows
 from parsers.report import Key
-from parsers.text import counts_up, is_unit, value_like
+from parsers.text import counts_up, is_unit, label_key, value_like
 
 _LABELLED = ("rules", "decisions", "fees", "procurement", "requests")
+_COMMON_LABELS = frozenset({"other_other", "handled"})
 _LIST_ROWS = 8
 """Indicators that must be recognised before a list is taken for the table of 2014."""
 
@@ -75,6 +76,13 @@ def align(document: Document) -> Alignment:
 # --- rows of a grid ---------------------------------------------------------------------------------------------------
 
 
+def _in_other_group(cells: Sequence[Cell], found: Sequence[Row]) -> bool:
+    """其他 is a row of （六）其他处理 only: under its label, or behind one of its rows."""
+    return any("其他处理" in label_key(cell.text) for cell in cells) or (
+        bool(found) and found[-1].row.startswith("other_")
+    )
+
+
 def _torn_ends(document: Document) -> frozenset[int]:
     """Grids made of text lines that are followed by a line of bare values: their last row may be torn."""
     torn = set()
@@ -108,12 +116,16 @@ def _rows(grids: Iterable[Grid], torn: frozenset[int], alignment: Alignment) -> 
             if row is None:
                 if found and not grid.sound and _without_label(cells):
                     found[-1] = replace(found[-1], values=())
+            elif row.row == "other_other" and not _in_other_group(cells, found):
+                alignment.strange.append(row.label)
             elif row.row:
                 found.append(row)
             else:
                 unmatched.append((len(found), row))
         if number in torn and found:
             found[-1] = replace(found[-1], values=())
+        if {row.row for row in found} <= _COMMON_LABELS:  # a table of something else with 其他 and 总计 in it
+            found = []
         yield from _with_damaged_labels(found, unmatched, alignment)
 
 

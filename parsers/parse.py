@@ -29,6 +29,7 @@ from parsers.stream import align_text
 from parsers.titles import title_of
 
 STATUTORY = ("rules", "decisions", "fees", "requests", "disputes")
+_FILLED_IN = 5
 PARSER_VERSION = "1"
 """Counts up whenever the same bytes may give another report; replay asks for reports of older versions again."""
 
@@ -51,10 +52,10 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:
     paragraphs = read_narrative(document)
     outline = outline_of(paragraphs)
     title = title_of(document, paragraphs, outline, hints.title, hints.published)
-    kind, reason = kind_of(document, paragraphs, outline, title)
+    read = read_figures(document)
+    kind, reason = _filled_in(read) or kind_of(document, paragraphs, outline, title)
     if kind != "report":
         return Report(kind=kind, kind_reason=reason, title=title.text, year=title.year)
-    read = read_figures(document)
     agency, doubts = agency_of(outline, title, hints.region)
     facts = read_facts(outline.sections, agency.name, title.year)
     checks = (*check(read), *crosscheck(read.figures, facts, agency, title.year))
@@ -74,6 +75,12 @@ def parse(document: Document, hints: Hints = Hints()) -> Report:
         problems=_problems(outline),
         findings=(*read.findings, *checks, *_absent(read), *title.findings, *doubts, *filter(None, [repost])),
     )
+
+
+def _filled_in(read: Figures) -> tuple[str, str] | None:
+    """Statutory tables with numbers in them make a report, whatever the title says and wherever its headings stand."""
+    numbers = sum(figure.value is not None for figure in read.figures)
+    return ("report", f"statutory tables with {numbers} numbers") if numbers >= _FILLED_IN else None
 
 
 def _problems(outline: Outline) -> tuple[str, ...]:
