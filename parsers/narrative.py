@@ -15,7 +15,7 @@ from parsers.document import Document, Grid, Paragraph, Place
 from parsers.tablelines import Line, grid_line, mark_tables
 
 OPEN_LINE = 20
-"""A line of at least this many characters that ends without a stop goes on in the next one."""
+"""A visual line of at least this many characters that ends without a stop goes on in the next one."""
 
 MARKER = re.compile(
     r"\s*(?P<number>"
@@ -120,16 +120,17 @@ def _paragraphs(run: Iterator[Line]) -> Iterator[Joined]:
                 yield Joined("".join(parts), tuple(starts), role)
             parts, starts, length, role = [line.text], [(0, line.place)], 0, line.role
         length += len(parts[-1])
-        is_open = not closed and _is_open(line.text, marker is not None)
+        is_open = not closed and _is_open(line, marker is not None)
     if parts:
         yield Joined("".join(parts), tuple(starts), role)
 
 
-def _is_open(text: str, marked: bool) -> bool:
-    """Whether the sentence goes on in the next line, whatever the line breaks say."""
+def _is_open(line: Line, marked: bool) -> bool:
+    """Whether the sentence goes on in the next line: a comma says so, and the length of a visual line without a stop."""
+    text = line.text
     if text.endswith(_GOES_ON):
         return True
-    if text.endswith(_STOP) or len(text) < OPEN_LINE or _TITLE.search(text):
+    if line.role != "line" or text.endswith(_STOP) or len(text) < OPEN_LINE or _TITLE.search(text):
         return False
     return not (marked and len(text) < 2 * OPEN_LINE and _TITLE_TAIL.search(text))
 

@@ -1,4 +1,4 @@
-"""Scripts: reposts in traditional characters, some with Taiwan's words too (規範性檔案 for 规范性文件), are recognised and marked.
+"""Reposts in traditional characters, some with Taiwan's words too (規範性檔案 for 规范性文件), are recognised and marked.
 
 Text is stored as found. Only what is matched against the vocabulary is converted, by `simplified`.
 """
@@ -70,4 +70,5 @@ def simplified_document(document: Document) -> Document:
 
 def simplified(text: str) -> str:
     """The text as the vocabulary spells it: simplified characters, the mainland's words, no phonetic notes (報(bào)告)."""
-    return _converter("tw2sp").convert(_PHONETIC.sub(lambda found: found[0][0], text))
+    turned: str = _converter("tw2sp").convert(_PHONETIC.sub(lambda found: found[0][0], text))
+    return turned

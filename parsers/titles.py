@@ -80,7 +80,11 @@ def title_of(
     if not name and hints_title:
         name = split_title(hints_title)[1]
     published = published or _published(document.metadata)
-    body = preamble + "\n" + "\n".join(section.text for section in outline.sections[:1])
+    body = (
+        "\n".join(line for line in outline.preamble if line not in text)
+        + "\n"
+        + "\n".join(section.text for section in outline.sections[:1])
+    )
     settled, findings = _settle_year(year, text, body, period, signed, published)
     return Title(text, settled, name, findings, period, signed or "")
 

@@ -1,0 +1,230 @@
+"""Which body reports, in which region, and is the table of regions sound?"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from parsers import regions
+from parsers.agencies import Agency, agency_of, agency_types, read_agency, type_of
+from parsers.normalize import normalize
+from parsers.outline import Outline
+from parsers.regions import Region
+from parsers.report import Finding, Section
+from parsers.titles import Title, read_title
+
+SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
+VOCABULARY = Path(__file__).parents[1] / "parsers" / "vocabulary"
+
+
+def read(
+    name: str,
+    hint: str = "",
+    year: int | None = 2023,
+    text: str = "",
+    signature: tuple[str, ...] = (),
+) -> tuple[Agency, tuple[Finding, ...]]:
+    sections = (Section("overview", "一、总体情况", text),)
+    return agency_of(Outline((), sections, (), signature), Title("", year, name), hint)
+
+
+NAMES = [
+    # name as printed, region of the channel -> official name, code, level, type
+    ("安平县水利局", "", "安平县水利局", "131125", "county", "water"),
+    ("洛阳市偃师区司法局", "", "洛阳市偃师区司法局", "410307", "county", "justice"),
+    ("偃师区司法局", "", "洛阳市偃师区司法局", "410307", "county", "justice"),
+    ("互助县司法局", "", "互助土族自治县司法局", "630223", "county", "justice"),
+    ("琼中县财政局", "", "琼中黎族苗族自治县财政局", "469030", "county", "finance"),
+    ("信阳司法局", "", "信阳市司法局", "411500", "prefecture", "justice"),
+    ("临夏州公安局", "", "临夏回族自治州公安局", "622900", "prefecture", "public_security"),
+    ("北京市朝阳区司法局", "", "北京市朝阳区司法局", "110105", "county", "justice"),
+    ("吉林省长春市朝阳区教育局", "", "长春市朝阳区教育局", "220104", "county", "education"),
+    ("朝阳区司法局", "110000", "北京市朝阳区司法局", "110105", "county", "justice"),
+    ("鼓楼区司法局", "320100", "南京市鼓楼区司法局", "320106", "county", "justice"),
+    ("鼓楼区司法局", "350102", "福州市鼓楼区司法局", "350102", "county", "justice"),
+    ("市人民政府办公室", "429006", "天门市人民政府办公室", "429006", "county", "government_office"),
+    ("市司法局", "411528", "信阳市司法局", "411500", "prefecture", "justice"),
+    ("县司法局", "411528", "息县司法局", "411528", "county", "justice"),
+    ("开封市", "", "开封市人民政府", "410200", "prefecture", "government"),
+    ("息县项店镇人民政府", "", "息县项店镇人民政府", "411528", "township", "township"),
+    ("城关镇人民政府", "411528", "息县城关镇人民政府", "411528", "township", "township"),
+    ("湖南镇人民政府", "330803", "衢州市衢江区湖南镇人民政府", "330803", "township", "township"),
+    ("国家税务总局信阳市税务局", "", "国家税务总局信阳市税务局", "411500", "prefecture", "tax"),
+    ("西藏审计厅", "", "西藏自治区审计厅", "540000", "province", "audit"),
+    ("司法部", "", "司法部", "100000", "country", "justice"),
+    ("国家发展和改革委员会", "", "国家发展和改革委员会", "100000", "country", "development_reform"),
+    ("某某局", "", "某某局", "", "", "other"),
+]
+
+
+@pytest.mark.parametrize(("name", "hint", "full_name", "region", "level", "kind"), NAMES)
+def test_names(name: str, hint: str, full_name: str, region: str, level: str, kind: str) -> None:
+    agency, findings = read(name, hint)
+    assert (agency.name, agency.full_name, agency.region) == (name, full_name, region)
+    assert (agency.level, agency.type) == (level, kind)
+    assert not findings
+
+
+def test_an_ambiguous_name_gets_a_finding_and_no_code() -> None:
+    agency, findings = read("朝阳区司法局")
+    assert agency.region == ""
+    assert [finding.check for finding in findings] == ["region_ambiguous"]
+    assert "110105" in findings[0].message
+
+
+def test_the_text_decides_what_the_channel_does_not() -> None:
+    agency, findings = read("鼓楼区司法局", text="按照徐州市人民政府办公室部署，略。")
+    assert (agency.region, findings) == ("320302", ())
+
+
+def test_a_renamed_region_by_the_year_of_the_report() -> None:
+    """偃师市 became 偃师区 in March 2021."""
+    assert read("偃师市司法局", year=2019)[0].region == "410381"
+    assert read("偃师区司法局", year=2021)[0].region == "410307"
+    assert [finding.check for finding in read("偃师市司法局", year=2023)[1]] == ["region_abolished"]
+
+
+def test_the_signature_names_what_the_title_leaves_out() -> None:
+    agency, _ = read("", signature=("安平县水利局（盖章）", "2024年1月12日"))
+    assert agency.full_name == "安平县水利局"
+
+
+def test_the_first_sentence_names_what_nothing_else_does() -> None:
+    assert read("", text="2023年，安平县水利局认真落实条例。")[0].name == "安平县水利局"
+
+
+def test_our_bureau_is_no_name() -> None:
+    agency, findings = read("", text="2023年，我局认真落实条例。")
+    assert agency.name == ""
+    assert [finding.check for finding in findings] == ["agency_unknown"]
+
+
+def test_title_and_text_name_different_bodies() -> None:
+    _, findings = read("安平县水利局", text="现发布《饶阳县水利局2023年政府信息公开工作年度报告》。")
+    assert [(finding.check, finding.kind) for finding in findings] == [("agency_conflict", "publisher")]
+
+
+def test_a_report_on_the_page_of_another_region() -> None:
+    _, findings = read("衢州市衢江区湖南镇人民政府", "330303")
+    assert [finding.check for finding in findings] == ["agency_outside_channel"]
+
+
+def test_a_report_for_the_whole_region() -> None:
+    assert read("安平县人民政府", text="2023年，全县共收到申请12件。")[0].scope == "region"
+    assert read("安平县水利局", text="2023年，全县水利系统有序推进。")[0].scope == "own"
+
+
+def test_types_are_tried_from_the_narrow_to_the_wide() -> None:
+    assert type_of("人民政府办公室") == "government_office"
+    assert type_of("人民政府") == "government"
+    assert type_of("经济技术开发区管理委员会") == "development_zone"
+    assert type_of("幸福街道办事处") == "subdistrict"
+    assert all(kind.label and kind.label_en for kind in agency_types())
+
+
+@pytest.mark.skipif(not SEEDS.exists(), reason="the five seed reports are not here")
+def test_seeds() -> None:
+    found = []
+    for seed in sorted(SEEDS.glob("*.txt")):
+        document = normalize(seed.read_bytes())
+        agency, findings = read_agency(document, read_title(document))
+        found.append((agency.full_name, agency.region, agency.level, agency.type))
+        assert not findings
+    assert found == [
+        ("息县司法局", "411528", "county", "justice"),
+        ("彭阳县司法局", "640425", "county", "justice"),
+        ("洛阳市偃师区司法局", "410307", "county", "justice"),
+        ("信阳市司法局", "411500", "prefecture", "justice"),
+        ("互助土族自治县司法局", "630223", "county", "justice"),
+    ]
+
+
+# The table of regions.
+
+
+def there() -> list[Region]:
+    return [region for region in regions.load() if not region.valid_to]
+
+
+def test_codes_have_six_digits_and_stand_once_among_the_living() -> None:
+    assert all(len(region.code) == 6 and region.code.isdigit() for region in regions.load())
+    assert max(Counter(region.code for region in there()).values()) == 1
+
+
+def test_every_parent_exists_and_is_one_level_up_or_more() -> None:
+    order = ["country", "province", "prefecture", "county"]
+    codes = regions.by_code()
+    for region in regions.load():
+        if region.level == "country":
+            continue
+        above = codes[region.parent]
+        assert order.index(above.level) < order.index(region.level), region
+
+
+def test_the_table_is_complete_to_county_level() -> None:
+    levels = Counter(region.level for region in there())
+    assert levels["province"] == 34
+    assert levels["prefecture"] == 333
+    assert 2840 <= levels["county"] <= 2860
+
+
+def test_names_are_unique_within_their_region() -> None:
+    names = Counter((region.parent, region.name) for region in there())
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_what_begins_and_ends_is_dated() -> None:
+    for region in regions.load():
+        for month in (region.valid_from, region.valid_to):
+            assert month == "" or (
+                len(month) == 7 and 2000 < int(month[:4]) < 2030 and 1 <= int(month[5:]) <= 12
+            )
+        assert not (region.valid_from and region.valid_to) or region.valid_from < region.valid_to
+
+
+def test_every_change_is_in_the_table() -> None:
+    text = (VOCABULARY / "changes.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+    known = {(region.code, region.name) for region in regions.load()}
+    for row in rows:
+        assert not row["old_code"] or (row["old_code"], row["old_name"]) in known, row
+        assert not row["new_code"] or (row["new_code"], row["new_name"]) in known, row
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "偃师区",
+        "临平区",
+        "襄都区",
+        "鄠邑区",
+        "钱塘区",
+        "即墨区",
+        "龙港市",
+        "新星市",
+        "白杨市",
+        "色尼区",
+        "崇明区",
+    ],
+)
+def test_places_older_lists_do_not_know(name: str) -> None:
+    assert len(regions.by_name()[name]) == 1
+
+
+def test_a_chain_runs_from_the_province_down() -> None:
+    assert [region.name for region in regions.chain("410307")] == ["河南省", "洛阳市", "偃师区"]
+    assert [region.name for region in regions.chain("429006")] == ["湖北省", "天门市"]
+    assert regions.chain("999999") == ()
+
+
+def test_short_forms_lead_to_the_region() -> None:
+    for short, code in [
+        ("互助县", "630223"),
+        ("内蒙古", "150000"),
+        ("巴音郭楞州", "652800"),
+        ("前郭县", "220721"),
+    ]:
+        assert code in {region.code for region in regions.by_name()[short]}

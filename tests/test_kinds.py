@@ -1,0 +1,116 @@
+"""Is a decoy known for what it is, and a report for a report whatever its title says?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from parsers.document import Cell, Document, Grid, Link, Paragraph
+from parsers.kinds import read_kind
+from parsers.normalize import normalize
+from parsers.titles import read_title
+
+SHARED = Path(__file__).parents[2] / "shared"
+TITLE = "安平县水利局2023年政府信息公开工作年度报告"
+
+
+def grid(*values: str) -> Grid:
+    """Table 三, shortened to one row per value."""
+    cells = [Cell(0, 0, "申请人情况"), Cell(1, 0, "一、本年新收政府信息公开申请数量")]
+    return Grid(tuple(cells) + tuple(Cell(1, n, value) for n, value in enumerate(values, 1)))
+
+
+def kind(*blocks: Paragraph | Grid | str, title: str = "", links: tuple[Link, ...] = ()) -> str:
+    document = Document(
+        "text/html",
+        tuple(Paragraph(one) if isinstance(one, str) else one for one in blocks),
+        title,
+        links=links,
+    )
+    return read_kind(document, read_title(document))[0]
+
+
+SECTIONS = (
+    "一、总体情况",
+    "略。",
+    "二、主动公开政府信息情况",
+    "略。",
+    "三、收到和处理政府信息公开申请情况",
+    "略。",
+)
+
+
+def test_filled_tables_are_a_report_whatever_the_title() -> None:
+    assert kind("政府网站工作年度报表", *SECTIONS, grid(*"3000003" * 2)) == "report"
+    assert kind(grid(*"0000000" * 2)) == "report"
+
+
+def test_a_report_without_tables() -> None:
+    assert kind(TITLE, *SECTIONS) == "report"
+    assert kind(TITLE, "2018年，我局公开信息12条。" * 40) == "report"
+    assert kind(title=TITLE, links=(Link("a.png", "", "image"),)) == "report"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("安平县水利局2023年政府网站工作年度报表", "website_report"),
+        ("安平县水利局2023年法治政府建设年度报告", "rule_of_law_report"),
+        ("安平县水利局政府信息公开指南", "guide"),
+        ("安平县水利局政府信息公开目录", "catalogue"),
+        ("关于做好2023年政府信息公开工作年度报告编制工作的通知", "notice"),
+        ("政府信息公开工作年度报告编制说明", "notice"),
+        ("中华人民共和国政府信息公开条例", "regulation"),
+        ("安平县人民政府公报2023年第3期", "gazette"),
+        ("安平县水利局2023年部门决算", "other"),
+    ],
+)
+def test_decoys(title: str, expected: str) -> None:
+    assert kind(title, "正文若干，详见附件。" * 10) == expected
+
+
+def test_a_letter_around_a_report_is_the_report() -> None:
+    assert kind("关于报送2023年政府信息公开工作年度报告的函", *SECTIONS) == "report"
+
+
+def test_a_blank_form() -> None:
+    assert kind("政府信息公开工作年度报告（模板）", *SECTIONS, grid("", "", "")) == "blank_form"
+    assert kind("××局20××年政府信息公开工作年度报告", *SECTIONS, grid("", "")) == "blank_form"
+
+
+def test_a_report_that_left_its_cells_empty_is_no_blank_form() -> None:
+    assert kind(TITLE, "2023年，略。", *SECTIONS, grid("", "", "")) == "report"
+
+
+def test_a_list_of_reports() -> None:
+    names = ("水利局", "财政局", "教育局", "司法局", "民政局", "审计局")
+    assert kind(*[f"安平县{name}2023年政府信息公开工作年度报告" for name in names]) == "compilation"
+
+
+@pytest.mark.parametrize(
+    ("blocks", "expected"),
+    [
+        ((), "empty"),
+        (("404 Not Found", "您访问的页面不存在"), "error_page"),
+        (("系统繁忙，请稍后再试",), "error_page"),
+        ((TITLE,), "other"),
+        (("报" * 200_000,), "other"),
+    ],
+)
+def test_what_is_hardly_a_document(blocks: tuple[str, ...], expected: str) -> None:
+    assert kind(*blocks) == expected
+
+
+def test_the_reason_is_a_sentence_for_people() -> None:
+    document = Document("text/html", (Paragraph("安平县水利局2023年政府网站工作年度报表"),))
+    assert read_kind(document, read_title(document)) == ("website_report", "title: 政府网站工作年度报表")
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the five seed reports are not here")
+def test_seeds_are_reports_and_the_official_form_is_blank() -> None:
+    for path in sorted((SHARED / "seeds").glob("*.txt")):
+        document = normalize(path.read_bytes())
+        assert read_kind(document, read_title(document))[0] == "report"
+    document = normalize((SHARED / "real" / "blank-official-form.docx").read_bytes())
+    assert read_kind(document, read_title(document))[0] == "blank_form"

@@ -1,0 +1,147 @@
+"""Which year and which body does a report's head name, and what disagrees?"""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.document import Document, Paragraph
+from parsers.titles import read_title, split_title
+
+TITLES = {
+    "安平县水利局2023年政府信息公开工作年度报告": (2023, "安平县水利局"),
+    "安平县水利局 2023 年政府信息公开工作年度报告": (2023, "安平县水利局"),
+    "2023年安平县水利局政府信息公开工作年度报告": (2023, "安平县水利局"),
+    "2023年度安平县水利局2023年政府信息公开工作年度报告": (2023, "安平县水利局"),
+    "安平县水利局2023年度信息公开工作报告": (2023, "安平县水利局"),
+    "安平县水利局2023年政务信息公开工作开展年度报告": (2023, "安平县水利局"),
+    "安平县水利局关于2023年度政府信息公开工作的年度报告": (2023, "安平县水利局"),
+    "安平县水利局政府信息公开2023年度工作报告": (2023, "安平县水利局"),
+    "安平县水利局政府信息公开年度报告（2023年）": (2023, "安平县水利局"),
+    "二〇二三年度安平县水利局政府信息公开年报": (2023, "安平县水利局"),
+    "关于2023年度政府信息公开工作的年度报告": (2023, ""),
+    "关于报送2023年政府信息公开工作年度报告的函": (2023, ""),
+    "我局2023年政府信息公开工作年度报告": (2023, ""),
+    "市人民政府办公室2023年政府信息公开工作年度报告": (2023, "市人民政府办公室"),
+    "2023年高新区（新市区）水利局政府信息公开工作年度报告": (2023, "高新区（新市区）水利局"),
+    "安平市政务服务和大数据管理局2023年政府信息公开工作年度报告": (2023, "安平市政务服务和大数据管理局"),
+    "安平县2023年政府信息公开工作年度报告": (2023, "安平县"),
+    "安平县水利局政府信息公开工作年度报告": (None, "安平县水利局"),
+    "安平县水利局2023年工作总结": (2023, ""),
+    "": (None, ""),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), TITLES.items())
+def test_all_variants_of_a_title(text: str, expected: tuple[int | None, str]) -> None:
+    assert split_title(text) == expected
+
+
+def document(*texts: str, title: str = "", **metadata: str) -> Document:
+    return Document("text/html", tuple(Paragraph(text) for text in texts), title, metadata)
+
+
+def test_a_title_broken_over_lines() -> None:
+    title = read_title(
+        document("安平县水利局", "2023年", "政府信息公开工作年度报告", "一、总体情况", "2023年，公开12条。")
+    )
+    assert (title.year, title.agency_name) == (2023, "安平县水利局")
+    assert title.text == "安平县水利局2023年政府信息公开工作年度报告"
+
+
+def test_the_path_of_the_page_is_no_part_of_the_title() -> None:
+    title = read_title(
+        document(
+            "首页>政务公开>年报",
+            "发布时间：2024-01-12",
+            "安平县水利局2023年政府信息公开工作年度报告",
+            "正文2023年。",
+        )
+    )
+    assert title.text == "安平县水利局2023年政府信息公开工作年度报告"
+
+
+def test_the_name_of_the_site_is_cut_off() -> None:
+    title = read_title(
+        document("正文。", title="安平县水利局2023年政府信息公开工作年度报告_安平县人民政府门户网站")
+    )
+    assert title.text == "安平县水利局2023年政府信息公开工作年度报告"
+
+
+def test_the_list_names_the_body_the_title_leaves_out() -> None:
+    title = read_title(
+        document("2023年政府信息公开工作年度报告", "2023年，略。"),
+        "安平县水利局2023年政府信息公开工作年度报告",
+    )
+    assert title.agency_name == "安平县水利局"
+
+
+def checks(title: object) -> list[tuple[str, str]]:
+    return [(finding.check, finding.kind) for finding in title.findings]  # type: ignore[attr-defined]
+
+
+def test_the_year_agrees_everywhere() -> None:
+    title = read_title(
+        document(
+            "安平县水利局2023年政府信息公开工作年度报告",
+            "统计期限为2023年1月1日至12月31日。",
+            PubDate="2024-01-12",
+        )
+    )
+    assert title.period == ("2023-01-01", "2023-12-31")
+    assert title.findings == ()
+
+
+def test_the_text_speaks_of_another_year() -> None:
+    title = read_title(
+        document(
+            "安平县水利局2020年政府信息公开工作年度报告",
+            "一、总体情况",
+            "2019年，公开12条，2019年未收到申请。",
+        )
+    )
+    assert title.year == 2020
+    assert checks(title) == [("year_disagrees", "publisher")]
+
+
+def test_the_period_is_of_another_year() -> None:
+    title = read_title(
+        document("安平县水利局2021年政府信息公开工作年度报告", "数据自2020年1月1日至2020年12月31日。")
+    )
+    assert checks(title) == [("year_disagrees", "publisher")]
+
+
+def test_published_before_its_year_was_over() -> None:
+    title = read_title(
+        document("安平县水利局2023年政府信息公开工作年度报告", "2023年，略。", PubDate="2023-01-12")
+    )
+    assert checks(title) == [("year_disagrees", "publisher")]
+
+
+def test_no_year_in_the_title() -> None:
+    title = read_title(document("安平县水利局政府信息公开工作年度报告", "略。"), published="2024-01-12")
+    assert title.year == 2023
+    assert checks(title) == [("year_inferred", "parser")]
+
+
+def test_no_year_anywhere() -> None:
+    title = read_title(document("安平县水利局政府信息公开工作年度报告", "略。"))
+    assert title.year is None
+    assert checks(title) == [("year_missing", "publisher")]
+
+
+def test_the_day_it_was_signed() -> None:
+    title = read_title(
+        document(
+            "安平县水利局2023年政府信息公开工作年度报告",
+            "六、其他需要报告的事项",
+            "无。",
+            "安平县水利局",
+            "2024年1月12日",
+        )
+    )
+    assert title.signed == "2024-01-12"
+
+
+@pytest.mark.parametrize("texts", [(), ("",), ("Report 2023",), ("年" * 200_000,), ("公开报告" * 20_000,)])
+def test_odd_documents_have_no_title_and_no_exception(texts: tuple[str, ...]) -> None:
+    assert read_title(document(*texts)).agency_name == ""
