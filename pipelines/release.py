@@ -25,6 +25,8 @@ from pipelines.compare import compare
 
 SUMS = "SHA256SUMS"
 LATEST = "latest"
+FOLDER = "dist"
+"""Where `gxcrawl publish` puts downloads, inside the archive folder."""
 LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0 International",

@@ -16,7 +16,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import Request, Response
 from markupsafe import Markup
 
-from pipelines.portal import errors, guard, language, reattach, searchbox
+from pipelines.portal import errors, guard, language, reattach, searchbox, traffic
 from pipelines.portal.labels import (
     code,
     column_label,
@@ -44,7 +44,14 @@ def register_routes() -> list[tuple[str, Any]]:
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
-    return lambda app: guard.with_headers(searchbox.remembering_query(reattach.watching(app, datasette)))
+    def wrap(app: Any) -> Any:
+        """From the inside out: what is asked last stands first."""
+        app = searchbox.remembering_query(app)
+        app = traffic.queueing_sql(app)
+        app = reattach.watching(traffic.answering_what_is_new(app, datasette), datasette)
+        return guard.with_headers(app)
+
+    return wrap
 
 
 @hookimpl

@@ -29,7 +29,9 @@ def signature(path: Path) -> Signature:
 
 def watching(app: Any, server: Any) -> Any:
     """An ASGI app that looks at the files of `server` about once a second, before a request."""
-    seen: dict[str, Signature] = {}
+    if not hasattr(server, "gx_signatures"):
+        server.gx_signatures = {}  # the ETag of every page depends on them
+    seen: dict[str, Signature] = server.gx_signatures
     last = 0.0
 
     async def wrapped(scope: Any, receive: Any, send: Any) -> None:

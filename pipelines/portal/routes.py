@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from datasette.utils.asgi import Response
+
 from pipelines.portal import language
-from pipelines.portal.pages import agency, cell, find, home, reference, region, report
+from pipelines.portal.pages import agency, cell, download, find, home, reference, region, report
+from pipelines.portal.traffic import ROBOTS
+
+
+async def robots() -> Response:
+    """Crawlers are welcome on pages, not in queries: there are endlessly many of those."""
+    return Response.text(ROBOTS)
+
 
 ROUTES: list[tuple[str, Any]] = [
     (r"^/$", home.view),
+    (r"^/robots\.txt$", robots),
     (r"^/agency/(?P<id>\d{1,16})$", agency.view),
     (r"^/report/(?P<id>\d{1,16})$", report.view),
     (
@@ -22,6 +32,7 @@ ROUTES: list[tuple[str, Any]] = [
     (r"^/years$", region.years),
     (r"^/year/(?P<year>\d{4})$", region.year),
     (r"^/questions$", reference.questions),
+    (r"^/download$", download.view),
     (r"^/dictionary$", reference.dictionary),
     (r"^/-/find$", find.view),
     (r"^/-/language/(?P<language>[a-z]+)$", language.choose),

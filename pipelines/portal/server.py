@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,10 @@ SETTINGS = {
 }
 
 
-def datasette(database: Path, archive: Path | None = None, *, base_url: str = "/") -> Any:
-    """A Datasette over `database`; originals and evidence come from `archive` when it is given."""
+def datasette(
+    database: Path, archive: Path | None = None, *, dist: Path | None = None, base_url: str = "/"
+) -> Any:
+    """A Datasette over `database`; originals and evidence come from `archive`, downloads from `dist`."""
     assert database.stem == DATABASE, f"the published database is called {DATABASE}.db, not {database.name}"
     if not pm.is_registered(portal):  # an installed package registers itself by its entry point
         pm.register(portal, "pipelines.portal")
@@ -37,7 +40,10 @@ def datasette(database: Path, archive: Path | None = None, *, base_url: str = "/
         immutables=[str(database)],
         metadata=metadata(canned_queries()),
         settings={**SETTINGS, "base_url": base_url},
+        static_mounts=[("dist", str(dist))] if dist and dist.is_dir() else [],
         cors=True,
     )
+    served.gx_dist = dist
+    served.gx_started = time.time_ns()  # another program may draw the same data otherwise
     served.gx_originals = Originals(archive)
     return served

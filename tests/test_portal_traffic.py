@@ -1,0 +1,93 @@
+"""Under load and through a swap: no failed request, no page made twice for one reader, no endless queue."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from pipelines.portal import reattach, traffic
+from pipelines.publish import publish
+from pipelines.store import WORK_FILE, Store
+from tests.known_database import capture, outcomes, report
+from tests.reading_room import Reader, built, listening
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    return Reader(built(tmp_path_factory.mktemp("traffic"), outcomes()))
+
+
+def test_a_page_the_reader_has_is_not_sent_again(reader: Reader) -> None:
+    first = reader.get("/years")
+    tag = first.headers["etag"]
+    again = reader.get("/years", headers={"if-none-match": tag})
+    assert (again.status_code, again.text) == (304, "")
+    other_language = reader.get("/years", headers={"if-none-match": tag, "cookie": "gx-language=en"})
+    assert other_language.status_code == 200
+
+
+def test_robots_stay_out_of_queries(reader: Reader) -> None:
+    assert "Disallow: /*?" in reader.get("/robots.txt").text
+
+
+def test_queries_beyond_the_queue_are_told_to_come_back() -> None:
+    let_go = asyncio.Event()
+    said: list[int] = []
+
+    async def slow(scope: object, receive: object, send: object) -> None:
+        await let_go.wait()
+
+    async def send(message: dict[str, object]) -> None:
+        if message["type"] == "http.response.start":
+            said.append(int(str(message["status"])))
+
+    async def crowd() -> None:
+        app = traffic.queueing_sql(slow)
+        scope = {"type": "http", "query_string": b"sql=select+1", "headers": []}
+        waiting = [asyncio.create_task(app(scope, None, send)) for _ in range(traffic.SQL_AT_ONCE + 2)]
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        let_go.set()
+        await asyncio.gather(*waiting)
+
+    asyncio.run(crowd())
+    assert said == [429, 429]
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(reattach, "LOOK_EVERY", 0.0)
+    yield
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_swap_under_load_fails_no_request_and_shows_the_new_version(tmp_path: Path) -> None:
+    database = built(tmp_path, outcomes())
+    statuses: list[int] = []
+    done = threading.Event()
+
+    def hammer(address: str) -> None:
+        with httpx.Client(base_url=address, timeout=30) as client:
+            while not done.is_set():
+                statuses.append(client.get("/gxcrawl/reports.json?_size=1").status_code)
+                statuses.append(client.get("/").status_code)
+
+    with listening(database, tmp_path) as address:
+        clients = [threading.Thread(target=hammer, args=(address,)) for _ in range(3)]
+        for client in clients:
+            client.start()
+        for number in range(3):
+            with Store(tmp_path / WORK_FILE, parser="1") as store:
+                store.put(capture(f"new{number}"), report(f"新设{number}局"))
+            assert publish(tmp_path).published
+            shown = httpx.get(f"{address}/gxcrawl/agencies.json?_size=1").json()["filtered_table_rows_count"]
+            assert shown == 3 + number
+        done.set()
+        for client in clients:
+            client.join()
+    assert set(statuses) == {200}
