@@ -64,15 +64,17 @@ class Original:
 
     url: str
     date: str
-    digest: str
 
 
 def sighting(
-    fetched: Fetched, about: Fields, *, record_id: str, original: Original | None = None
+    fetched: Fetched, about: Fields, *, record_id: str, digest: str, original: Original | None = None
 ) -> list[bytes]:
-    """Metadata, request, and the answer: a response, or a revisit of `original`. `record_id` is the answer's."""
+    """Metadata, request, and the answer: a response, or a revisit of `original`.
+
+    `record_id` is the answer's, `digest` the `payload_digest` of what it brings.
+    """
     writer = _Writer()
-    headers = {"WARC-Record-ID": record_id, "WARC-Date": fetched.fetched_at}
+    headers = {"WARC-Record-ID": record_id, "WARC-Date": fetched.fetched_at, "WARC-Payload-Digest": digest}
     answer = _revisit(writer, fetched, original, headers) if original else _response(writer, fetched, headers)
     concurrent = {"WARC-Concurrent-To": record_id, "WARC-Date": fetched.fetched_at}
     request = writer.create_warc_record(
@@ -89,7 +91,15 @@ def sighting(
 
 
 def conversion(
-    url: str, body: bytes, media_type: str, about: Fields, *, date: str, record_id: str, refers_to: str
+    url: str,
+    body: bytes,
+    media_type: str,
+    about: Fields,
+    *,
+    date: str,
+    record_id: str,
+    digest: str,
+    refers_to: str,
 ) -> list[bytes]:
     """Metadata and the converted or unpacked bytes, which are new content with an origin in the archive."""
     writer = _Writer()
@@ -97,7 +107,7 @@ def conversion(
         "WARC-Record-ID": record_id,
         "WARC-Date": date,
         "WARC-Refers-To": refers_to,
-        "WARC-Payload-Digest": payload_digest(body),
+        "WARC-Payload-Digest": digest,
     }
     record = writer.create_warc_record(
         url, "conversion", **_body(body), warc_content_type=media_type, warc_headers_dict=headers
@@ -121,18 +131,19 @@ def note(url: str, date: str, about: Fields) -> bytes:
 
 def parse(record: bytes) -> Record:
     """The parts of one record. Raises ValueError when it is no WARC record or shorter than it says."""
-    head, end, rest = record.partition(b"\r\n\r\n")
-    if not end or not head.startswith(b"WARC/"):
+    start = record.find(b"\r\n\r\n") + 4
+    if start < 4 or not record.startswith(b"WARC/"):
         raise ValueError("not a WARC record")
-    headers = dict(_header_lines(head))
-    length = int(headers.get("content-length", "-1"))
-    if length < 0 or len(rest) < length:
-        raise ValueError(f"the record says {length} bytes and has {len(rest)}")
-    block = rest[:length]
+    headers = dict(_header_lines(record[: start - 4]))
+    end = start + int(headers.get("content-length", "-1"))
+    if end < start or len(record) < end:
+        raise ValueError(f"the record should end at {end} and ends at {len(record)}")
     if not headers.get("content-type", "").startswith("application/http"):
-        return Record(headers, b"", block)
-    http, _, payload = block.partition(b"\r\n\r\n")
-    return Record(headers, http, payload)
+        return Record(headers, b"", record[start:end])
+    body = record.find(b"\r\n\r\n", start, end)
+    if body < 0:
+        return Record(headers, record[start:end], b"")
+    return Record(headers, record[start:body], record[body + 4 : end])
 
 
 def payload_digest(body: bytes) -> str:
@@ -150,18 +161,18 @@ def _response(writer: _Writer, fetched: Fetched, headers: Fields) -> Any:
         "response",
         **_body(fetched.body),
         http_headers=_response_headers(fetched),
-        warc_headers_dict={**headers, "WARC-Payload-Digest": payload_digest(fetched.body)},
+        warc_headers_dict=dict(headers),
     )
 
 
 def _revisit(writer: _Writer, fetched: Fetched, original: Original, headers: Fields) -> Any:
     record = writer.create_revisit_record(
         fetched.url,
-        original.digest,
+        headers["WARC-Payload-Digest"],
         original.url,
         original.date,
         http_headers=_response_headers(fetched),
-        warc_headers_dict=dict(headers),
+        warc_headers_dict={name: value for name, value in headers.items() if name != "WARC-Payload-Digest"},
     )
     if fetched.status == HTTPStatus.NOT_MODIFIED:
         profile = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"

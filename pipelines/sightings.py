@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 from pipelines.items import Capture
 
@@ -51,7 +51,7 @@ class Sighting:
 
     def about(self) -> dict[str, str]:
         """The fields of its metadata record."""
-        return {"kind": "sighting"} | {name.replace("_", "-"): value for name, value in asdict(self).items()}
+        return {"kind": "sighting"} | {name.replace("_", "-"): getattr(self, name) for name in self.__slots__}
 
     @classmethod
     def read(cls, about: Mapping[str, str]) -> Sighting:
@@ -160,8 +160,8 @@ def contentless(seen: Sighting, where: Standing) -> Capture:
 
 
 def _values(seen: Sighting, where: Standing) -> dict[str, str | int | None]:
-    numbers = {"status": int(seen.status) if seen.status else None, "size": int(seen.size or 0)}
-    return asdict(seen) | asdict(where) | numbers
+    values = {name: getattr(value, name) for value in (seen, where) for name in value.__slots__}
+    return values | {"status": int(seen.status) if seen.status else None, "size": int(seen.size or 0)}
 
 
 _BLOB = """

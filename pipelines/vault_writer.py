@@ -107,15 +107,12 @@ class VaultWriter(Vault):
         """
         seen = replace(self._sighting(fetched, media_type), detail=detail)
         blob = self.ledger.blob(seen.sha256) if seen.sha256 else None
-        original = records.Original(blob.url, blob.fetched_at, blob.sha1) if blob else None
+        original = records.Original(blob.url, blob.fetched_at) if blob else None
+        sha1 = blob.sha1 if blob else records.payload_digest(fetched.body)
         record_id = records.new_record_id()
-        block = records.sighting(fetched, seen.about(), record_id=record_id, original=original)
+        block = records.sighting(fetched, seen.about(), record_id=record_id, digest=sha1, original=original)
         where = Standing(
-            url=fetched.url,
-            at=fetched.fetched_at,
-            record_id=record_id,
-            sha1=blob.sha1 if blob else records.payload_digest(fetched.body),
-            holds_bytes=blob is None,
+            fetched.url, fetched.fetched_at, record_id=record_id, sha1=sha1, holds_bytes=blob is None
         )
         where = self._series.append(block, where, lambda connection, place: index(connection, seen, place))
         return self.ledger.capture(fetched.url, seen.sha256) or contentless(seen, where)
@@ -142,7 +139,7 @@ class VaultWriter(Vault):
             extension=extension_of(url),
             derived_from=source.sha256,
         )
-        record_id = records.new_record_id()
+        record_id, sha1 = records.new_record_id(), records.payload_digest(body)
         block = records.conversion(
             url,
             body,
@@ -150,9 +147,10 @@ class VaultWriter(Vault):
             seen.about(),
             date=source.fetched_at,
             record_id=record_id,
+            digest=sha1,
             refers_to=origin.record_id,
         )
-        where = Standing(url, source.fetched_at, record_id=record_id, sha1=records.payload_digest(body))
+        where = Standing(url, source.fetched_at, record_id=record_id, sha1=sha1)
         where = self._series.append(block, where, lambda connection, place: index(connection, seen, place))
         return self.ledger.capture(url, digest) or contentless(seen, where)
 

@@ -9,6 +9,7 @@ import errno
 import hashlib
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 OPEN = ".open"
@@ -30,6 +31,7 @@ class WarcFile:
             raise FileExistsError(f"{path.name} is already in the archive")
         self._descriptor = os.open(self.growing, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
         self._hash = hashlib.sha256()
+        self._aside = ThreadPoolExecutor(1, "manifest")
         self.size = 0
         sync_folder(path.parent)
 
@@ -43,10 +45,9 @@ class WarcFile:
             written = os.write(self._descriptor, block)
             if written < len(block):  # the disk filled up in the middle
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            if self.durable:
-                os.fdatasync(self._descriptor)
+            self._digest_while_syncing(block)
         except OSError as error:
-            self.cut(self.size)
+            self.take_back(self.size)
             if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
                 raise NoSpace(error.errno, f"no space to write {len(block)} bytes to {self.path}") from error
             raise
@@ -54,28 +55,35 @@ class WarcFile:
         for member in members:
             starts.append(self.size)
             self.size += len(member)
-        self._hash.update(block)
         return starts
 
-    def take_back(self, size: int) -> None:
-        """Forget everything after `size`, because the ledger could not take note of it."""
-        self.cut(size)
-        self.size = size
-        self._hash = _hash_of(self.growing)
+    def _digest_while_syncing(self, block: bytes) -> None:
+        """The disk and the processor each have a few milliseconds of work here; neither waits for the other."""
+        hashed = self._aside.submit(self._hash.update, block)
+        try:
+            if self.durable:
+                os.fdatasync(self._descriptor)
+        finally:
+            hashed.result()
 
-    def cut(self, size: int) -> None:
+    def take_back(self, size: int) -> None:
+        """Forget everything after `size`: it did not fit, or the ledger could not take note of it."""
         os.ftruncate(self._descriptor, size)
         os.lseek(self._descriptor, size, os.SEEK_SET)
+        self.size = size
+        self._hash = _hash_of(self.growing)
 
     def close(self) -> str:
         """Give the file its final name and a manifest; returns its SHA-256 in hex."""
         os.fsync(self._descriptor)
         os.close(self._descriptor)
+        self._aside.shutdown()
         return seal(self.growing, self._hash.hexdigest())
 
     def discard(self) -> None:
         """Take the file away again: nothing in it was acknowledged."""
         os.close(self._descriptor)
+        self._aside.shutdown()
         self.growing.unlink()
 
 
