@@ -76,11 +76,9 @@ def align(document: Document) -> Alignment:
 # --- rows of a grid ---------------------------------------------------------------------------------------------------
 
 
-def _in_other_group(cells: Sequence[Cell], found: Sequence[Row]) -> bool:
+def _in_other_group(cells: Sequence[Cell], last: str) -> bool:
     """其他 is a row of （六）其他处理 only: under its label, or behind one of its rows."""
-    return any("其他处理" in label_key(cell.text) for cell in cells) or (
-        bool(found) and found[-1].row.startswith("other_")
-    )
+    return last.startswith("other_") or any("其他处理" in label_key(cell.text) for cell in cells)
 
 
 def _torn_ends(document: Document) -> frozenset[int]:
@@ -99,6 +97,7 @@ def _rows(grids: Iterable[Grid], torn: frozenset[int], alignment: Alignment) -> 
     """Walks the grids in order; a header holds until the next one, over the end of its grid."""
     header: Header | None = None
     band: list[list[Cell]] = []
+    last = ""
     for number, grid in enumerate(grids):
         found: list[Row] = []
         unmatched: list[tuple[int, Row]] = []
@@ -116,10 +115,11 @@ def _rows(grids: Iterable[Grid], torn: frozenset[int], alignment: Alignment) -> 
             if row is None:
                 if found and not grid.sound and _without_label(cells):
                     found[-1] = replace(found[-1], values=())
-            elif row.row == "other_other" and not _in_other_group(cells, found):
+            elif row.row == "other_other" and not _in_other_group(cells, last):
                 alignment.strange.append(row.label)
             elif row.row:
                 found.append(row)
+                last = row.row
             else:
                 unmatched.append((len(found), row))
         if number in torn and found:
