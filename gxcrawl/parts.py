@@ -1,0 +1,157 @@
+"""The parts of a night, one function each: they read the plan, look at the clock, and write down what they came to."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections import Counter
+from contextlib import closing
+from typing import Any
+
+from gxcrawl import registry, shards
+from gxcrawl.crew import Crew, Ended, Shift
+from gxcrawl.exits import Exit
+from gxcrawl.plan import CRAWL_SHARE, Clock, Plan, Stopped, Told, Watch
+from pipelines import alerts, standing, tallies
+from pipelines.fixity import record_audit, verify
+from pipelines.items import Site
+from pipelines.ledger import Ledger
+from pipelines.lock import Locked
+from pipelines.pool import CannotStart
+from pipelines.publish import NothingToPublish, publish
+from pipelines.replay import replay
+from pipelines.selection import Selection
+from pipelines.store import WORK_FILE
+from pipelines.vault_writer import now
+from pipelines.workers import NoCluster
+
+POLL = 0.25
+"""Seconds between two looks at the crawling processes."""
+
+COUNTED = ("new", "changed", "same", "blocked", "failed", "bytes")
+
+
+def crawl(plan: Plan, clock: Clock, watch: Watch, told: Told) -> None:
+    """This machine's share of the sites, by one or more processes, until they end or their time is over."""
+    mine = shards.of(plan.sites, plan.share) if plan.crawl else ()
+    crew = Crew(plan.archive, plan.registry, [word for one in plan.overrides for word in ("--set", one)])
+    orders = 0
+    with Ledger(plan.archive) as ledger:
+        start = tallies.mark(ledger)
+        crew.start(shifts(mine, plan.processes))
+        while crew.poll():
+            wanted = clock.asked or int(clock.over(CRAWL_SHARE))
+            if wanted > orders:
+                orders = wanted
+                crew.stop()
+            watch(tallies.since(ledger, start))
+            time.sleep(POLL)
+        seen = tallies.since(ledger, start)
+    watch(seen)
+    told.crawl = crawl_object(crew.ended, seen, mine)
+    for ended in crew.ended:
+        if ended.problem:
+            told.problem("crawl", ended.problem)
+    told.interrupted |= orders > 0 or any(ended.code == Exit.INTERRUPTED for ended in crew.ended)
+
+
+def shifts(sites: tuple[Site, ...], processes: int) -> tuple[Shift, ...]:
+    """The sites in parts, by host. One process alone takes the queue of `gxcrawl crawl` and goes on with it."""
+    if processes == 1:
+        return (Shift("main", tuple(site.id for site in sites)),)
+    parts = (shards.of(sites, shards.Share(number, processes)) for number in range(1, processes + 1))
+    return tuple(
+        Shift(f"part{number}", tuple(site.id for site in part)) for number, part in enumerate(parts, 1)
+    )
+
+
+def crawl_object(
+    ended: list[Ended], seen: tuple[tallies.SiteTally, ...], sites: tuple[Site, ...]
+) -> dict[str, Any]:
+    """Counts of the crawl, and what each site came to. A channel nobody gave a verdict on is failed, `no_verdict`."""
+    verdicts = {
+        (site.id, channel.id): ("failed", "no_verdict") for site in sites for channel in site.channels
+    }
+    for one in ended:
+        verdicts |= {
+            (row["site"], row["channel"]): (row["state"], row["reason"])
+            for row in one.told.get("channels", ())
+        }
+    tally = {one.site: one for one in seen}
+    counts = {
+        site.id: {name: getattr(tally.get(site.id, tallies.SiteTally(site.id)), name) for name in COUNTED}
+        for site in sites
+    }
+    outcomes: Counter[str] = Counter()
+    for one in ended:
+        outcomes.update(one.told.get("outcomes", {}))
+    return {
+        **{name: sum(site[name] for site in counts.values()) for name in COUNTED},
+        "states": dict(Counter(state for state, _ in verdicts.values())),
+        "outcomes": dict(sorted(outcomes.items())),
+        "restarts": sum(one.deaths for one in ended),
+        "runs": [one.told["run"] for one in ended if one.told],
+        "channels": [
+            {"site": site, "channel": channel, "state": state, "reason": reason}
+            for (site, channel), (state, reason) in sorted(verdicts.items())
+        ],
+        "sites": counts,
+    }
+
+
+def read(plan: Plan, clock: Clock, watch: Watch, told: Told) -> None:
+    """Read what the current parser has not read: new captures, and after a release of the parser all of them."""
+    counts: Counter[str] = Counter()
+
+    def heard(_: Any, outcome: Any) -> None:
+        counts[getattr(outcome, "reason", "") or getattr(outcome, "kind", "")] += 1
+        clock.check()
+
+    try:
+        replay(
+            plan.archive,
+            workers=plan.workers,
+            only=Selection(stale=True),
+            regions=registry.regions(plan.sites),
+            told=heard,
+        )
+    except Stopped:
+        told.interrupted = True
+    except (CannotStart, NoCluster, Locked) as error:
+        told.problem("read", str(error))
+    told.read = dict(sorted(counts.items()))
+
+
+def checks(plan: Plan, clock: Clock, watch: Watch, told: Told) -> None:
+    """Count the failed checks of all reports: whose fault, and how bad."""
+    with closing(sqlite3.connect(f"file:{plan.archive / WORK_FILE}?mode=ro", uri=True)) as store:
+        found = store.execute(
+            "select fault || '_' || level, count(*) from findings where verdict = 'fail' group by 1 order by 1"
+        )
+        told.checks = dict(found.fetchall())
+
+
+def audit(plan: Plan, clock: Clock, watch: Watch, told: Told) -> None:
+    """Verify the archive when that was last done too long ago; say how it stands in any case."""
+    moment = now()
+    last = standing.facts(plan.archive, moment).audit
+    if last is None or alerts.older(last["at"], moment, days=plan.alerts.thresholds.verify_days):
+        found = verify(plan.archive, at=moment)
+        record_audit(plan.archive, found)
+        last = {"at": found.at, "result": found.result, "files": found.files, "bytes": found.bytes}
+    told.audit = {name: last[name] for name in ("at", "result", "files", "bytes")}
+
+
+def release(plan: Plan, clock: Clock, watch: Watch, told: Told) -> None:
+    """Build, test at the gate, swap. A refused build leaves what readers see."""
+    try:
+        built = publish(plan.archive, gate=plan.gate)
+    except (NothingToPublish, Locked) as error:
+        told.problem("publish", str(error))
+        return
+    told.published = {
+        "version": built.version,
+        "published": built.published,
+        "counts": dict(built.counts),
+        "refusals": [str(refusal) for refusal in built.refusals],
+    }
