@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlite_utils
 
-from pipelines import bigrams, copies, rows, schema
+from pipelines import across, bigrams, copies, rows, schema
 from pipelines.store import insert
 from pipelines.views import views
 
@@ -108,14 +108,16 @@ def settle(db: sqlite_utils.Database, states: Iterable[rows.Row] = ()) -> None:
         db.execute(f"delete from [{table}]")  # noqa: S608 - own names
     insert(db, "provinces", _provinces())
     insert(db, "cells", rows.codebook_rows())
-    insert(db, "checks", rows.identity_rows())
-    for statement in (PREFERRED, AGENCIES, GRADES, SOURCES):
+    insert(db, "checks", [*rows.identity_rows(), *across.check_rows()])
+    for statement in (PREFERRED, AGENCIES, SOURCES):
         db.execute(statement)
+    insert(db, "copies", _copies(db))
+    across.judge(db)
+    db.execute(GRADES)
     for state in states:
         db.execute(STATE, state)
     insert(db, "coverage", [_covered(found) for found in _dicts(db, COVERED_YEARS)])
     db.execute(PROVINCE_YEARS)
-    insert(db, "copies", _copies(db))
     _index_narratives(db)
     for name, statement in views():
         db.create_view(name, statement, replace=True)

@@ -39,7 +39,7 @@ async def view(datasette: Any, request: Request) -> Response:
         datasette, REPORT, here, ("数据库中没有这份报告。", "There is no such report in this database.")
     )
     findings = await ask(datasette, FINDINGS, here)
-    failed = [finding for finding in findings if finding["verdict"] == "fail"]
+    failed = [finding for finding in findings if finding["verdict"] == "fail" and finding["level"] != "note"]
     corrections = await ask(datasette, "select * from corrections where report_id = :id", here)
     corrected = {(row["table_id"], row["row_id"], row["column_id"]) for row in corrections}
     facts = await ask(datasette, "select * from facts where report_id = :id order by position", here)
@@ -52,6 +52,9 @@ async def view(datasette: Any, request: Request) -> Response:
         "states": STATES,
         "failed": failed,
         "passed": sum(finding["verdict"] == "pass" for finding in findings),
+        "notes": [
+            finding for finding in findings if finding["verdict"] == "fail" and finding["level"] == "note"
+        ],
         "unclear": [finding for finding in findings if finding["verdict"] == "not_evaluable"],
         "corrections": corrections,
         "sections": [

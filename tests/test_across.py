@@ -1,0 +1,111 @@
+"""Checks between years, between versions, and between narrative and tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlite_utils
+
+from parsers.report import Fact, Key
+from pipelines.across import check_rows, checks
+from pipelines.items import Capture, Outcome
+from tests.known_database import capture, report, requests
+from tests.reading_room import built
+
+
+def found(folder: Path, *values: tuple[Capture, Outcome]) -> dict[str, list[tuple[Any, ...]]]:
+    """(verdict, level, difference) of the findings of each check that says anything but pass."""
+    db = sqlite_utils.Database(built(folder, values))
+    rows = db.execute(
+        "select check_id, verdict, level, difference from findings where position >= 1000 and verdict != 'pass'"
+        " order by report_id, position"
+    )
+    result: dict[str, list[tuple[Any, ...]]] = {}
+    for check, *said in rows:
+        result.setdefault(check, []).append(tuple(said))
+    return result
+
+
+def years(
+    first: dict[Key, int | str], second: dict[Key, int | str], **more: object
+) -> list[tuple[Capture, Outcome]]:
+    return [
+        (capture("y1", day="2023-01-20"), report(year=2022, given=first)),
+        (capture("y2", day="2024-01-20"), report(year=2023, given=second, **more)),
+    ]
+
+
+def in_force(last: int | str, **now: int) -> tuple[dict[Key, int | str], dict[Key, int | str]]:
+    name = "normative_document"
+    return {("rules", name, "in_force"): last}, {
+        ("rules", name, column): value for column, value in now.items()
+    }
+
+
+def test_what_was_carried_out_must_be_carried_in_for_every_applicant(tmp_path: Path) -> None:
+    first = requests(carried_out=5) | requests("natural_person", carried_out=5)
+    second = requests(carried_in=5) | requests("business", carried_in=5)
+    fails = found(tmp_path, *years(first, second))["carry_over"]
+    assert sorted(fails) == [("fail", "warning", -5.0), ("fail", "warning", 5.0)]
+
+
+def test_a_blank_makes_the_check_not_evaluable(tmp_path: Path) -> None:
+    fails = found(tmp_path, *years(requests(carried_out=""), requests(carried_in=5)))
+    assert fails["carry_over"] == [("not_evaluable", "note", None)]
+
+
+@pytest.mark.parametrize(("now", "difference"), [(24, None), (20, -4.0)])
+def test_the_stock_in_force_rolls_forward(tmp_path: Path, now: int, difference: float | None) -> None:
+    fails = found(tmp_path, *years(*in_force(20, in_force=now, issued=5, repealed=1))).get(
+        "in_force_roll", []
+    )
+    assert fails == ([("fail", "warning", difference)] if difference else [])
+
+
+@pytest.mark.parametrize(("said", "verdict"), [(30, None), (32, None), (31, "fail")])
+def test_the_narrative_may_count_requests_in_three_lawful_ways(
+    tmp_path: Path, said: int, verdict: str | None
+) -> None:
+    fact = Fact("收到政府信息公开申请数", "", "", said, "件", "exact", "requests", f"收到申请{said}件")
+    value = report(given=requests(received=30, carried_in=2, handled=32), facts=(fact,))
+    fails = found(tmp_path, (capture("a"), value)).get("narrative_requests", [])
+    assert [row[0] for row in fails] == ([verdict] if verdict else [])
+
+
+def test_a_county_bureau_issues_no_regulations(tmp_path: Path) -> None:
+    value = report(given={("rules", "regulation", "in_force"): 6})
+    assert found(tmp_path, (capture("a"), value))["no_rule_making_power"] == [("fail", "warning", None)]
+
+
+def test_fees_a_thousandfold_are_perhaps_yuan(tmp_path: Path) -> None:
+    key = ("fees", "administrative_fee", "amount_10k_yuan")
+    fails = found(tmp_path, *years({key: 5}, {key: 50000}))
+    assert fails["fee_unit"] == [("fail", "warning", 49995.0)]
+
+
+def test_a_page_and_its_attachment_must_show_the_same_numbers(tmp_path: Path) -> None:
+    page, attachment = capture("page"), capture("attachment", role="attachment")
+    values = [(page, report(given=requests(received=5))), (attachment, report(given=requests(received=6)))]
+    assert found(tmp_path, *values)["versions_agree"] == [("fail", "error", None)]
+    replaced = replace(page, current=False)
+    assert "versions_agree" not in found(tmp_path / "b", (replaced, values[0][1]), values[1])
+
+
+def test_a_table_that_equals_last_years_is_perhaps_copied(tmp_path: Path) -> None:
+    same = requests(received=9, handled=9, granted=9)
+    assert found(tmp_path, *years(same, same))["same_as_last_year"] == [("fail", "warning", None)]
+
+
+@pytest.mark.parametrize("row", check_rows(), ids=lambda row: row["id"])
+def test_every_check_says_what_it_is_and_where_it_comes_from(row: dict[str, str]) -> None:
+    assert row["zh"] and row["en"] and row["source"]
+    assert row["id"] not in checks() or checks()[row["id"]].level in ("error", "warning", "note")
+
+
+def test_judging_twice_says_the_same(tmp_path: Path) -> None:
+    values = years(requests(carried_out=5), requests(carried_in=4))
+    first = list(sqlite_utils.Database(built(tmp_path, values))["findings"].rows)
+    assert list(sqlite_utils.Database(built(tmp_path, values))["findings"].rows) == first
