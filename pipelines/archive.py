@@ -7,6 +7,7 @@ from typing import Any
 
 from parsers.normalize import sniff
 from pipelines.items import Capture, Fetched
+from pipelines.unpack import ZIP, unpack
 from pipelines.vault_writer import VaultWriter
 
 
@@ -16,10 +17,16 @@ class ArchiveStage:
     def __init__(self, vault: VaultWriter) -> None:
         self.vault = vault
 
-    def run(self, fetched: Fetched) -> Capture:
-        """Raises `pipelines.warcfile.NoSpace` when the disk is full; then nothing of `fetched` was kept."""
+    def run(self, fetched: Fetched, *, detail: str = "") -> Capture:
+        """Raises `pipelines.warcfile.NoSpace` when the disk is full; then nothing of `fetched` was kept.
+
+        The documents in a ZIP file become captures of their own. `detail` is a remark that stays with the sighting.
+        """
         declared = next((value for name, value in fetched.headers if name.lower() == "content-type"), None)
-        return self.vault.put(fetched, sniff(fetched.body, declared, fetched.url))
+        capture = self.vault.put(fetched, sniff(fetched.body, declared, fetched.url), detail=detail)
+        if capture.media_type == ZIP and capture.sha256:
+            unpack(self.vault, capture)
+        return capture
 
 
 class ArchivePipeline:

@@ -23,10 +23,12 @@ from warcio.exceptions import ArchiveLoadFailed
 from parsers.limits import FILE_BYTES
 from parsers.normalize import READERS, sniff
 from pipelines import records
+from pipelines.archive import ArchiveStage
 from pipelines.items import Entry, Fetched
 from pipelines.members import read_member, spans
 from pipelines.rebuild import index_warc
 from pipelines.sightings import close_file
+from pipelines.unpack import ZIP
 from pipelines.vault import WARC
 from pipelines.vault_writer import VaultWriter
 from pipelines.warcfile import OPEN, digest_of, read_manifest, seal, sync_folder
@@ -163,8 +165,7 @@ def _take(vault: VaultWriter, name: str, record: Any, site_of: Callable[[str], s
         return "too_large"
     if record.digest_checker.passed is False:
         return "wrong_digest"
-    media_type = sniff(body, declared, url)
-    if media_type not in READERS:
+    if sniff(body, declared, url) not in {*READERS, ZIP}:
         return "no_document"
     try:
         at = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date", ""))
@@ -180,9 +181,8 @@ def _take(vault: VaultWriter, name: str, record: Any, site_of: Callable[[str], s
     )
     if _was_imported(vault, fetched):
         return "seen"
-    capture = vault.put(
-        fetched, media_type, detail=f"from {name} {record.rec_headers.get_header('WARC-Record-ID')}"
-    )
+    origin = f"from {name} {record.rec_headers.get_header('WARC-Record-ID')}"
+    capture = ArchiveStage(vault).run(fetched, detail=origin)
     return "new" if capture.run == vault.run else "seen"
 
 

@@ -55,13 +55,12 @@ class VaultWriter(Vault):
         roll_at: int = ROLL_AT,
         durable: bool = True,
     ) -> None:
-        self.started_at = now()
-        self.run = run_id(self.started_at)
+        self.run = run_id(datetime.now(UTC))
         about = {
             "run": self.run,
             "command": command,
             "worker": worker,
-            "started-at": self.started_at,
+            "started-at": now(),
             "software": software(),
             "settings": _json(settings or {}),
         }
@@ -236,9 +235,9 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def run_id(started_at: str) -> str:
-    """Sorts by time; the random tail keeps two runs of one second apart."""
-    return f"{started_at.replace('-', '').replace(':', '')}-{secrets.token_hex(2)}"
+def run_id(moment: datetime) -> str:
+    """Sorts by time, to the millisecond; the random tail keeps runs of several machines apart."""
+    return f"{moment:%Y%m%dT%H%M%S}{moment.microsecond // 1000:03}Z-{secrets.token_hex(2)}"
 
 
 @cache

@@ -53,5 +53,5 @@ def dump(archive: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def warcs(archive: Path) -> list[Path]:
-    """By worker and number; the ids of runs of the same second do not sort by time."""
-    return sorted((archive / "warc").glob("*.warc.gz"), key=lambda path: path.name.split("-")[3:])
+    """In the order they were begun."""
+    return sorted((archive / "warc").glob("*.warc.gz"))

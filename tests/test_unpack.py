@@ -1,0 +1,94 @@
+"""Do the documents in a bundle become captures with an origin, and does a hostile bundle cost nothing?"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pipelines.archive import ArchiveStage
+from pipelines.items import Capture
+from pipelines.rebuild import rebuild
+from pipelines.unpack import members, name_of, title_of
+from pipelines.vault_writer import VaultWriter
+from tests.archives import answer, dump, page
+
+
+def bundle(files: dict[str, bytes]) -> bytes:
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in files.items():
+            package.writestr(name, content)
+    return body.getvalue()
+
+
+def archived(folder: Path, body: bytes) -> list[Capture]:
+    with VaultWriter(folder) as vault:
+        ArchiveStage(vault).run(answer("all.zip", body))
+        return list(vault.ledger.captures())
+
+
+def test_documents_in_a_bundle_are_captures_derived_from_it(tmp_path: Path) -> None:
+    files = {"2025/县司法局.html": page(1), "2025/县教育局.html": page(2), "2025/thumbs.db": b"GIF89a..."}
+    captures = archived(tmp_path, bundle(files))
+    whole, *inside = sorted(captures, key=lambda capture: len(capture.url))
+    assert {capture.title for capture in inside} == {"县司法局", "县教育局"}
+    assert {capture.derived_from for capture in inside} == {whole.sha256}
+    assert {capture.parent for capture in inside} == {whole.url}
+    assert inside[0].url.startswith(f"{whole.url}#2025/%E5%8E%BF")
+    with VaultWriter(tmp_path) as vault:
+        assert {vault.read(capture.sha256) for capture in inside} == {page(1), page(2)}
+
+
+def test_a_bundle_seen_again_unpacks_to_the_same_captures(tmp_path: Path) -> None:
+    body = bundle({"a.html": page(1)})
+    assert archived(tmp_path, body) == archived(tmp_path, body)
+
+
+def test_unpacked_captures_survive_a_new_index(tmp_path: Path) -> None:
+    archived(tmp_path, bundle({"a.html": page(1), "in.zip": bundle({"b.html": page(2)})}))
+    before = dump(tmp_path)
+    assert len(before["captures"]) == 4
+    rebuild(tmp_path)
+    assert dump(tmp_path) == before
+
+
+def test_a_bundle_of_bundles_of_bundles_ends(tmp_path: Path) -> None:
+    body = bundle({"deep.html": page(1)})
+    for level in range(4):
+        body = bundle({f"{level}.zip": body})
+    assert len(archived(tmp_path, body)) == 3
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"PK\x03\x04 torn",
+        bundle({"bomb.html": bytes(60 << 20)}),
+        bundle({f"{n}.html": b"<html>" for n in range(1200)}),
+    ],
+    ids=["torn", "bomb", "too many"],
+)
+def test_a_hostile_bundle_is_kept_and_not_unpacked(tmp_path: Path, body: bytes) -> None:
+    assert len(archived(tmp_path, body)) == 1
+
+
+def test_a_damaged_member_costs_itself_alone() -> None:
+    body = bytearray(bundle({"a.html": page(1), "b.html": page(2)}))
+    body[60] ^= 255
+    assert [name for name, _ in members(bytes(body))] == ["b.html"]
+
+
+def test_names_of_chinese_systems_are_read() -> None:
+    assert name_of("县司法局.doc".encode("gb18030").decode("cp437"), utf8=False) == "县司法局.doc"
+    assert name_of("县司法局.doc", utf8=True) == "县司法局.doc"
+    assert name_of("报告.doc", utf8=False) == "报告.doc"
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("a/b.c.pdf", "b.c"), ("README", "README"), ("目录/报告.doc", "报告")]
+)
+def test_titles_are_file_names(name: str, title: str) -> None:
+    assert title_of(name) == title
