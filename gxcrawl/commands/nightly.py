@@ -18,12 +18,12 @@ import click
 from rich.console import Console
 
 from gxcrawl import machine, registry, settings, shards
-from gxcrawl.territory import is_replica
 from gxcrawl.exits import Exit
 from gxcrawl.nightly import night
 from gxcrawl.plan import Clock, Plan, Told
 from gxcrawl.progress import progress, report
 from gxcrawl.refusal import Refusal
+from gxcrawl.territory import is_replica
 from pipelines import alert_settings, gate
 from pipelines.ledger import NoArchive
 from pipelines.lock import Locked
