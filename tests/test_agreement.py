@@ -1,0 +1,72 @@
+"""Two readers: agreement is kept, contradiction withheld, a gap filled only where sums prove it."""
+
+from __future__ import annotations
+
+from parsers.agreement import agree
+from parsers.figures import Figures
+from parsers.forms import load
+from parsers.report import Figure, Finding, Key, Number
+
+FORM = load()["2021"]
+RECEIVED: Key = ("requests", "received", "natural_person")
+TOTAL: Key = ("requests", "received", "total")
+LICENSING: Key = ("decisions", "licensing", "decided")
+
+
+def _figures(changed: dict[Key, Number | None], *findings: Finding) -> Figures:
+    keys = [key for table in FORM.tables for key in table.keys()]
+    values = {key: changed.get(key, 0) for key in keys}
+    figures = tuple(
+        Figure(*key, value, "" if value is None else str(value), "lost" if value is None else "reported")
+        for key, value in values.items()
+    )
+    return Figures({table.id: FORM for table in FORM.tables}, figures, findings)
+
+
+def _value(figures: Figures, key: Key) -> tuple[Number | None, str]:
+    figure = figures.by_key()[key]
+    return figure.value, figure.state
+
+
+def test_what_both_give_is_kept() -> None:
+    both = _figures({LICENSING: 389})
+    assert agree(both, both) == both
+
+
+def test_what_they_contradict_each_other_in_is_withheld_and_named() -> None:
+    agreed = agree(_figures({LICENSING: 389}), _figures({LICENSING: 380}))
+    assert _value(agreed, LICENSING) == (None, "lost")
+    assert [(finding.check, finding.cells) for finding in agreed.findings] == [
+        ("readers_disagree", (LICENSING,))
+    ]
+
+
+def test_a_reader_that_lost_a_cell_has_no_opinion_on_it() -> None:
+    assert _value(agree(_figures({LICENSING: 389}), _figures({LICENSING: None})), LICENSING) == (
+        389,
+        "reported",
+    )
+
+
+def test_a_gap_is_filled_where_the_sums_prove_it() -> None:
+    whole: dict[Key, Number | None] = {
+        RECEIVED: 6,
+        TOTAL: 6,
+        ("requests", "handled", "natural_person"): 6,
+        ("requests", "handled", "total"): 6,
+        ("requests", "granted", "natural_person"): 6,
+        ("requests", "granted", "total"): 6,
+    }
+    doubt = Finding("row_torn", "parser", "error", "not_evaluable", "", (RECEIVED,))
+    agreed = agree(_figures(whole | {RECEIVED: None}, doubt), _figures(whole))
+    assert _value(agreed, RECEIVED) == (6, "reported")
+    assert agreed.findings == ()
+
+
+def test_a_gap_that_no_sum_binds_stays() -> None:
+    assert _value(agree(_figures({LICENSING: None}), _figures({LICENSING: 389})), LICENSING) == (None, "lost")
+
+
+def test_a_gap_whose_sums_fail_stays() -> None:
+    agreed = agree(_figures({RECEIVED: None, TOTAL: 6}), _figures({RECEIVED: 7, TOTAL: 6}))
+    assert _value(agreed, RECEIVED) == (None, "lost")
