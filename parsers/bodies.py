@@ -14,6 +14,7 @@ _ALONE = re.compile(
 _OWN = re.compile(
     r"^(?:我|本|全|该|各?平台|县|市|区|省)?(?:局|委|办|厅|单位|机关|部门|县|市|区|省|镇|乡|街道|人民政府)$"
 )
+_TOGETHER = re.compile(r"(?:我|本)[局委办镇乡县市区厅][^,;]{0,4}(?:会同|联合|配合|组织)")
 _TIME = re.compile(
     r"^.*(?:年度?|月份?|日|以来|期间|底|末|由|经|在|向|对|于|及|和|与|通过|组织|配合|联合)(?=[一-鿿]{2})"
 )
@@ -25,7 +26,7 @@ def other_body(text: str, agency: str) -> str:
     if label is not None:
         return "" if _is_own(text, agency) else text
     found = _BODY.search(text)
-    if found is None:
+    if found is None or _TOGETHER.search(text):
         return ""
     body = _TIME.sub("", found["body"])
     return "" if len(body) < 2 or _is_own(body, agency) else body

@@ -21,7 +21,8 @@ _FILLER = re.compile(
     r"(?:共计|共|合计|累计|总计|总数为?|数量为?|分别为|达到?了?|为|是|有|了|各|均|约|:|\s)+$"
 )
 _AFTER_END = re.compile(r"[,;:。()、]")
-_TWO_CHANNELS = re.compile(r"[”》]?(?:[、和及与“《]|等)+")
+_TWO_CHANNELS = re.compile(r"[”》]?(?:[、和及与“《]|等)+[一-鿿]{0,6}")
+_PUBLISHES = re.compile(r"发布|推送|制作|上传|更新|刊发|转发")
 _ACCOUNT_BEHIND = re.compile(r"\((?P<name>[一-鿿A-Za-z]{2,20})\)")
 _LISTED = re.compile(r"(?:依托|通过|利用|借助)(?P<list>[^,;。]{4,60}?)等(?:平台|渠道|媒体)")
 _BLANK = re.compile(r"(?<=[一-鿿])\s+(?=[\dA-Za-z])")
@@ -147,10 +148,15 @@ def _clause_start(text: str, end: int, stops: str = ",;(:") -> int:
 
 
 def _own_channel(text: str, channels: Sequence[ChannelName], start: int, lead: int) -> ChannelName | None:
-    """The last channel named among the number's own words; none when two of them share the number."""
+    """The last channel named among the number's own words, or the one in front of the verb (抖音号发布短视频45条); none when
+    two of them share the number."""
     named = [one for one in channels if one.end > start and one.end <= lead]
     if not named:
         return None
-    if len(named) > 1 and _TWO_CHANNELS.fullmatch(text[named[-2].end : named[-1].start]):
-        return None
+    if len(named) > 1:
+        between = text[named[-2].end : named[-1].start]
+        if _TWO_CHANNELS.fullmatch(between):
+            return None
+        if _PUBLISHES.search(between):
+            return fuller(named[-2], channels)
     return fuller(named[-1], channels)

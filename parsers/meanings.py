@@ -22,6 +22,7 @@ REQUESTS = metrics()["办理结果"].units
 _COMPARED = re.compile(
     r"同比|环比|(?:比|较|与)(?:上|去|前|20\d\d)|相比|[增减](?:加|长|少)了?|多[于出]|下降|上升|增幅"
 )
+_AVERAGE = re.compile(r"(?:日|月|周|人|年|户|平|场|篇)均")
 _RULE = re.compile(r"(?:规定|要求)(?:各|每|应|不|必须)|必须|不得|应当")
 _FALL = re.compile(r"下降|减少|降低|回落")
 _ON_YEAR = re.compile(r"同比|(?:比|较)(?:上年|去年|上一年)")
@@ -66,6 +67,7 @@ _LABEL = re.compile(r"[一-鿿A-Za-z“”·、和及与]{2,20}")
 _NOT_LABEL = re.compile(
     r"^(?:发布|收到|受理|开展|组织|召开|举办|办理|答复|增加|减少|公开|配备|设置|建立|新增)|[增减](?:加|少|长)|下降|上升"
 )
+_KIND = re.compile(r"[一-鿿]{1,12}(?:信息|文件|动态|公告|公示|类|稿件|文章|解读)")
 _OF_REQUESTS = re.compile(
     r"申请|网上|网络|信函|邮寄|书面|当面|现场|传真|邮件|自然人|法人|企业|组织|公民|个人"
 )
@@ -75,7 +77,7 @@ _WHERE = re.compile(r"(?:通过|依托|利用|借助|在)[^,;]{2,30},$")
 
 def read_meaning(context: Context) -> Claim | None:
     """The claim of a number, or None when the words around it are not understood."""
-    if _RULE.search(context.before):
+    if _RULE.search(context.before) or _AVERAGE.search(context.before):
         return None
     if _COMPARED.search(context.before):
         return _change(context)
@@ -87,6 +89,7 @@ def read_meaning(context: Context) -> Claim | None:
         or _document(context)
         or _published(context)
         or _listed(context)
+        or _continued(context)
         or _by_channel(context)
     )
 
@@ -271,7 +274,8 @@ def _listed(context: Context) -> Claim | None:
         and family in {"disclosure", "accounts"}
         and _is_channel(context.label, context.channel)
     ):
-        return context.made(_base_in_list(context, base), context.channel, part=True)
+        listed = _base_in_list(context, base)
+        return context.made(listed, context.channel, metrics()[listed].basis, part=True)
     label = re.sub(r"(?:发布|更新|公开)量$", "", context.label).strip("“”")
     if not _LABEL.fullmatch(label) or _NOT_LABEL.search(label):
         return None
@@ -290,6 +294,19 @@ def _base_in_list(context: Context, base: str) -> str:
     """Channels behind “X”公众号发布信息1205条 go on with what was published there."""
     counted = context.thread.counted
     return counted.metric.partition(":")[0] if context.thread.items and counted is not None else base
+
+
+def _continued(context: Context) -> Claim | None:
+    """发布政务类信息34条，概况类信息150条: the verb goes on when it has been publishing kinds of things."""
+    last, unit = context.thread.last, context.quantity.unit
+    if last is None or context.parent is not None or unit not in PUBLISHED or context.quantity.chinese:
+        return None
+    base, _, part = last.metric.partition(":")
+    if base not in {"主动公开信息数", "发布信息数"} or not part or not _KIND.fullmatch(context.label):
+        return None
+    if _NOT_LABEL.search(context.label) or _NOT_OBJECT.search(context.label) or context.channel is not None:
+        return None
+    return context.made(f"{base}:{context.label}", last.channel)
 
 
 def _by_channel(context: Context) -> Claim | None:

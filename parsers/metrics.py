@@ -146,18 +146,18 @@ def match(before: str, after: str, unit: str, context: str) -> Match | None:
 
 def _match(metric: Metric, before: str, after: str) -> Match | None:
     if metric.before is not None and (found := metric.before.search(before)) is not None:
-        return Match(metric, _part(found), start=found.start())
+        return Match(metric, _part(metric, found), start=found.start())
     if metric.around is not None:
         front, behind = metric.around
         if (noun := behind.match(after)) is not None and (verb := front.search(before)) is not None:
-            return Match(metric, _part(verb) or _part(noun), noun.end(), verb.start())
+            return Match(metric, _part(metric, verb) or _part(metric, noun), noun.end(), verb.start())
     return None
 
 
-def _part(found: re.Match[str]) -> str:
+def _part(metric: Metric, found: re.Match[str]) -> str:
     groups = found.groupdict()
     part = groups.get("part") or groups.get("part2") or ""
-    return DOCUMENT_PARTS.get(part, part)
+    return DOCUMENT_PARTS.get(part, part) if metric.family == "documents" else part
 
 
 @cache

@@ -26,7 +26,8 @@ LONGEST = 4000
 class Sentence:
     """`text` is half-width, character for character as in the section; `start` is its offset there.
 
-    `heading` is the path of headings above it, `paragraph` the whole paragraph up to the sentence's end.
+    `heading` is the path of headings above it, `paragraph` the paragraph up to the
+    sentence's end, of a long one the last LONGEST characters.
     """
 
     text: str
@@ -47,7 +48,8 @@ def read_sentences(section: Section) -> Iterator[Sentence]:
             path = f"{section.heading}/{heading}" if heading else section.heading
             for match in _END.finditer(line):
                 if _NUMBERED.search(match[0][:LONGEST]) is not None:
-                    yield Sentence(match[0][:LONGEST], offset + match.start(), path, line[: match.end()])
+                    near = line[max(0, match.end() - LONGEST) : match.end()]
+                    yield Sentence(match[0][:LONGEST], offset + match.start(), path, near)
         offset += len(line) + 1
 
 
