@@ -14,6 +14,7 @@ from scrapy.settings import Settings
 
 from gxcrawl import settings as house
 from gxcrawl.spiders.annual import AnnualSpider
+from gxcrawl.territory import is_replica
 from pipelines.items import Site
 from pipelines.ledger import Ledger
 
@@ -52,11 +53,6 @@ class CrawlResult:
     def failed(self) -> bool:
         """True when a channel was not read whole, or an entry of one did not come."""
         return self.unanswered > 0 or any(channel.state != "complete" for channel in self.channels)
-
-
-def is_replica(sites: Iterable[Site]) -> bool:
-    """Whether none of the sites is outside this machine."""
-    return all(site.host.partition(":")[0].endswith(".localhost") for site in sites)
 
 
 def crawl(sites: tuple[Site, ...], archive: Path, **overrides: Any) -> CrawlResult:

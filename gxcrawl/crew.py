@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -77,6 +78,11 @@ class Crew:
         self._stopping = True
         for worker in self._working:
             worker.process.send_signal(signal.SIGINT)
+
+    def rest(self, seconds: float) -> None:
+        """Do nothing for so long, or until somebody ends."""
+        with suppress(subprocess.TimeoutExpired):
+            self._working[0].process.wait(seconds)
 
     @property
     def pids(self) -> dict[str, int]:

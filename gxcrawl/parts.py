@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections import Counter
 from contextlib import closing
 from typing import Any
@@ -45,7 +44,7 @@ def crawl(plan: Plan, clock: Clock, watch: Watch, told: Told) -> None:
                 orders = wanted
                 crew.stop()
             watch(tallies.since(ledger, start))
-            time.sleep(POLL)
+            crew.rest(POLL)
         seen = tallies.since(ledger, start)
     watch(seen)
     told.crawl = crawl_object(crew.ended, seen, mine)

@@ -57,3 +57,8 @@ class Territory:
 def hosts_of(site: Site) -> tuple[str, ...]:
     """The host names of a site, its own first."""
     return tuple(name.partition(":")[0] for name in (site.host, *site.sibling_hosts))
+
+
+def is_replica(sites: Iterable[Site]) -> bool:
+    """Whether none of the sites is outside this machine."""
+    return all(name.endswith(".localhost") for site in sites for name in hosts_of(site))

@@ -4,35 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from gxcrawl import families
+from gxcrawl.drafting import summary
 from gxcrawl.sniffing import ORDER, Guess, guess
-from pipelines.items import Channel, Listing, Page
+from pipelines.items import Channel, Page
 
 SAMPLES = Path(__file__).parent / "samples" / "listings"
 PAGES = sorted(path for path in SAMPLES.glob("*/*") if path.suffix != ".json" and path.is_file())
-
-
-def summary(listing: Listing) -> dict[str, Any]:
-    """A listing as the samples write it: entries as [address, title, date], the rest only when it says something."""
-    said = {
-        "next": list(listing.next_pages),
-        "declared_entries": listing.declared_entries,
-        "declared_pages": listing.declared_pages,
-        "shown": listing.shown,
-        "empty": listing.empty_marker,
-        "notes": list(listing.notes),
-        "door": listing.door or None,
-        "children": [[entry.url, entry.title] for entry in listing.children],
-    }
-    entries = [[entry.url, entry.title, entry.published] for entry in listing.entries]
-    return {
-        "entries": entries,
-        **{name: value for name, value in said.items() if value not in ([], None) and value is not False},
-    }
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.name}")

@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from gxcrawl import registry, settings
-from gxcrawl.crawling import CrawlResult, crawl, is_replica
+from gxcrawl.crawling import CrawlResult, crawl
 from gxcrawl.exits import Exit
 from gxcrawl.refusal import Refusal
+from gxcrawl.territory import is_replica
 from pipelines.items import Site
 from pipelines.lock import Locked
 

@@ -12,6 +12,8 @@ from gxcrawl.exits import Exit
 from gxcrawl.refusal import Refusal
 from pipelines.fixity import Audit, record_audit, verify
 from pipelines.ledger import NoArchive
+from pipelines.lock import Locked
+from pipelines.rebuild import rebuild
 
 
 @click.command()
@@ -24,8 +26,11 @@ from pipelines.ledger import NoArchive
     help="The archive folder.",
 )
 @click.option("--deep", is_flag=True, help="Read every record, also of files whose checksum agrees.")
+@click.option(
+    "--rebuild", "again", is_flag=True, help="First make the index again from the WARC files alone."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def command(archive: Path, deep: bool, as_json: bool) -> None:
+def command(archive: Path, deep: bool, again: bool, as_json: bool) -> None:
     """Check every file of the archive against its manifest, and name the captures that damage has hurt.
 
     The result is kept in the archive's ledger and shown to readers of the data. Exit code 6 when something is
@@ -34,12 +39,18 @@ def command(archive: Path, deep: bool, as_json: bool) -> None:
     \b
     Example:
       gxcrawl verify --archive archive
+      gxcrawl verify --rebuild
     """
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     try:
+        if again:
+            made = rebuild(archive)
+            click.echo(f"index made again: {made.files} files, {made.captures} captures", err=True)
         audit = verify(archive, at=at, deep=deep)
     except NoArchive as error:
         raise Refusal(Exit.ARCHIVE_DAMAGED, str(error)) from error
+    except Locked as error:
+        raise Refusal(Exit.INTERRUPTED, str(error)) from error
     try:
         record_audit(archive, audit)
     except NoArchive as error:

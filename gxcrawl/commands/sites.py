@@ -1,0 +1,231 @@
+"""`gxcrawl sites`: the registry, and what stands behind its addresses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from gxcrawl import checking, discover, drafting, visiting
+from gxcrawl.commands.crawl import choose
+from gxcrawl.exits import Exit
+from gxcrawl.refusal import Refusal
+from gxcrawl.settings import GXCRAWL_CONTACT
+from gxcrawl.territory import is_replica
+from gxcrawl.visiting import Look, Visit
+from pipelines.items import Page, Site
+
+FOLDER = click.option(
+    "--sites",
+    "folder",
+    type=click.Path(path_type=Path),
+    envvar="GXCRAWL_SITES",
+    help="Folder of site files to use.",
+)
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.group()
+def command() -> None:
+    """The registered sites: list, show, check, new, discover.
+
+    \b
+    Example:
+      gxcrawl sites list
+      gxcrawl sites check huzhu
+    """
+
+
+@command.command(name="list")
+@FOLDER
+@AS_JSON
+def list_(folder: Path | None, as_json: bool) -> None:
+    """List the registered sites, one line each.
+
+    \b
+    Example:
+      gxcrawl sites list --json | jq '.[] | select(.channels == 0)'
+    """
+    rows = [
+        {
+            "id": site.id,
+            "name": site.name,
+            "host": site.host,
+            "region": site.region,
+            "level": site.level,
+            "channels": len(site.channels),
+            "families": sorted({channel.family for channel in site.channels}),
+            "live_verified": site.live_verified,
+        }
+        for site in choose((), folder)
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        families = ",".join(row["families"]) or "-"  # type: ignore[arg-type]  # a list of names
+        click.echo(
+            f"{row['id']:<18} {row['region']} {row['level']:<10} {families:<10} {row['host']:<28} {row['name']}"
+        )
+    with_channels = sum(1 for row in rows if row["channels"])
+    click.echo(
+        f"{len(rows)} sites, {with_channels} of them with channels; none was verified live"
+        if rows
+        else "no sites"
+    )
+
+
+@command.command()
+@click.argument("site_id", metavar="ID")
+@FOLDER
+def show(site_id: str, folder: Path | None) -> None:
+    """Show one site with its channels, as JSON.
+
+    \b
+    Example:
+      gxcrawl sites show henan-wlt
+    """
+    (site,) = choose((site_id,), folder)
+    click.echo(json.dumps(asdict(site), ensure_ascii=False, indent=1))
+
+
+@command.command()
+@click.argument("names", nargs=-1, metavar="[ID]...")
+@FOLDER
+@AS_JSON
+def check(names: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
+    """Visit each channel once and say whether it is still there: ok, moved, gone, blocked, changed_family, silent.
+
+    Exit code 4 when any is not ok.
+
+    \b
+    Example:
+      gxcrawl sites check qiaokou
+    """
+    sites = choose(names, folder)
+    found = {visit.asked: visit for visit in _visits([c.url for site in sites for c in site.channels], sites)}
+    checks = [
+        checking.check(site, channel, found[channel.url])
+        for site in sites
+        for channel in site.channels
+        if channel.url in found
+    ]
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in checks], ensure_ascii=False, indent=1))
+    else:
+        for one in checks:
+            click.echo(f"{one.site}/{one.channel}: {one.state}" + (f" ({one.detail})" if one.detail else ""))
+    if any(one.state != "ok" for one in checks):
+        raise SystemExit(Exit.SOURCES_FAILED)
+
+
+@command.command()
+@click.argument("url")
+@click.option(
+    "--page",
+    "saved",
+    type=click.Path(exists=True, path_type=Path),
+    help="A saved page of it; nothing is asked.",
+)
+@click.option(
+    "--samples", type=click.Path(path_type=Path), help="Save page and expectation below this folder."
+)
+@click.option(
+    "--write", "target", type=click.Path(path_type=Path), help="Append the block to this site file."
+)
+def new(url: str, saved: Path | None, samples: Path | None, target: Path | None) -> None:
+    """Recognise the family of the list at URL and draft its registry block and its sample.
+
+    \b
+    Example:
+      gxcrawl sites new http://www.example.gov.cn/zwgk/xxgknb/ --samples tests/samples/listings
+    """
+    page = Page(url, saved.read_bytes()) if saved else _page(url)
+    made = drafting.draft(page, url)
+    if not made.guess.family:
+        raise Refusal(Exit.NOTHING_READ, f"{url}: no family reads it ({made.guess.evidence})")
+    click.echo(made.block)
+    for doubt in made.untold:
+        click.echo(f"could not tell {doubt}", err=True)
+    if samples:
+        click.echo(f"sample: {drafting.save_sample(samples, made, page)}", err=True)
+    if target:
+        with target.open("a", encoding="utf-8") as file:
+            file.write("\n" + made.block)
+        click.echo(
+            f"block appended to {target}; fill in every {drafting.UNKNOWN!r} before the next crawl", err=True
+        )
+
+
+@command.command(name="discover")
+@click.argument("host")
+@click.option("--scheme", type=click.Choice(["http", "https"]), default="https", show_default=True)
+@click.option("--pages", default=40, show_default=True, help="At most this many pages are asked for.")
+@AS_JSON
+def discover_(host: str, scheme: str, pages: int, as_json: bool) -> None:
+    """Walk from the home page of HOST towards annual reports and propose channels, with evidence, for you to accept.
+
+    \b
+    Example:
+      gxcrawl sites discover www.example.gov.cn
+    """
+    name = host.partition(":")[0]
+    proposals: dict[str, discover.Proposal] = {}
+    hosts = frozenset({name})
+
+    def look(seen: Visit) -> Iterable[str]:
+        if seen.page is None or seen.page.status != 200:
+            return ()
+        proposal = discover.propose(seen.page)
+        if proposal:
+            proposals.setdefault(proposal.url, proposal)
+        return discover.leads(seen.page, hosts) if seen.depth < discover.DEPTH else ()
+
+    place = Site("discovered", host, host, "000000", "county", ())
+    seen = _visits([f"{scheme}://{host}/"], (place,), look, pages)
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in proposals.values()], ensure_ascii=False, indent=1))
+    else:
+        for one in proposals.values():
+            click.echo(f"{one.url}\n  family {one.family} ({one.evidence}), column {one.column or '?'}")
+            for title in one.titles[:3]:
+                click.echo(f"  {title}")
+        click.echo(
+            f"{len(proposals)} proposals after {len(seen)} pages; none is registered until you write it down"
+        )
+    if not proposals:
+        reasons = (
+            ", ".join(sorted({one.reason for one in seen if one.reason})) or "no list of annual reports found"
+        )
+        raise Refusal(Exit.NOTHING_READ, f"{host}: {reasons}")
+
+
+def _visits(
+    urls: list[str], sites: tuple[Site, ...], look: Look | None = None, most: int = 1000
+) -> list[Visit]:
+    """The visits in the order they came. A contact is needed before this machine is left."""
+    if not is_replica(sites) and not GXCRAWL_CONTACT:
+        raise Refusal(
+            Exit.CONFIG, "GXCRAWL_CONTACT is not set: an e-mail address or page where operators can reach you"
+        )
+    seen: list[Visit] = []
+
+    def keep(one: Visit) -> Iterable[str]:
+        seen.append(one)
+        return look(one) if look else ()
+
+    visiting.visit(urls, sites, keep, most=most)
+    return seen
+
+
+def _page(url: str) -> Page:
+    host = urlsplit(url).netloc
+    (seen,) = _visits([url], (Site("new", host, host, "000000", "county", ()),))
+    if seen.page is None or seen.page.status != 200:
+        reason = seen.reason or f"status {seen.page.status if seen.page else '?'}"
+        raise Refusal(Exit.NOTHING_READ, f"{url}: {reason}")
+    return seen.page
