@@ -75,6 +75,8 @@ def content_of(inside: Line, room: float) -> Content:
     """
     if len(inside) < 2:
         return (inside[0][4] if inside else ""), ""
+    if len(inside) < 4 and _plain(inside):
+        return glyphs.text(sorted(inside)), ""
     if any(glyph[4] == HIDDEN for glyph in inside) and any(glyph[4] in DIGITS for glyph in inside):
         inside = [glyph for glyph in inside if glyph[4] != HIDDEN]
     rows = glyphs.lines(inside)
@@ -84,17 +86,31 @@ def content_of(inside: Line, room: float) -> Content:
     if len(said) == 1:
         return said[0], ""
     if not DIGITS.issuperset("".join(said)):
-        return _joined(rows, said, room), ""
+        return _joined(rows, said, room)
     return ("".join(said), "") if wrapped(rows, room) else ("\n".join(said), "torn")
 
 
-def _joined(rows: Sequence[Line], said: Sequence[str], room: float) -> str:
-    """The lines of a label, with a line break kept where the next character would have fitted."""
-    text = said[0]
+def _plain(inside: Line) -> bool:
+    """Whether a few different glyphs stand on one line, at most one of them a digit: `3` and `.补正后申请内容仍不明确`."""
+    first = inside[0]
+    slack = glyphs.STEP * (first[3] - first[1])
+    digits = sum(1 for glyph in inside if glyph[4] in DIGITS or glyph[4] == HIDDEN)
+    level = all(abs(glyph[1] + glyph[3] - first[1] - first[3]) < 2 * slack for glyph in inside)
+    return digits < 2 and level and len({glyph[4] for glyph in inside}) == len(inside)
+
+
+def _joined(rows: Sequence[Line], said: Sequence[str], room: float) -> Content:
+    """Lines that are not digits only. A break is kept where the next character would have fitted: two labels in one cell.
+
+    Behind a number it says nothing, as brackets and units are not broken from it; between two digits it tears them.
+    """
+    text, doubt = said[0], ""
     for above, below, words in zip(rows, rows[1:], said[1:], strict=False):
         filled = above[-1][2] - above[0][0] + glyphs.advance(below[0]) > room - PADDING
-        text += words if filled else f"\n{words}"
-    return text
+        if not filled and text[-1] in DIGITS and words[0] in DIGITS:
+            doubt = "torn"
+        text += words if filled or (said[0][0] in DIGITS and not doubt) else f"\n{words}"
+    return text, doubt
 
 
 def wrapped(rows: Sequence[Line], room: float) -> bool:
@@ -116,8 +132,8 @@ def _patched(inside: Line, rows: Sequence[Line]) -> bool:
 def _overprinted(row: Line) -> bool:
     """Whether two digits stand on each other: an old number under a new one."""
     return any(
-        left[4] in DIGITS
-        and right[4] in DIGITS
+        left[4].isdigit()
+        and right[4].isdigit()
         and left[2] - right[0] > 0.4 * min(left[2] - left[0], right[2] - right[0])
         for left, right in pairwise(row)
     )

@@ -130,15 +130,18 @@ def _cut_row(above: Sequence[Cell], below: Sequence[Cell], height: int, open_bet
     if any((cell.column, cell.column_span) not in seam for cell in top):
         return False
     pairs = [(seam[cell.column, cell.column_span], cell) for cell in top]
-    said = [(upper, lower) for upper, lower in pairs if lower.text and not value_like(lower.text)]
-    if not said and any(lower.text for _, lower in pairs):
-        return any(
-            upper.text and not lower.text for upper, lower in pairs
-        )  # numbers without a label: the one above is theirs
+    named = next(
+        (i for i, (upper, _) in enumerate(pairs) if upper.text[:1].isdigit() and not numbered(upper.text)),
+        len(pairs),
+    )
+    labels, values = pairs[:named], pairs[named:]
+    if not any(lower.text for _, lower in labels) and any(lower.text for _, lower in values):
+        return any(upper.text for upper, _ in labels)  # numbers without a label: the one above is theirs
     if any(value_like(upper.text) and value_like(lower.text) for upper, lower in pairs):
         return False
     if any(upper.text and squash(upper.text) == squash(lower.text) for upper, lower in pairs):
         return False  # the same unit in both: two rows of a list
+    said = [(upper, lower) for upper, lower in pairs if lower.text and not value_like(lower.text)]
     return open_between or (
         bool(said) and not any(numbered(lower.text) for _, lower in said) and numbered(said[-1][0].text)
     )
@@ -150,7 +153,9 @@ def _whole_row(above: Sequence[Cell], below: Sequence[Cell], height: int) -> tup
     for cell in below:
         if cell.row == 0:
             upper = seam[cell.column, cell.column_span]
-            both = value_like(upper.text) and value_like(cell.text)  # a number cut in two, or two numbers
+            both = (
+                upper.text[-1:].isdigit() and cell.text[:1].isdigit()
+            )  # a number cut in two, or two numbers
             whole[upper.column] = replace(
                 upper,
                 text=f"{upper.text}\n{cell.text}" if both else upper.text + cell.text,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parsers import borderless, glyphs, reading
-from parsers.cells import contents, filled
+from parsers.cells import Content, contents, filled
 from parsers.continuations import Part, joined
 from parsers.document import Block, Box, Cell, Place
 from parsers.glyphs import Glyph, Line
@@ -19,7 +19,8 @@ from parsers.lostrules import restored
 from parsers.reading import Passage
 from parsers.running import without_running
 from parsers.sheets import Sheet
-from parsers.strokes import Frame, frames
+from parsers.strokes import Frame, ruling
+from parsers.struck import marked
 
 
 def blocks(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
@@ -41,13 +42,16 @@ def blocks(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
 
 def _ruled(sheet: Sheet) -> tuple[list[Part], list[Line]]:
     """The ruled tables of a page, and its lines outside them."""
-    ruled = frames(sheet.strokes)
+    if sheet.tables:
+        return [_table(sheet, frame, said) for frame, said in sheet.tables], glyphs.lines(sheet.glyphs)
+    ruled, level = ruling(sheet.strokes)
+    printed = marked(sheet.glyphs, level)
     if not ruled:
-        return [], glyphs.lines(sheet.glyphs)
+        return [], glyphs.lines(printed)
     inside: list[list[Glyph]] = [[] for _ in ruled]
     outside: list[Glyph] = []
     boxes = sorted((_area(frame.box), index, frame.box) for index, frame in enumerate(ruled))
-    for glyph in sheet.glyphs:
+    for glyph in printed:
         x, y = (glyph[0] + glyph[2]) / 2, (glyph[1] + glyph[3]) / 2
         for _, index, (left, top, right, bottom) in boxes:
             if left <= x <= right and top <= y <= bottom:
@@ -56,12 +60,12 @@ def _ruled(sheet: Sheet) -> tuple[list[Part], list[Line]]:
         else:
             outside.append(glyph)
     parts = []
-    for frame, printed in zip(ruled, inside, strict=True):
-        part = _part(sheet, frame, printed)
+    for frame, content in zip(ruled, inside, strict=True):
+        part = _part(sheet, frame, content)
         if part:
             parts.append(part)
         else:
-            outside += printed
+            outside += content
     return parts, glyphs.lines(outside)
 
 
@@ -80,6 +84,10 @@ def _part(sheet: Sheet, frame: Frame, printed: Sequence[Glyph]) -> Part | None:
         return None
     if sum(1 for text, doubt in said if doubt and len(text.split()) > 2) > 2:
         return None
+    return _table(sheet, frame, said)
+
+
+def _table(sheet: Sheet, frame: Frame, said: Sequence[Content]) -> Part:
     cells = tuple(
         Cell(
             span.row,

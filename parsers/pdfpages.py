@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import pi
@@ -20,14 +20,7 @@ from pypdfium2 import raw
 from parsers import limits
 from parsers.document import Box, Unreadable
 from parsers.glyphs import HIDDEN, Glyph
-from parsers.strokes import THIN
 
-FORM_DEPTH = 6
-"""Forms within forms; a report has two at most."""
-RECTANGLE = 5
-"""Segments of a single rectangle."""
-SEGMENTS = 200_000
-"""Path segments of a page."""
 TALL = 40.0
 """Points. Loose boxes higher than this are looked at again; a title of 36 points has 42."""
 SLANT = 0.08
@@ -38,12 +31,6 @@ _PIECE = re.compile(r"[0-9０-９]|[^\x00-\x20\u3000\xa0\ufffe\u00ad\u200b\ufeff
 DIGITS = frozenset("0123456789０１２３４５６７８９")
 ANGLES = 24
 """Characters asked for their angle; the most frequent one is the page's."""
-
-TEXT, PATH = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
-IMAGE, FORM = raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
-
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @contextmanager
@@ -225,119 +212,24 @@ def _shrink(handle: ctypes.c_void_p, index: int, rect: raw.FS_RECTF) -> None:
         rect.left, rect.right, rect.bottom, rect.top = left.value, right.value, bottom.value, top.value
 
 
-def strokes(page: Page) -> list[Box]:
-    """Everything thin that is drawn on the page, in forms too, each once."""
-    return [page.placed(*stroke) for stroke in dict.fromkeys(Walker(page.number).strokes(page.handle))]
+def rendered(page: Page, dpi: int) -> pdfium.PdfBitmap:
+    """The page as displayed, in grey; coarser than asked for where it would be too large."""
+    width, height = (size / 72 * dpi for size in _displayed(page))
+    scale = min(1.0, (limits.PICTURE_PIXELS / max(1.0, width * height)) ** 0.5)
+    across, down = max(1, int(width * scale)), max(1, int(height * scale))
+    bitmap = pdfium.PdfBitmap.new_native(across, down, raw.FPDFBitmap_Gray)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, across, down)
+    raw.FPDF_RenderPageBitmap(bitmap.raw, page.handle, 0, 0, across, down, 0, raw.FPDF_ANNOT)
+    return bitmap
 
 
-class Walker:
-    """Walks the objects of one page and counts them: a form that draws itself twice ends nowhere."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-        self.objects = 0
-        self.segments = 0
-        self.found: list[Box] = []
-        self.pictures: list[tuple[Box, int]] = []
-        """Pictures that are no strokes, and the index of the object of the page they are (part of)."""
-        self._floats = [ctypes.c_float() for _ in range(4)]
-        self._modes = [ctypes.c_int() for _ in range(2)]
-        self._matrix = raw.FS_MATRIX()
-
-    def strokes(self, page: ctypes.c_void_p) -> list[Box]:
-        """Boxes (left, bottom, right, top) in the coordinates of the page."""
-        self._walk(page, raw.FPDFPage_CountObjects(page), raw.FPDFPage_GetObject, IDENTITY, 0)
-        return self.found
-
-    def _walk(
-        self,
-        parent: ctypes.c_void_p,
-        count: int,
-        get: Callable[..., ctypes.c_void_p],
-        matrix: Matrix,
-        depth: int,
-    ) -> None:
-        self.objects += max(0, count)
-        if self.objects > limits.PAGE_OBJECTS:
-            raise Unreadable("bomb", f"page {self.number} has more than {limits.PAGE_OBJECTS} objects")
-        kind_of, bounds_of = raw.FPDFPageObj_GetType, raw.FPDFPageObj_GetBounds
-        left, bottom, right, top = self._floats
-        for index in range(count):
-            item = get(parent, index)
-            kind = kind_of(item)
-            if kind == TEXT:
-                continue
-            if kind == FORM:
-                if depth < FORM_DEPTH:
-                    inner = _product(self._matrix_of(item), matrix)
-                    self._walk(
-                        item, raw.FPDFFormObj_CountObjects(item), raw.FPDFFormObj_GetObject, inner, depth + 1
-                    )
-                continue
-            bounds_of(item, left, bottom, right, top)
-            box = left.value, bottom.value, right.value, top.value
-            if matrix is not IDENTITY:
-                box = _around([_moved(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])])
-            if box[2] - box[0] < THIN or box[3] - box[1] < THIN:
-                self.found.append(box)
-            elif kind == PATH:
-                self._path(item, matrix)
-            elif kind == IMAGE:
-                self.pictures.append((box, index))
-
-    def _path(self, item: ctypes.c_void_p, matrix: Matrix) -> None:
-        """The strokes of a path that is not thin as a whole."""
-        fill, stroked = self._modes
-        raw.FPDFPath_GetDrawMode(item, fill, stroked)
-        if stroked.value:
-            for points in self._outlines(item, _product(self._matrix_of(item), matrix)):
-                self.found += [_around(points[i : i + 2]) for i in range(len(points) - 1)]
-        elif fill.value and raw.FPDFPath_CountSegments(item) > RECTANGLE:
-            # Many thin rectangles may be one path; a single one that is not thin is shading.
-            self.found += map(_around, self._outlines(item, _product(self._matrix_of(item), matrix)))
-
-    def _outlines(self, item: ctypes.c_void_p, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
-        """The subpaths of a path as points of the page; a curve counts as the lines between its points."""
-        count = raw.FPDFPath_CountSegments(item)
-        self.segments += count
-        if self.segments > SEGMENTS:
-            raise Unreadable("bomb", f"page {self.number} draws more than {SEGMENTS} segments")
-        x, y = self._floats[:2]
-        points: list[tuple[float, float]] = []
-        for index in range(count):
-            segment = raw.FPDFPath_GetPathSegment(item, index)
-            raw.FPDFPathSegment_GetPoint(segment, x, y)
-            if points and raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
-                yield points
-                points = []
-            points.append(_moved(matrix, x.value, y.value))
-            if raw.FPDFPathSegment_GetClose(segment):
-                points.append(points[0])
-        if points:
-            yield points
-
-    def _matrix_of(self, item: ctypes.c_void_p) -> Matrix:
-        own = self._matrix
-        raw.FPDFPageObj_GetMatrix(item, ctypes.byref(own))
-        return own.a, own.b, own.c, own.d, own.e, own.f
+def _displayed(page: Page) -> tuple[float, float]:
+    left, bottom, right, top = page.box
+    return (top - bottom, right - left) if page.shown % 2 else (right - left, top - bottom)
 
 
-def _around(points: list[tuple[float, float]]) -> Box:
-    across, up = [x for x, _ in points], [y for _, y in points]
-    return min(across), min(up), max(across), max(up)
-
-
-def _moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _product(inner: Matrix, outer: Matrix) -> Matrix:
-    if outer is IDENTITY:
-        return inner
-    a, b, c, d, e, f = inner
-    return (*_linear(a, b, outer), *_linear(c, d, outer), *_moved(outer, e, f))
-
-
-def _linear(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
-    return matrix[0] * x + matrix[2] * y, matrix[1] * x + matrix[3] * y
+def metadata(document: pdfium.PdfDocument) -> dict[str, str]:
+    """What the file declares about itself, under the names of PDF."""
+    return {
+        name: value for name, value in document.get_metadata_dict(skip_empty=True).items() if value.strip()
+    }

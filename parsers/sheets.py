@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsers.cells import Content
 from parsers.document import Box
 from parsers.glyphs import Glyph
+from parsers.strokes import Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,12 @@ class Sheet:
     """White space left out."""
     strokes: Sequence[Box] = ()
     """Boxes of thin drawn things, see `parsers.strokes`; in any order, as often as they were drawn."""
+    tables: Sequence[tuple[Frame, Sequence[Content]]] = ()
+    """Ruled tables whose cells are read already, from a picture; the strokes count for nothing then."""
     turn: int = 0
     """Clockwise quarter turns from here to the page as it is displayed; only a page whose text lies on its side has any."""
     doubt: str = ""
-    """Given to every cell of the page (`layer`, `ocr`)."""
+    """Given to every cell of the page that has no other (`layer`)."""
 
     def shown(self, box: Box) -> Box:
         """The box on the page as it is displayed."""

@@ -15,6 +15,8 @@ from parsers.document import Box
 
 THIN = 3.0
 """Points. What is thinner is a stroke."""
+SHORT = 3.5
+"""Points. A rule is longer: the edge of the narrowest cell, a line through one digit."""
 BREAK = 3.0
 """Points. Pieces of a stroke farther apart are two strokes: dots and dashes are nearer, cells are wider."""
 SAME = 3.0
@@ -80,13 +82,20 @@ class Frame:
         return owner
 
 
-def frames(strokes: Iterable[Box]) -> list[Frame]:
-    """The ruled tables of a page from top to bottom. Frames of one cell or one column are left out: boxes around text."""
+class Ruling(NamedTuple):
+    """What the strokes of a page make: tables from top to bottom, and all horizontal rules by ascending place."""
+
+    frames: list[Frame]
+    level: list[Rule]
+
+
+def ruling(strokes: Iterable[Box]) -> Ruling:
+    """The ruled tables of a page. Frames of one cell or one column are left out: boxes around text."""
     level, upright = _rules(strokes)
     if not level or not upright or len(level) + len(upright) > MOST_STROKES:
-        return []
+        return Ruling([], level[:MOST_STROKES])
     found = (_frame(*group) for group in _touching(level, upright))
-    return sorted((frame for frame in found if frame), key=lambda frame: frame.edges_down[0])
+    return Ruling(sorted((frame for frame in found if frame), key=lambda frame: frame.edges_down[0]), level)
 
 
 def _rules(strokes: Iterable[Box]) -> tuple[list[Rule], list[Rule]]:
@@ -116,7 +125,7 @@ def _merged(pieces: list[Piece]) -> list[Rule]:
             elif part[1] > end:
                 end = part[1]
         merged.append(Rule(at, start, end))
-    return [rule for rule in merged if rule.end - rule.start > 2 * THIN]
+    return [rule for rule in merged if rule.end - rule.start > SHORT]
 
 
 def _near(pieces: Sequence[Piece]) -> list[list[Piece]]:
@@ -168,6 +177,10 @@ class DisjointSets:
 
 def _frame(level: list[Rule], upright: list[Rule]) -> Frame | None:
     """The frame that touching rules draw; its outer edges may be missing, rules that end there mark them."""
+    level = [rule for rule in level if rule.end - rule.start > 2 * THIN]
+    upright = [rule for rule in upright if rule.end - rule.start > 2 * THIN]
+    if not level or not upright:
+        return None
     left = min(*(rule.start for rule in level), upright[0].at)
     right = max(*(rule.end for rule in level), upright[-1].at)
     top = min(*(rule.start for rule in upright), level[0].at)

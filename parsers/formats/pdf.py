@@ -1,32 +1,95 @@
-"""PDF files: text and strokes of each page as sheets, laid out by `parsers.layout`."""
+"""PDF files: text and strokes of each page as sheets, laid out by `parsers.layout`.
+
+A page whose text is noise, a scan, or lies under one is read as a picture where the `ocr` extra is installed. Without it the
+page says nothing and the document notes why: numbers that nobody can check are no numbers.
+"""
 
 from __future__ import annotations
 
-from parsers import pdfpages
+import re
+from dataclasses import replace
+
+from parsers import pdfpages, pictures
 from parsers.document import Document, Unreadable
 from parsers.layout import blocks
+from parsers.legible import garbled
+from parsers.pdfpages import Page
+from parsers.pdfstrokes import drawn, shows_picture
 from parsers.sheets import Sheet
 
 MEDIA_TYPE = "application/pdf"
+FEW = 10
+"""Printed characters: a page with fewer has no text to speak of (a page number, a stamp)."""
+NUMBERS = 10
+"""Numbers that stand alone: a page with more shows a table, whatever its labels say."""
+
+_TABLE = re.compile(
+    r"信息内容|第二十条第|申请人情况|科研机构|社会公益|法律服务|本年新收|上年结转|予以公开|不予公开|无法提供|不予处理|其他处理"
+    r"|结转下年|结果维持|尚未审结|统计指标|统计数|查询事项|重复申请|出版物|逾期|复议后起诉"
+)
+_ALONE = re.compile(r"(?<=\s)[0-9０-９/—.,]{1,9}(?=\s)")
 
 
 def read(body: bytes) -> Document:
-    """The document a PDF prints. Raises `Unreadable` with the reasons of `parsers.limits`, `encrypted`, `corrupt`."""
-    notes: list[str] = []
+    """The document a PDF prints. Raises `Unreadable` with the reasons of `parsers.limits`, `encrypted`, `corrupt`, and
+    `garbled` or `no_text` when no page can be read."""
+    notes: dict[str, list[int]] = {}
     sheets: list[Sheet] = []
     with pdfpages.opened(body) as document:
         count = len(document)
+        tabular = False
         for index in range(count):
             with pdfpages.loaded(document, index) as page:
-                if page is None:
-                    notes.append(f"page_unreadable:{index + 1}")
-                else:
-                    sheets.append(_sheet(page))
-    if not sheets:
-        raise Unreadable("corrupt", f"none of {count} pages can be loaded")
-    return Document(MEDIA_TYPE, blocks(sheets), notes=tuple(notes), pages=count)
+                goes_on, tabular = tabular, page is not None and _tabular(page.text)
+                sheet, note = _sheet(page, tabular or goes_on) if page else (None, "page_unreadable")
+                if sheet:
+                    sheets.append(sheet)
+                if note:
+                    notes.setdefault(note, []).append(index + 1)
+        declared = pdfpages.metadata(document)
+    if not any(sheet.glyphs or sheet.tables for sheet in sheets):
+        raise _nothing(notes, count)
+    said = tuple(f"{note}:{','.join(map(str, pages))}" for note, pages in notes.items())
+    return Document(MEDIA_TYPE, blocks(sheets), metadata=declared, notes=said, pages=count)
 
 
-def _sheet(page: pdfpages.Page) -> Sheet:
-    width, height = page.size
-    return Sheet(page.number, width, height, pdfpages.glyphs(page), pdfpages.strokes(page), page.turn)
+def _sheet(page: Page, tabular: bool) -> tuple[Sheet | None, str]:
+    """A page by its text, or by its picture when the text is none; and what is to be said about it."""
+    printed = sum(map(len, page.text.split()))
+    noise = garbled(page.text)
+    if not noise and printed >= FEW and not tabular and not shows_picture(page):
+        return _from_text(page, Sheet(page.number, *page.size, (), turn=page.turn)), ""
+    seen = drawn(page)
+    plain = Sheet(page.number, *page.size, (), seen.strokes, turn=page.turn)
+    if noise:
+        return _from_picture(page), "garbled"
+    if printed < FEW and seen.pictured:
+        return _from_picture(page), "scan" if pictures.available() else "no_text"
+    if seen.covered:
+        sheet = _from_picture(page)
+        return sheet or replace(_from_text(page, plain), doubt="layer"), "text_layer_over_scan"
+    return _from_text(page, plain), ""
+
+
+def _tabular(text: str) -> bool:
+    """Whether a page can hold a table worth looking for its rules."""
+    return bool(_TABLE.search("".join(text.split()))) or len(_ALONE.findall(text)) > NUMBERS
+
+
+def _from_text(page: Page, sheet: Sheet) -> Sheet:
+    return replace(sheet, glyphs=pdfpages.glyphs(page))
+
+
+def _from_picture(page: Page) -> Sheet | None:
+    if not pictures.available():
+        return None
+    return pictures.sheet(pdfpages.rendered(page, pictures.DPI), page.number, pictures.DPI)
+
+
+def _nothing(notes: dict[str, list[int]], count: int) -> Unreadable:
+    """Why a document without a single readable page is none."""
+    if "garbled" in notes:
+        return Unreadable("garbled", f"the fonts have no Unicode map; {pictures.HINT}")
+    if "page_unreadable" in notes and len(notes["page_unreadable"]) == count:
+        return Unreadable("corrupt", f"none of {count} pages can be loaded")
+    return Unreadable("no_text", f"pictures without text; {pictures.HINT}")
