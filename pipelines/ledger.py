@@ -7,6 +7,7 @@ and then finds another writer fails at once, whatever its timeout.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -70,7 +71,7 @@ class Ledger:
         try:
             if create:
                 folder.mkdir(parents=True, exist_ok=True)
-            self._connection = _connect(path, "rwc" if create else "ro")
+            self._connection = _connect(path, "mode=rwc" if create else _reading(path))
             self.db = Database(self._connection)
             if create:
                 self.db.enable_wal()
@@ -163,10 +164,15 @@ class Ledger:
         return found[0] if found else None
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def _reading(path: Path) -> str:
+    """Readers of a WAL database share a file beside it; in a folder nobody can write there is none, and no writer."""
+    return "mode=ro" if os.access(path.parent, os.W_OK) else "immutable=1"
+
+
+def _connect(path: Path, how: str) -> sqlite3.Connection:
     # Threads share a reader's connection; SQLite serializes them.
     return sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{path.absolute().as_uri()}?{how}",
         uri=True,
         timeout=30,
         isolation_level=None,

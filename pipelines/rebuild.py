@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipelines import records
+from pipelines import lock, records
 from pipelines.ledger import NAME, Ledger, NoArchive
 from pipelines.members import read_member, spans
 from pipelines.sightings import (
@@ -21,6 +22,7 @@ from pipelines.sightings import (
     index_site,
     index_walk,
 )
+from pipelines.vault import WARC
 from pipelines.warcfile import OPEN, digest_of, read_manifest
 
 BUILDING = "index.building"
@@ -39,12 +41,24 @@ class Rebuilt:
 def rebuild(archive: Path) -> Rebuilt:
     """Write `captures.db` anew. The audits and runs without a file are taken over from the old one if it opens.
 
-    The caller holds the locks of all writers. The old ledger stays until the new one is whole.
+    The old ledger stays until the new one is whole. Raises `NoArchive` where there is no WARC file, and
+    `pipelines.lock.Locked` while somebody writes.
     """
+    paths = _warcs(archive / WARC)
+    if not paths:
+        raise NoArchive(f"{archive} holds no WARC file")
+    locks = archive / "locks"
+    names = {path.name for path in locks.glob("*.lock")} | {"main.lock", "import.lock"}
+    with ExitStack() as stack:
+        for name in sorted(names):
+            stack.enter_context(lock.hold(locks / name, "rebuild"))
+        return _rebuild(archive, paths)
+
+
+def _rebuild(archive: Path, paths: list[Path]) -> Rebuilt:
     building = archive / BUILDING
     remove_ledger(building)
     damaged = 0
-    paths = sorted((archive / "warc").glob("*.warc.gz")) + sorted((archive / "warc").glob(f"*.warc.gz{OPEN}"))
     with Ledger(building, create=True) as ledger:
         for path in paths:
             damaged += index_warc(ledger, path)
@@ -54,6 +68,10 @@ def rebuild(archive: Path) -> Rebuilt:
     (building / NAME).rename(archive / NAME)
     building.rmdir()
     return Rebuilt(len(paths), captures, damaged)
+
+
+def _warcs(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.warc.gz")) + sorted(folder.glob(f"*.warc.gz{OPEN}"))
 
 
 def index_warc(ledger: Ledger, path: Path) -> int:

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from pipelines import lock, records
 from pipelines.items import Capture, Entry, Fetched, Site
-from pipelines.ledger import Ledger
+from pipelines.ledger import Ledger, NoArchive
 from pipelines.salvage import salvage
 from pipelines.sightings import (
     Sighting,
@@ -39,7 +39,8 @@ ROLL_AT = 1 << 30
 
 
 class VaultWriter(Vault):
-    """An archive opened for writing. Raises `lock.Locked` when another process writes as the same worker.
+    """An archive opened for writing. Raises `lock.Locked` when another process writes as the same worker, and
+    `NoArchive` when the folder cannot be written.
 
     Use it as a context: leaving closes the WARC file and the run (`failed` after an exception). What `put` returned
     is on disk, come what may.
@@ -67,8 +68,11 @@ class VaultWriter(Vault):
         self._left = False
         self._introduced: set[str] = set()
         with ExitStack() as stack:
-            (folder / WARC).mkdir(parents=True, exist_ok=True)
-            self.stale = stack.enter_context(lock.hold(folder / "locks" / f"{worker}.lock", command))
+            try:
+                (folder / WARC).mkdir(parents=True, exist_ok=True)
+                self.stale = stack.enter_context(lock.hold(folder / "locks" / f"{worker}.lock", command))
+            except OSError as error:
+                raise NoArchive(f"{folder} cannot be written: {error.strerror}") from error
             super().__init__(folder)
             stack.callback(self.ledger.close)
             self.salvaged = salvage(folder, self.ledger, worker)

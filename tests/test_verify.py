@@ -17,7 +17,7 @@ from pipelines.fixity import Audit, last_audit, record_audit, verify
 from pipelines.ledger import Ledger
 from pipelines.vault import Damaged, Missing, Vault
 from pipelines.vault_writer import VaultWriter
-from tests.archives import HOST, answer, page, warcs
+from tests.archives import HOST, answer, dump, page, warcs
 
 AT = "2026-03-01T00:00:00Z"
 
@@ -213,3 +213,23 @@ def test_no_archive_is_said_so(tmp_path: Path) -> None:
     done = run("--archive", str(tmp_path))
     assert done.exit_code == Exit.ARCHIVE_DAMAGED
     assert "holds no archive" in done.stderr
+
+
+def test_a_lost_index_is_made_again(archive: Path) -> None:
+    before = dump(archive)
+    (archive / "captures.db").unlink()
+    assert run("--archive", str(archive)).exit_code == Exit.ARCHIVE_DAMAGED
+    done = run("--archive", str(archive), "--rebuild")
+    assert (done.exit_code, done.stderr.strip()) == (Exit.OK, "index made again: 3 files, 12 captures")
+    assert dump(archive) == before
+
+
+def test_an_index_is_not_made_again_under_a_writer(archive: Path) -> None:
+    with VaultWriter(archive, worker="w1"):
+        done = run("--archive", str(archive), "--rebuild")
+    assert (done.exit_code, "is being written by" in done.stderr) == (Exit.INTERRUPTED, True)
+
+
+def test_there_is_nothing_to_make_an_index_from(tmp_path: Path) -> None:
+    done = run("--archive", str(tmp_path), "--rebuild")
+    assert (done.exit_code, "holds no WARC file" in done.stderr) == (Exit.ARCHIVE_DAMAGED, True)
