@@ -181,7 +181,7 @@ def flat_left(article: Article, random: Random) -> bytes:
     return _flat(article, lambda texts, sheet: [""] * (sheet.width - len(texts)) + texts, repeat=False)
 
 
-@layout("html_flat_both", "html", torn=True)
+@layout("html_flat_both", "html", torn=True, exact=0.95)
 def flat_both(article: Article, random: Random) -> bytes:
     def pad(texts: list[str], sheet: Sheet) -> list[str]:
         missing = sheet.width - len(texts)

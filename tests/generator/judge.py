@@ -88,8 +88,8 @@ class Score:
         blamed = any(each.check in SUMS and _blames(each) for each in report.findings)
         if blamed and not truth.broken:
             self.accused.append(truth.seed)
-        whole = all(verdict == "exact" for verdict in judge(report, truth.printed).values())
-        if truth.broken and truth.proof and whole and not blamed:
+        whole = {figure.key for figure in report.figures if figure.value is not None} == truth.printed.keys()
+        if truth.broken and whole and not blamed:
             self.unnoticed.append(truth.seed)
 
 

@@ -157,10 +157,9 @@ def formats(article: Article, random: Random) -> bytes:
     page, top = book.active, 1
     for sheet in article.sheets():
         place(page, sheet, top)
+        kinds = ["#,##0.####", "General", "@", *(['0"件"'] if sheet.name == "requests" else [])]
+        for slot in sheet.slots:
+            if slot.kind == "figure":
+                page.cell(top + slot.row, slot.column + 1).number_format = random.choice(kinds)
         top += sheet.height + 2
-    for row in page.iter_rows():
-        for cell in row:
-            if isinstance(cell.value, float):
-                unit = ['0"件"'] if cell.value.is_integer() else []
-                cell.number_format = random.choice(["#,##0.####", "General", "@", *unit])
     return saved(book)

@@ -57,8 +57,8 @@ class Truth:
 
     @property
     def proof(self) -> bool:
-        """Every cell prints a number, so that sums can decide where a layout lost the columns."""
-        return all(printed.value is not None for printed in self.printed.values())
+        """Every cell prints a number and every sum holds, so that sums decide where a layout lost the columns."""
+        return not self.broken and all(printed.value is not None for printed in self.printed.values())
 
 
 def truth(seed: int, *, plain: bool = False) -> Truth:
