@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -74,6 +75,10 @@ def command(
         raise Refusal(Exit.ARCHIVE_DAMAGED, str(error)) from error
     except Locked as error:
         raise Refusal(Exit.INTERRUPTED, str(error)) from error
+    except sqlite3.OperationalError as error:
+        raise Refusal(Exit.INTERRUPTED, f"{archive}: {error}; the same command again goes on") from error
+    except OSError as error:
+        raise Refusal(Exit.ARCHIVE_DAMAGED, f"{archive} cannot be written: {error.strerror}") from error
     except KeyboardInterrupt:
         raise Refusal(Exit.INTERRUPTED, "stopped; the same command again goes on") from None
     click.echo(json.dumps(asdict(summary), ensure_ascii=False) if as_json else report(summary))
