@@ -343,3 +343,45 @@ def struck(article: Article, random: Random) -> bytes:
         return _cell(slot, inside=f"<{tag}>{random.randint(1, 99)}</{tag.split()[0]}>{escape(slot.text)}")
 
     return _page(article, lambda sheet: _table(sheet, cell))
+
+
+@layout("html_rowspans_wrong", "html", torn=True, exact=0.0)
+def rowspans_wrong(article: Article, random: Random) -> bytes:
+    """A group label spans one row too many or too few; by its markup, the rows beside it stand a column off."""
+
+    def cell(slot: Slot) -> str:
+        off = random.choice([-1, 0, 1]) if slot.row_span > 2 and slot.kind == "label" else 0
+        return _cell(replace(slot, row_span=slot.row_span + off))
+
+    return _page(article, lambda sheet: _table(sheet, cell))
+
+
+@layout("html_rows_merged", "html", torn=True, exact=0.0)
+def rows_merged(article: Article, random: Random) -> bytes:
+    """An end of a row was lost: two rows stand in one."""
+
+    def table(sheet: Sheet) -> str:
+        pieces = _table(sheet).split("</tr><tr>")
+        joints = (random.choice(["</tr><tr>"] * 9 + [""]) for _ in pieces)
+        return "".join(piece + joint for piece, joint in zip(pieces, joints, strict=True))
+
+    return _page(article, table)
+
+
+@layout("html_cells_doubled", "html", torn=True, exact=0.0)
+def cells_doubled(article: Article, random: Random) -> bytes:
+    """Here and there a cell stands twice, or an empty one slipped in: 8 fields for 7 columns."""
+
+    def cell(slot: Slot) -> str:
+        chance = random.random() if slot.kind == "figure" else 1
+        extra = _cell(slot) if chance < 0.02 else "<td></td>" if chance < 0.04 else ""
+        return extra + _cell(slot)
+
+    return _page(article, lambda sheet: _table(sheet, cell))
+
+
+@layout("html_truncated", "html", torn=True, exact=0.0)
+def truncated(article: Article, random: Random) -> bytes:
+    """The server stopped in the middle of a table."""
+    page = clean(article, random)
+    return page[: random.randint(len(page) // 3, len(page))]

@@ -179,3 +179,32 @@ def headed(article: Article, random: Random) -> bytes:
         return "\n".join(rows)
 
     return _text(article, table)
+
+
+@layout("text_tokens_lost", "text", torn=True, exact=0.0)
+def tokens_lost(article: Article, random: Random) -> bytes:
+    """Rows that lost a number or hold one twice: 6 or 8 values for 7 columns."""
+
+    def row(slots: list[Slot]) -> str:
+        texts = [slot.text for slot in slots]
+        figures = [n for n, slot in enumerate(slots) if slot.kind == "figure"]
+        if len(figures) > 2 and random.random() < 0.2:
+            at = random.choice(figures)
+            texts[at : at + 1] = random.choice([[], [texts[at]] * 2])
+        return " ".join(texts)
+
+    return _text(article, lambda sheet: "\n".join(map(row, sheet.rows())))
+
+
+@layout("text_lines_lost", "text", torn=True, exact=0.0)
+def lines_lost(article: Article, random: Random) -> bytes:
+    """Labels wrapped and numbers on lines of their own; now and then a line is missing, label or numbers."""
+
+    def table(sheet: Sheet) -> str:
+        rows = []
+        for slots in sheet.rows():
+            rows += [s.text for s in slots if s.kind != "figure"]
+            rows.append(" ".join(s.text for s in slots if s.kind == "figure"))
+        return "\n".join(row for row in rows if row and random.random() > 0.03)
+
+    return _text(article, table)
