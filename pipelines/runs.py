@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,10 @@ def begin(archive: Path, command: str, settings: Mapping[str, Any]) -> Run:
 
     Raises `pipelines.ledger.NoArchive` when the ledger cannot be opened for writing.
     """
-    started_at = now()
+    moment = datetime.now(UTC)
+    started_at = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     row = {
-        "run": run_id(started_at),
+        "run": run_id(moment),
         "command": command,
         "worker": "main",
         "started-at": started_at,

@@ -1,0 +1,204 @@
+"""`gxcrawl nightly`: one command for every night, also the bad ones."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from gxcrawl import settings
+from gxcrawl.commands import nightly
+from gxcrawl.demo import sites
+from gxcrawl.demo.server import Replicas, Reply, serve
+from gxcrawl.exits import Exit
+from gxcrawl.nightly import LOCK, SUMMARY, verdict
+from gxcrawl.plan import Told
+from pipelines import gate as gate_settings
+from pipelines import lock
+from pipelines.publish import PUBLISHED
+from pipelines.vault_writer import VaultWriter
+from tests.archives import answer
+from tests.crawling import write_registry
+from tests.nights import Night, command, content, night, runs
+
+
+@pytest.fixture(scope="module")
+def replicas() -> Iterator[Replicas]:
+    with serve(sites.trees()) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def registry(replicas: Replicas, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_registry(tmp_path_factory.mktemp("registry") / "sites", sites.registered(replicas.port))
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("nightly") / "archive"
+
+
+@pytest.fixture(scope="module")
+def first(registry: Path, archive: Path) -> Night:
+    return night(registry, archive)
+
+
+def test_a_night_brings_reports_to_readers(first: Night, archive: Path) -> None:
+    assert first.told["crawl"]["states"] == {"complete": 5}
+    assert first.told["read"]["report"] > 20
+    assert first.told["published"]["published"] and (archive / PUBLISHED).is_file()
+    assert first.told["audit"]["result"] == "sound"
+
+
+def test_one_entry_that_answers_500_is_told_by_the_exit_code_and_stops_nothing(first: Night) -> None:
+    assert first.code == Exit.SOURCES_FAILED
+    assert first.told["crawl"]["sites"]["xinyang"]["failed"] == 1
+
+
+def test_the_summary_is_kept_for_machines(first: Night, archive: Path) -> None:
+    assert json.loads((archive / SUMMARY).read_text("utf-8")) == first.told
+
+
+def test_the_run_is_on_the_books_with_settings_and_counts(first: Night, archive: Path) -> None:
+    row = runs(archive, "nightly")[0]
+    assert (row["id"], row["state"]) == (first.told["run"], "finished")
+    assert json.loads(row["settings"])["processes"] == 1
+    assert json.loads(row["summary"])["published"]["version"] == first.told["published"]["version"]
+
+
+def test_a_second_night_asks_only_what_is_due_and_changes_nothing(
+    first: Night, registry: Path, archive: Path
+) -> None:
+    before = content(archive / PUBLISHED)
+    second = night(registry, archive)
+    assert second.told["crawl"]["new"] == second.told["crawl"]["changed"] == 0
+    assert second.told["read"] == {}
+    assert content(archive / PUBLISHED) == before
+
+
+def test_a_night_without_crawl_reads_and_publishes_what_is_there(
+    first: Night, registry: Path, archive: Path
+) -> None:
+    again = night(registry, archive, "--no-crawl")
+    assert (again.code, again.told["crawl"]["channels"]) == (Exit.OK, [])
+    assert again.told["published"]["published"]
+
+
+def test_a_night_under_way_is_named_and_nothing_is_started(
+    first: Night, registry: Path, archive: Path
+) -> None:
+    held = len(runs(archive, "nightly"))
+    with lock.hold(archive / LOCK, "nightly"):
+        other = night(registry, archive)
+    assert other.code == Exit.INTERRUPTED
+    assert f"process {os.getpid()}" in other.complained
+    assert len(runs(archive, "nightly")) == held
+
+
+def test_ctrl_c_finishes_what_is_in_flight_and_the_next_night_goes_on(first: Night, tmp_path: Path) -> None:
+    """Every answer is held back a moment, so that the stop comes in mid-crawl."""
+    trees = {host: dict(tree) for host, tree in sites.trees().items()}
+    for tree in trees.values():
+        for target, reply in tree.items():
+            if isinstance(reply, Reply) and "list" not in target:
+                tree[target] = replace(reply, delay=0.05)
+    with serve(trees) as running:
+        registry = write_registry(tmp_path / "sites", sites.registered(running.port))
+        archive = tmp_path / "archive"
+        process = subprocess.Popen(
+            command(registry, archive), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        while not running.diary:  # the crawl has begun
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        said, complained = process.communicate(timeout=120)
+        stopped = json.loads(said)
+        assert process.returncode == Exit.INTERRUPTED, complained
+        assert stopped["interrupted"] and not stopped["published"]
+        assert runs(archive, "nightly")[0]["state"] == "interrupted"
+        after = night(registry, archive)
+        assert after.told["crawl"]["states"] == {"complete": 5}
+        assert after.told["published"]["counts"]["figures"] == first.told["published"]["counts"]["figures"]
+
+
+def test_a_night_that_died_is_marked_by_the_next(first: Night, registry: Path, archive: Path) -> None:
+    from pipelines import runs as account  # noqa: PLC0415 - its name is that of a helper here
+
+    dead = account.begin(archive, "nightly", {})
+    night(registry, archive, "--no-crawl")
+    states = {row["id"]: row["state"] for row in runs(archive, "nightly")}
+    assert states[dead.id] == "unknown"
+
+
+def test_a_gate_that_refuses_leaves_the_last_good_version(
+    first: Night, registry: Path, archive: Path, tmp_path: Path
+) -> None:
+    gate = tmp_path / "gate.toml"
+    known = gate_settings.DEFAULT.read_text("utf-8")
+    gate.write_text(known.replace("minimum_reports = 1", "minimum_reports = 1000"), "utf-8")
+    before = (archive / PUBLISHED).read_bytes()
+    refused = night(registry, archive, "--no-crawl", "--gate", str(gate))
+    assert refused.code == Exit.GATE_REFUSED
+    assert refused.told["alerts"][0]["kind"] == "gate_refused"
+    assert (archive / PUBLISHED).read_bytes() == before
+    night(registry, archive, "--no-crawl")
+
+
+def test_a_site_file_with_an_error_is_named_before_anything_starts(tmp_path: Path) -> None:
+    (tmp_path / "bad.toml").write_text("[[site]]\nid = 'x'\n", "utf-8")
+    bad = night(tmp_path, tmp_path / "archive")
+    assert (bad.code, "bad.toml: site x" in bad.complained) == (Exit.CONFIG, True)
+    assert not (tmp_path / "archive").exists()
+
+
+def test_a_scheduler_nobody_answers_at_is_named_before_anything_starts(
+    first: Night, registry: Path, archive: Path
+) -> None:
+    pytest.importorskip("distributed")
+    lost = night(registry, archive, env={"GXCRAWL_SCHEDULER": "nonsense://nowhere"})
+    assert (lost.code, "nonsense" in lost.complained) == (Exit.CONFIG, True)
+
+
+def test_a_clock_that_was_set_back_is_refused(registry: Path, tmp_path: Path) -> None:
+    with VaultWriter(tmp_path) as vault:
+        vault.put(answer("1.html", b"<p>1</p>", at="2999-01-01T00:00:00Z"), "text/html")
+    refused = night(registry, tmp_path)
+    assert (refused.code, "2999-01-01" in refused.complained) == (Exit.CONFIG, True)
+
+
+def test_real_sites_are_not_asked_without_a_contact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "GXCRAWL_CONTACT", "")
+    (tmp_path / "real.toml").write_text(
+        '[[site]]\nid = "x"\nname = "x"\nhost = "www.x.gov.cn"\nregion = "411528"\nlevel = "county"\n',
+        "utf-8",
+    )
+    arguments = ["--sites", str(tmp_path), "--archive", str(tmp_path / "archive")]
+    result = CliRunner().invoke(nightly.command, arguments)
+    assert (result.exit_code, "GXCRAWL_CONTACT" in result.output) == (Exit.CONFIG, True)
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({}, Exit.OK),
+        ({"crawl": {"states": {"complete": 3}, "failed": 0, "blocked": 0}}, Exit.OK),
+        ({"crawl": {"states": {"complete": 3, "partial": 1}}}, Exit.SOURCES_FAILED),
+        ({"crawl": {"states": {"complete": 3}, "failed": 1}}, Exit.SOURCES_FAILED),
+        ({"problems": {"publish": ["nothing"]}}, Exit.NOTHING_READ),
+        ({"interrupted": True, "crawl": {"states": {"failed": 1}}}, Exit.INTERRUPTED),
+        ({"problems": {"read": ["no cluster"]}, "interrupted": True}, Exit.CONFIG),
+        ({"published": {"refusals": ["minima: too few"]}, "interrupted": True}, Exit.GATE_REFUSED),
+        ({"audit": {"result": "damaged"}, "published": {"refusals": ["x"]}}, Exit.ARCHIVE_DAMAGED),
+        ({"problems": {"alerts": ["mail"]}}, Exit.OK),
+    ],
+)
+def test_the_exit_code_tells_what_needs_a_person_first(told: dict[str, Any], code: Exit) -> None:
+    assert verdict(Told("run", **told)) == code
