@@ -84,7 +84,7 @@ class Header:
         heads = [cell for cell in self.groups if label_key(cell.text) == _ORGANISATIONS]
         over = {spot for cell in heads for spot in range(cell.column, cell.column + cell.column_span)}
         under = {spot for spot, column in spots.items() if column in _ORGANISATION_COLUMNS}
-        return not over or over == under
+        return not over or over == under or (len(over) == 1 and min(over) == min(under, default=-1))
 
     def outcomes(self) -> list[str]:
         """The outcome of each value of table 四 from left to right; empty when the header does not tell."""

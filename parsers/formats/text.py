@@ -1,7 +1,7 @@
 """Plain text: lines, and tables whose fields are parted by tabs or pipes.
 
 The n-th field of such a line need not stand under the n-th header (the extraction that made the file dropped or moved
-cells), so these grids are never `sound`.
+cells), so these grids are not `sound`, unless the lines are framed like a drawn table and agree on their width.
 """
 
 from __future__ import annotations
@@ -50,14 +50,20 @@ def _separator(line: str) -> str:
 
 
 def _grid(lines: list[tuple[int, str]], separator: str) -> Grid:
+    """Fields as cells. Lines framed by pipes on both sides, with the same number of fields each, are a drawn table."""
+    fields = [_fields(line.strip("\n"), separator) for _, line in lines]
+    framed = separator == "|" and all(line.strip()[0] == line.strip()[-1] == "|" for _, line in lines)
     cells = [
         Cell(row, column, field.strip(), place=Place(path=f"line[{number}]/field[{column + 1}]"))
-        for row, (number, line) in enumerate(lines)
-        for column, field in enumerate(_fields(line, separator))
+        for row, ((number, _), parts) in enumerate(zip(lines, fields, strict=True))
+        for column, field in enumerate(parts)
     ]
-    return Grid(tuple(cells), Place(path=f"line[{lines[0][0]}]"), sound=False)
+    drawn = framed and len({len(parts) for parts in fields}) == 1
+    return Grid(tuple(cells), Place(path=f"line[{lines[0][0]}]"), sound=drawn)
 
 
 def _fields(line: str, separator: str) -> list[str]:
-    """The pipes of `| a | b |` frame the row; they part no fields."""
-    return (line.strip().strip("|") if separator == "|" else line).split(separator)
+    """The outer pipes of `| a | b |` frame the row; they part no fields."""
+    if separator == "|":
+        line = line.strip().removeprefix("|").removesuffix("|")
+    return line.split(separator)
