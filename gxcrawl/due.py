@@ -44,5 +44,16 @@ def due(entry: Entry, last_at: str, now: datetime) -> bool:
     return now - asked >= (RECHECK_FRESH if _fresh(entry.published, now) else RECHECK_OLD)
 
 
+def channel_due(last_at: str, now: datetime) -> bool:
+    """Whether a channel is walked again. Reports come from January to April; in the other months few do."""
+    asked = datetime.fromisoformat(last_at).astimezone(UTC)
+    return now - asked >= (EVERY_DAY if now.month in SEASON else EVERY_FORTNIGHT)
+
+
+SEASON = (1, 2, 3, 4)
+EVERY_DAY = timedelta(hours=20)  # a nightly run that starts a little earlier than the last one still counts
+EVERY_FORTNIGHT = timedelta(days=14)
+
+
 def _fresh(published: str, now: datetime) -> bool:
     return bool(published) and now.date() - date.fromisoformat(published) <= FRESH

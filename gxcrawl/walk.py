@@ -37,6 +37,8 @@ class Walk:
     """How far the walk over one channel has come. Counts are of rows, identities are of addresses."""
 
     start: str
+    began: str = ""
+    """When this walk began (UTC, ISO 8601); what was not listed since then is gone from the list."""
     number: int = 1
     """The page asked for next."""
     seen: frozenset[str] = frozenset()
@@ -161,7 +163,7 @@ def _confirmed(walk: Walk, names: tuple[str, ...]) -> Step:
         return Step(walk, verdict=_balance(walk))
     if walk.again:
         return Step(walk, verdict=Verdict("partial", "moved_during_walk"))
-    return Step(Walk(walk.start, again=True, inside=walk.inside), ask=walk.start)
+    return Step(Walk(walk.start, walk.began, again=True, inside=walk.inside), ask=walk.start)
 
 
 def _balance(walk: Walk) -> Verdict:

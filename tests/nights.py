@@ -18,7 +18,10 @@ from pipelines.ledger import Ledger
 from pipelines.store import canonical_dump
 
 # When and where something was fetched differs from crawl to crawl; everything else must not.
-_OF_THE_CRAWL = frozenset({"fetched_at", "warc_file", "warc_offset", "warc_length", "run"})
+_OF_THE_CRAWL = frozenset(
+    {"fetched_at", "first_fetched", "last_fetched", "warc_file", "warc_offset", "warc_length", "run"}
+)
+_OF_THE_DAY = frozenset({"data_until", "version"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ def content(database: Path) -> list[str]:
     lines = []
     for line in canonical_dump(Database(database)):
         name, *values = json.loads(line)
+        if name == "build" and values[0] in _OF_THE_DAY:
+            continue
         kept = [
             value
             for column, value in zip(tables[name].names, values, strict=True)

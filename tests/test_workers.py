@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,18 @@ def test_a_broken_installation_is_no_fault_of_the_document(monkeypatch: pytest.M
     monkeypatch.setattr(sys, "executable", shutil.which("false"))
     with RecycledPool(1, SMALL) as pool, pytest.raises(CannotStart, match="ended at once"):
         pool.submit(abs, -1).result()
+
+
+class Unknown:
+    """Something the child cannot import."""
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[str]]:
+        return import_module, ("a_module_that_is_not_there",)
+
+
+def test_code_that_cannot_be_imported_is_no_fault_of_the_document(pool: Executor) -> None:
+    with pytest.raises(ModuleNotFoundError):
+        pool.submit(str, Unknown()).result()
 
 
 def test_a_pdf_that_aborts_pdfium_costs_one_document(pool: Executor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from gxcrawl import registry, settings
 from gxcrawl.crawling import CrawlResult, crawl
 from gxcrawl.exits import Exit
 from gxcrawl.refusal import Refusal
+from gxcrawl.standing import due_sites
 from gxcrawl.territory import is_replica
 from pipelines.items import Site
 from pipelines.lock import Locked
@@ -30,6 +32,9 @@ from pipelines.lock import Locked
     show_default=True,
     help="The archive folder.",
 )
+@click.option(
+    "--due", "only_due", is_flag=True, help="Leave out sites whose channels were all read whole lately."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.option(
     "--set",
@@ -43,6 +48,7 @@ def command(
     names: tuple[str, ...],
     sites: Path | None,
     archive: Path,
+    only_due: bool,
     as_json: bool,
     overrides: tuple[str, ...],
     verbose: bool,
@@ -57,6 +63,11 @@ def command(
       GXCRAWL_CONTACT=you@example.org gxcrawl crawl --site henan-wlt
     """
     chosen = choose(names, sites)
+    if only_due:
+        chosen = due_sites(chosen, archive, datetime.now(UTC))
+        if not chosen:
+            click.echo("{}" if as_json else "no site is due")
+            return
     if not is_replica(chosen) and not settings.GXCRAWL_CONTACT:
         raise Refusal(
             Exit.CONFIG,

@@ -16,6 +16,7 @@ from rich.progress import Progress
 from gxcrawl import registry
 from gxcrawl.exits import Exit
 from gxcrawl.refusal import Refusal
+from pipelines.converting import convert_refused
 from pipelines.items import Capture, Outcome
 from pipelines.ledger import Ledger, NoArchive
 from pipelines.lock import Locked
@@ -38,6 +39,9 @@ from pipelines.workers import NoCluster
 @click.option("--year", "years", multiple=True, type=int, help="Only reports of this year; may be repeated.")
 @click.option("--stale", is_flag=True, help="Only what this version of the parser has not read yet.")
 @click.option("--failed", is_flag=True, help="Only what nothing could be read from.")
+@click.option(
+    "--convert", is_flag=True, help="Also convert Word 95 files with LibreOffice and read the result."
+)
 @click.option("--workers", type=click.IntRange(1), help="Processes that read; one for each core by default.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(
@@ -46,6 +50,7 @@ def command(
     years: tuple[int, ...],
     stale: bool,
     failed: bool,
+    convert: bool,
     workers: int | None,
     as_json: bool,
 ) -> None:
@@ -68,6 +73,15 @@ def command(
                 only=None if only == Selection() else only,
                 regions=registry.regions(registry.load()),
                 told=told,
+            )
+        if convert:
+            made = convert_refused(archive)
+            click.echo(f"{len(made)} old Word files converted", err=True)
+            replay(
+                archive,
+                workers=workers,
+                only=Selection(stale=True),
+                regions=registry.regions(registry.load()),
             )
     except (registry.RegistryError, CannotStart, NoCluster) as error:
         raise Refusal(Exit.CONFIG, str(error)) from error

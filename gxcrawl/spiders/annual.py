@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,12 +18,13 @@ from gxcrawl import lists, outcomes, registry, walk
 from gxcrawl.addresses import identity
 from gxcrawl.detail import read_detail
 from gxcrawl.due import due, is_elsewhere, unwanted
+from gxcrawl.listed import Lists
 from gxcrawl.manners import Budget
 from gxcrawl.scheduler import KEY, SITE, settled
 from gxcrawl.territory import Territory
 from gxcrawl.walk import Walk
 from pipelines.items import Channel, Entry, Fetched, Page, Site
-from pipelines.vault_writer import VaultWriter
+from pipelines.vault_writer import VaultWriter, now
 
 
 class AnnualSpider(scrapy.Spider):
@@ -50,7 +52,7 @@ class AnnualSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Request]:
         for site in self.territory.sites.values():
             for channel in site.channels:
-                yield self.list_request(site, channel, Walk(channel.url), channel.url)
+                yield self.list_request(site, channel, Walk(channel.url, now()), channel.url)
 
     def list_request(self, site: Site, channel: Channel, so_far: Walk, url: str) -> Request:
         # Not filtered: page 1 is asked again at the end of a walk, on purpose.
@@ -88,7 +90,7 @@ class AnnualSpider(scrapy.Spider):
         options = {name: channel.options[name] for name in ("include", "exclude") if name in channel.options}
         name = f"{channel.id}:{identity(branch.url).partition('/')[2]}"
         own = replace(channel, id=name, url=branch.url, family=leaf, name=branch.title, options=options)
-        return self.list_request(site, own, Walk(branch.url), branch.url)
+        return self.list_request(site, own, Walk(branch.url, now()), branch.url)
 
     @settled
     def list_failed(self, failure: Any) -> Iterator[Request]:
@@ -99,6 +101,7 @@ class AnnualSpider(scrapy.Spider):
     def take(self, site: Site, channel: Channel, step: walk.Step) -> Iterator[Request]:
         """Act on a step: ask for new entries, go on, or take down how the walk ended."""
         counts = self.counts.setdefault((site.id, channel.id), Counter())
+        self.lists.note(site.id, channel.id, step.fresh, now())
         for entry in step.fresh:
             reason = unwanted(entry, site, channel)
             counts[reason or "wanted"] += 1
@@ -107,6 +110,8 @@ class AnnualSpider(scrapy.Spider):
         if step.ask:
             yield self.list_request(site, channel, step.walk, step.ask)
         if step.verdict:
+            if step.verdict.state == "complete":
+                counts["vanished"] = self.lists.close_walk(site.id, channel.id, step.walk.began, now())
             self.vault.walked(
                 site.id,
                 channel.id,
@@ -151,8 +156,9 @@ class AnnualSpider(scrapy.Spider):
             self.vault.failed(entry, reason, detail)
             return
         yield fetched(response, entry)
-        if response.status == 200 and entry.role == "page":
-            yield from self.files(entry, channel, Page(response.url, response.body))
+        if entry.role == "page" and response.status in (200, 304):
+            body = response.body if response.status == 200 else self.held_body(entry)
+            yield from self.files(entry, channel, Page(response.url, body))
 
     @settled
     def entry_failed(self, failure: Any) -> Iterable[Request]:
@@ -166,6 +172,19 @@ class AnnualSpider(scrapy.Spider):
         for file in read_detail(page, entry, channel.family).attachments:
             if not is_elsewhere(file, site, channel):
                 yield from self.entry_requests(file, channel)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """What the channels list, in the archive folder."""
+        return Lists(Path(self.settings["GXCRAWL_ARCHIVE"]))
+
+    def closed(self, reason: str) -> None:
+        self.lists.close()
+
+    def held_body(self, entry: Entry) -> bytes:
+        """What the archive holds of an entry; empty when it holds nothing."""
+        held = self.vault.ledger.last_good(entry.url)
+        return self.vault.read(held["sha256"]) if held else b""
 
     @property
     def vault(self) -> VaultWriter:
@@ -194,7 +213,7 @@ def fetched(response: Response, entry: Entry) -> Fetched:
         url=response.url,
         status=response.status,
         headers=headers(response.headers),
-        fetched_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        fetched_at=now(),
         body=response.body,
         request_headers=headers(response.request.headers),
     )

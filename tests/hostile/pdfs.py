@@ -153,9 +153,9 @@ def magic_and_noise() -> bytes:
     return b"%PDF-1.7\n" + bytes((number * 7919) % 251 for number in range(50_000))
 
 
-def _plain() -> bytes:
+def plain() -> bytes:
     out = BytesIO()
-    canvas = Canvas(out)
+    canvas = Canvas(out, pageCompression=0)
     for _ in range(3):
         canvas.drawString(99, 99, "6")
         canvas.grid([99, 199, 299], [99, 199, 299])
@@ -164,4 +164,4 @@ def _plain() -> bytes:
     return out.getvalue()
 
 
-truncated("pdfs", _plain, "truncated", "corrupt", "not_a_document", "read", "no_text")
+truncated("pdfs", plain, "truncated", "corrupt", "not_a_document", "read", "no_text")

@@ -1,0 +1,75 @@
+"""`gxcrawl status`: the last run, the state of every channel, and the roll-call."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from gxcrawl.commands.crawl import choose
+from gxcrawl.exits import Exit
+from gxcrawl.refusal import Refusal
+from gxcrawl.rollcall import ChannelStanding, summary
+from gxcrawl.standing import standings
+from pipelines.ledger import Ledger, NoArchive
+
+LAST_RUN = (
+    "select id, command, started_at, finished_at, state from runs order by started_at desc, id desc limit 1"
+)
+
+
+@click.command()
+@click.option("--site", "names", multiple=True, metavar="ID", help="Only this site; may be repeated.")
+@click.option(
+    "--sites", type=click.Path(path_type=Path), envvar="GXCRAWL_SITES", help="Folder of site files to use."
+)
+@click.option(
+    "--archive",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="archive",
+    envvar="GXCRAWL_ARCHIVE",
+    show_default=True,
+    help="The archive folder.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(names: tuple[str, ...], sites: Path | None, archive: Path, as_json: bool) -> None:
+    """Say how every registered channel stands: its last walk, and which expected reports came, late, or not
+    at all.
+
+    \b
+    Example:
+      gxcrawl status --site henan-wlt
+      gxcrawl status --json | jq '.channels[] | select(.ok | not)'
+    """
+    chosen = choose(names, sites)
+    try:
+        with Ledger(archive) as ledger:
+            runs = ledger.rows(LAST_RUN)
+        found = standings(chosen, archive, datetime.now(UTC).date())
+    except NoArchive as error:
+        raise Refusal(Exit.ARCHIVE_DAMAGED, str(error)) from error
+    if as_json:
+        channels = [{**asdict(one), "ok": one.ok} for one in found]
+        told = {"run": runs[0] if runs else None, "summary": summary(found), "channels": channels}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    for run in runs:
+        click.echo(f"last run {run['id']}: {run['command']}, {run['state']}, began {run['started_at']}")
+    for one in found:
+        click.echo(_line(one))
+    click.echo(summary(found))
+
+
+def _line(one: ChannelStanding) -> str:
+    mark = "ok " if one.ok else "-- "
+    reason = f" ({one.reason})" if one.reason else ""
+    notable = [
+        f"{call.agency} {call.year} {call.state}"
+        for call in one.calls
+        if call.state not in ("on_time", "not_due")
+    ]
+    calls = f"; {', '.join(notable)}" if notable else ""
+    return f"{mark}{one.site}/{one.channel}: {one.state}{reason}, {one.entries} entries{calls}"

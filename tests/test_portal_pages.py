@@ -1,0 +1,174 @@
+"""Every page of the reading room says what it should about a database that is known."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from pipelines import schema
+from pipelines.portal.chart import Series, line_chart
+from pipelines.portal.narrative import marked
+from pipelines.portal.pages.home import shade
+from pipelines.portal.pages.region import stem
+from pipelines.release import release
+from tests.reading_room import Reader, built
+from tests.test_portal_questions import GOVERNMENT, HEQIAO, QINGSHI, archive
+
+# Our templates stand in the place of these; when Datasette changes one of them, ours must be looked at again.
+ORIGINALS = {
+    "base.html": "bb22df33caea",
+    "database.html": "4fd5e97823bb",
+    "query.html": "bc3559df0e20",
+    "row.html": "ff5dde41541c",
+    "table.html": "81cec4b0f794",
+    "_crumbs.html": "882c9d69e133",
+    "_description_source_license.html": "13fcf73b733d",
+    "_facet_results.html": "622d3c764aa1",
+    "_footer.html": "d190d9e7dc50",
+    "_table.html": "f75a8872713f",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.mktemp("pages")
+    release(built(base, archive()), base / "dist")
+    return base
+
+
+@pytest.fixture(scope="module")
+def reader(folder: Path) -> Reader:
+    return Reader(folder / "gxcrawl.db", dist=folder / "dist")
+
+
+def page_of(reader: Reader, table: str, **where: str) -> str:
+    rows = reader.get(f"/gxcrawl/{table}.json", params={"_shape": "array", **where}).json()
+    return f"/{'report' if table == 'reports' else 'agency'}/{rows[0]['id']}"
+
+
+@pytest.mark.parametrize("name", ORIGINALS)
+def test_the_template_we_replace_is_the_one_we_looked_at(name: str) -> None:
+    original = files("datasette").joinpath("templates", name).read_bytes()
+    assert hashlib.sha256(original).hexdigest()[:12] == ORIGINALS[name]
+
+
+def test_no_template_is_replaced_unlooked() -> None:
+    ours = {path.name for path in files("pipelines.portal").joinpath("templates").iterdir()}
+    theirs = {path.name for path in files("datasette").joinpath("templates").iterdir()}
+    assert ours & theirs == set(ORIGINALS)
+
+
+def test_the_agency_page_shows_years_side_by_side(reader: Reader) -> None:
+    page = reader.get(page_of(reader, "agencies", name=HEQIAO)).text
+    for said in ("2022", "2023", "迟发 10 天", "80.0%", "8/10", "本年新收", "<svg", "同一地区", GOVERNMENT):
+        assert said in page
+
+
+def test_the_report_page_has_the_official_layout_and_marks_what_fails(reader: Reader) -> None:
+    page = reader.get(page_of(reader, "reports", agency_name=HEQIAO, year="2023")).text
+    for said in (
+        "一、本年新收政府信息公开申请数量",
+        "（三）不予公开",
+        "未经复议直接起诉",
+        "不相符的数字",
+        "引用本报告",
+    ):
+        assert said in page
+    assert page.count(" failing") == 2  # the cell of the finding and the one of the narrative
+    assert "2021 年格式" in page
+
+
+def test_every_cell_of_the_form_is_on_the_page_and_leads_to_its_evidence(reader: Reader) -> None:
+    page = reader.get(page_of(reader, "reports", agency_name=HEQIAO, year="2022")).text
+    assert page.count("/cell/") == 200
+
+
+def test_the_region_adds_bodies_but_never_the_sum_of_the_government(reader: Reader) -> None:
+    page = reader.get("/region/411599?year=2023").text
+    assert GOVERNMENT in page and HEQIAO in page
+    assert "<b>30</b>" in page
+    assert "1,030" not in page
+
+
+def test_years_and_provinces_add_up(reader: Reader) -> None:
+    page = reader.get("/year/2023").text
+    assert "河南" in page and "江苏" not in page
+    assert "62.5%" in page  # 20 of 32
+    assert "2022" in reader.get("/years").text
+
+
+def test_search_finds_bodies_and_narratives(reader: Reader) -> None:
+    page = reader.get("/-/find", params={"q": "河桥"}).text
+    assert HEQIAO in page
+    page = reader.get("/-/find", params={"q": "細化公開"}).text
+    assert "<mark>细化公开</mark>" in page
+
+
+def test_the_dictionary_has_every_table_column_and_unit(reader: Reader) -> None:
+    page = reader.get("/dictionary").text
+    for table in schema.tables().values():
+        assert f'id="{table.name}"' in page
+        for column in table.columns:
+            assert f"<code>{column.name}</code>" in page
+    assert "万元" in page
+
+
+def test_downloads_are_listed_with_their_sums(reader: Reader, folder: Path) -> None:
+    page = reader.get("/download").text
+    database = (folder / "dist" / "latest" / "gxcrawl.db").read_bytes()
+    assert hashlib.sha256(database).hexdigest() in page
+    assert reader.get("/dist/latest/gxcrawl.db").content == database
+    assert reader.get("/dist/latest/csv/requests.csv").text.startswith("\ufeffreport_id")
+
+
+def test_without_downloads_the_page_says_so(folder: Path) -> None:
+    assert "没有备好下载包" in Reader(folder / "gxcrawl.db").get("/download").text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/agency/1",
+        "/report/1",
+        "/report/1/cell/requests/received/total",
+        "/year/1990",
+        "/region/99",
+        "/region/41?year=1999",
+    ],
+)
+def test_what_is_not_there_is_a_404_in_both_languages(reader: Reader, path: str) -> None:
+    answer = reader.get(path)
+    assert answer.status_code == 404
+    assert ("没有" in answer.text and "no such" in answer.text) or "no reports" in answer.text
+
+
+def test_a_body_without_a_year_shows_it_as_not_seen(reader: Reader) -> None:
+    assert "未见到" not in reader.get(page_of(reader, "agencies", name=QINGSHI)).text
+
+
+def test_a_chart_is_interrupted_where_a_value_is_missing() -> None:
+    drawn = line_chart([Series("申请", "requests", [1, None, 3])], [2021, 2022, 2023], breaks={2023: "变"})
+    assert drawn is not None
+    assert drawn.count("M") == 2
+    assert "变" in drawn
+    assert line_chart([Series("申请", "requests", [None, None])], [2021, 2022], breaks={}) is None
+
+
+def test_quotes_are_marked_once_even_when_they_overlap() -> None:
+    assert marked("共<5条，其中3条", ["共<5条，其中", "其中3条"]) == "<mark>共&lt;5条，其中3条</mark>"
+    assert marked("无", ["不在"]) == "无"
+
+
+@pytest.mark.parametrize(("count", "expected"), [(0, 0), (1, 1), (1000, 5), (300, 4), (70, 3), (16, 2)])
+def test_a_tile_grows_darker_with_the_order_of_magnitude(count: int, expected: int) -> None:
+    assert shade(count, 1000) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "digits"), [("41", "41"), ("410000", "41"), ("411500", "4115"), ("411528", "411528")]
+)
+def test_a_region_code_covers_what_lies_within(code: str, digits: str) -> None:
+    assert stem(code) == digits
