@@ -1,0 +1,121 @@
+"""What understanding the words of a report costs, against reading its PDF.
+
+    python -m benchmarks.words          each step, and their sum as a share of reading the PDF
+
+The reports are invented ones of four pages whose narrative is the labelled sentences of the tests, about 1 000 characters and
+25 facts each, as in real reports. CPU time, the least of some rounds; only the ratios mean anything on another machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+from parsers.agencies import agency_of
+from parsers.contacts import contact_in
+from parsers.document import Document
+from parsers.facts import read_facts
+from parsers.kinds import kind_of
+from parsers.narrative import read_narrative
+from parsers.normalize import normalize
+from parsers.outline import outline_of
+from parsers.problems import read_problems
+from parsers.titles import title_of
+from tests.generator import pdf
+from tests.generator.sheets import article
+from tests.generator.truths import truths
+from tests.labelled import samples
+
+NARRATIVE = 1_000
+"""Characters of narrative in one report; 〔2021〕30号 practice asks for no more."""
+SHARE = 0.1
+"""The words must cost less than this part of reading the PDF."""
+
+Step = Callable[[], object]
+
+
+def narratives(count: int) -> Iterator[list[str]]:
+    """Paragraphs of labelled sentences, a report's worth each."""
+    sentences = [sample.text for sample in samples() if sample.section == "overview"]
+    random = Random(1)
+    for _ in range(count):
+        chosen: list[str] = []
+        while sum(map(len, chosen)) < NARRATIVE:
+            chosen.append(random.choice(sentences))
+        yield ["".join(chosen[at : at + 6]) for at in range(0, len(chosen), 6)]
+
+
+def bodies(count: int) -> list[bytes]:
+    chosen = [truth for truth in truths(4 * count, plain=True) if truth.disclosure_form == "2021"][:count]
+    made = []
+    for truth, paragraphs in zip(chosen, narratives(count), strict=True):
+        written = article(truth)
+        blocks = (*written.blocks[:2], *paragraphs, *written.blocks[2:])
+        made.append(pdf.ruled(replace(written, blocks=blocks), Random(truth.seed)))
+    return made
+
+
+def steps(document: Document) -> dict[str, Step]:
+    """Every step of the words on one document, with what the steps before it gave."""
+    paragraphs = read_narrative(document)
+    outline = outline_of(paragraphs)
+    title = title_of(document, paragraphs, outline)
+    agency = agency_of(outline, title)[0]
+    problems = [section.text for section in outline.sections if section.id == "problems"]
+    return {
+        "narrative": lambda: read_narrative(document),
+        "outline": lambda: outline_of(paragraphs),
+        "title": lambda: title_of(document, paragraphs, outline),
+        "kind": lambda: kind_of(document, paragraphs, outline, title),
+        "agency": lambda: agency_of(outline, title),
+        "contact": lambda: contact_in(paragraphs),
+        "problems": lambda: [read_problems(text) for text in problems],
+        "facts": lambda: read_facts(outline.sections, agency.name, title.year),
+    }
+
+
+def least(run: Step, rounds: int) -> float:
+    """The least CPU milliseconds of some rounds."""
+    best = float("inf")
+    for _ in range(rounds):
+        before = time.process_time()
+        run()
+        best = min(best, time.process_time() - before)
+    return 1000 * best
+
+
+def measure(count: int, rounds: int) -> dict[str, float]:
+    """CPU milliseconds a report: `pdf` for reading it, then each step of its words."""
+    totals: dict[str, float] = {}
+    for body in bodies(count):
+        document = normalize(body)
+        plan: dict[str, Any] = {"pdf": lambda body=body: normalize(body)} | steps(document)
+        for name, run in plan.items():
+            totals[name] = totals.get(name, 0.0) + least(run, rounds) / count
+    return totals
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--count", type=int, default=6)
+    parser.add_argument("--rounds", type=int, default=15)
+    chosen = parser.parse_args()
+    totals = measure(chosen.count, chosen.rounds)
+    reading = totals.pop("pdf")
+    for name, cost in totals.items():
+        print(f"{name:10} {cost:6.2f} ms   {100 * cost / reading:5.1f} % of reading the PDF")
+    words = sum(totals.values())
+    print(
+        f"{'words':10} {words:6.2f} ms   {100 * words / reading:5.1f} % of reading the PDF ({reading:.1f} ms)"
+    )
+    print("within" if words < SHARE * reading else "over", f"the budget of {100 * SHARE:.0f} %")
+
+
+if __name__ == "__main__":
+    main()
