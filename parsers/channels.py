@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from parsers import regions
 
@@ -19,8 +19,7 @@ _COLUMN_NAME = re.compile(r"(?:[“\"](?P<quoted>[^“”\"]{1,24})[”\"])?(?P<
 _NOT_NAME = re.compile(r"^(?:开设|设置|其中|通过|在|和|及|与|新增|优化|利用|打造|推出)+")
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelName:
+class ChannelName(NamedTuple):
     """`name` as printed, `platform` an id of `vocabulary/channels.toml`, `metric` what it counts if not published items."""
 
     name: str
@@ -100,7 +99,7 @@ def fuller(channel: ChannelName, named: Sequence[ChannelName]) -> ChannelName:
     if not same:
         return channel
     longest = max(same, key=lambda earlier: (len(earlier.name), earlier.start))
-    return replace(channel, name=longest.name, account=channel.account or longest.account)
+    return channel._replace(name=longest.name, account=channel.account or longest.account)
 
 
 def _start_of_name(text: str, start: int, platform: str) -> int:

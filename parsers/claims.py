@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers.channels import ChannelName
 from parsers.report import Number
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A number with its meaning; `start` and `end` bound the quote within the sentence."""
 
     metric: str
@@ -26,4 +25,3 @@ class Claim:
     implied: str = ""
     subject: str = ""
     """Another body than the one that reports; empty for its own."""
-    year: int | None = None

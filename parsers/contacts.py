@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from parsers.document import Document, Paragraph
 from parsers.narrative import Joined
-from parsers.numerals import WIDTHS
+from parsers.numerals import half_width
 from parsers.report import Contact
 
 _NUMBER = r"(?:\(?0\d{2,3}\)?[-\s]{0,3})?[1-9]\d{6,7}(?:-\d{1,6})?|1[3-9]\d{9}|[48]00-?\d{3}-?\d{4}"
@@ -67,7 +67,7 @@ def contact_in(paragraphs: Sequence[Joined]) -> Contact:
 
 def contact_of(texts: Sequence[str]) -> Contact:
     """The contact data of running text, each field normalized or empty."""
-    lines = [text.translate(WIDTHS) for text in texts if len(text) < 20_000 and _HINT.search(text)]
+    lines = [half_width(text) for text in texts if len(text) < 20_000 and _HINT.search(text)]
     return Contact(
         phone=_phone(_last(_PHONE, lines)),
         fax=_phone(_last(_FAX, lines)),
@@ -80,7 +80,7 @@ def contact_of(texts: Sequence[str]) -> Contact:
 
 def torn_email(texts: Sequence[str]) -> bool:
     """Whether a mailbox is printed that lost its @ (562170318qq.com)."""
-    return any(_TORN_EMAIL.search(text.translate(WIDTHS)) for text in texts if len(text) < 20_000)
+    return any(_TORN_EMAIL.search(half_width(text)) for text in texts if len(text) < 20_000)
 
 
 def mask(contact: Contact) -> Contact:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from parsers.bodies import other_body
 from parsers.channels import ChannelName, fuller, read_channels
@@ -29,8 +29,7 @@ _BLANK = re.compile(r"(?<=[一-鿿])\s+(?=[\dA-Za-z])")
 _STOPS = ",;:。()"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """`label` is what stands in front of the number without joining words and fillers, `after` what follows its unit.
 
     `start` is the offset of the number's own words, `channel` the channel among them, `thread` what came before.
@@ -87,17 +86,17 @@ class Context:
             return channel
         found = _ACCOUNT_BEHIND.match(self.sentence.text, end)
         if found is not None:
-            return replace(channel, account=found["name"])
+            return channel._replace(account=found["name"])
         before = self.thread.last.channel if self.thread.last else None
         same = before is not None and before.name == channel.name
-        return replace(channel, account=before.account) if before is not None and same else channel
+        return channel._replace(account=before.account) if before is not None and same else channel
 
     def _expanded(self, channel: ChannelName) -> ChannelName:
         """各平台 with the platforms the paragraph has named."""
         found = _LISTED.search(self.sentence.paragraph)
         if found is None or not any(True for _ in read_channels(found["list"])):
             return channel
-        return replace(channel, name=f"{channel.name}({_BLANK.sub('', found['list'])}等)")
+        return channel._replace(name=f"{channel.name}({_BLANK.sub('', found['list'])}等)")
 
 
 def read_context(
@@ -144,7 +143,7 @@ def _segment_start(text: str, lead: int, previous_end: int) -> int:
 
 
 def _clause_start(text: str, end: int, stops: str = ",;(:") -> int:
-    return max(text.rfind(stop, 0, end) for stop in stops) + 1
+    return max([text.rfind(stop, 0, end) for stop in stops]) + 1
 
 
 def _own_channel(text: str, channels: Sequence[ChannelName], start: int, lead: int) -> ChannelName | None:

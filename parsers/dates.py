@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from parsers.numerals import CHINESE, WIDTHS, read_chinese
+from parsers.numerals import CHINESE, half_width, read_chinese
 
 _Y = rf"(?:(?:19|20)\d{{2}}|[{CHINESE}]{{4}})"
 _D = rf"(?:\d{{1,2}}|[{CHINESE}]{{1,3}})"
@@ -47,7 +47,7 @@ def read_date(text: str) -> str | None:
 
 def read_dated(text: str) -> Dated:
     """The first date in the text, or the state that says why there is none."""
-    plain = text.translate(WIDTHS)
+    plain = half_width(text)
     match = _DATE.search(plain)
     if match is None:
         return Dated(state="torn" if _TORN.search(plain) else "none")
@@ -57,13 +57,13 @@ def read_dated(text: str) -> Dated:
 
 def read_sign_date(line: str) -> str | None:
     """The date of a line that holds nothing but a date, as under a signature."""
-    match = _SIGN_LINE.fullmatch(line.translate(WIDTHS).strip())
+    match = _SIGN_LINE.fullmatch(half_width(line).strip())
     return _iso(match["y"], match["m"], match["d"]) or None if match else None
 
 
 def read_period(text: str) -> tuple[str, str] | None:
     """The first period in the text: 2023年1月1日至12月31日, 2021-1-1起至2021-12-31止."""
-    found = _PERIOD.search(text.translate(WIDTHS))
+    found = _PERIOD.search(half_width(text))
     if found is None:
         return None
     start, end = _DATE.match(found[0]), _END.search(found[0])
@@ -76,7 +76,7 @@ def read_period(text: str) -> tuple[str, str] | None:
 
 def read_year(text: str) -> int | None:
     """The first year named as one: 2023年, 2023 年度, 二〇二三年."""
-    match = _YEAR.search(text.translate(WIDTHS))
+    match = _YEAR.search(half_width(text))
     if match is None:
         return None
     return int(match["a"]) if match["a"] else read_chinese(match["c"])

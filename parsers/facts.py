@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from parsers.claims import Claim
 from parsers.counting import read_counts
@@ -32,8 +32,10 @@ def read_facts(sections: tuple[Section, ...], agency: str, year: int | None) -> 
     seen: set[tuple[object, ...]] = set()
     for section in sections:
         for sentence in _outcomes(section):
-            for claim in sorted(_claims(sentence, agency, year), key=lambda claim: (claim.start, claim.end)):
-                fact = _fact(claim, sentence, section, agency, year)
+            claims = sorted(_claims(sentence, agency), key=lambda claim: (claim.start, claim.end))
+            years = _years(sentence.text, year) if claims else []
+            for claim in claims:
+                fact = _fact(claim, sentence, section, agency, _year_of(years, claim.start, year))
                 key = (fact.metric, fact.subject, fact.platform, fact.value, fact.year, fact.basis)
                 facts.append(_marked(fact) if key in seen else fact)
                 seen.add(key)
@@ -48,7 +50,7 @@ def _outcomes(section: Section) -> Iterator[Sentence]:
     return (sentence for sentence in read_sentences(section) if sentence.start < limit)
 
 
-def _claims(sentence: Sentence, agency: str, year: int | None) -> Iterator[Claim]:
+def _claims(sentence: Sentence, agency: str) -> Iterator[Claim]:
     context = f"{sentence.heading}\n{sentence.text}"
     plan = _PLAN.search(sentence.text)
     limit = plan.start() if plan else len(sentence.text)
@@ -60,7 +62,6 @@ def _claims(sentence: Sentence, agency: str, year: int | None) -> Iterator[Claim
 def _fact(claim: Claim, sentence: Sentence, section: Section, agency: str, year: int | None) -> Fact:
     start, end = sentence.start + claim.start, sentence.start + claim.end
     channel = claim.channel
-    of_year = claim.year or _year_of(sentence.text, claim.start, year)
     basis = "cumulative" if _CUMULATIVE.search(_clause(sentence.text, claim.end)) else claim.basis
     return Fact(
         metric=claim.metric,
@@ -77,7 +78,7 @@ def _fact(claim: Claim, sentence: Sentence, section: Section, agency: str, year:
         heading=sentence.heading,
         platform=channel.platform if channel else "",
         account=channel.account if channel else "",
-        year=of_year,
+        year=year,
         basis=basis,
         raw=claim.raw,
         implied=claim.implied,
@@ -89,15 +90,21 @@ def _marked(fact: Fact) -> Fact:
     return Fact(**values | {"restated": True})
 
 
-def _year_of(text: str, at: int, year: int | None) -> int | None:
-    """The year named last before a number in its sentence, else the report's."""
-    named = None
-    for match in _YEAR.finditer(text, 0, at + 12):
-        if text[match.start() - 1 : match.start()] in _COMPARING and at - match.end() > 1:
-            continue  # 比2022年(31起)下降: the year of the number in brackets only
-        if match.start() <= at and text.count("《", 0, match.start()) == text.count("》", 0, match.start()):
+def _years(text: str, year: int | None) -> list[tuple[int, int, int | None]]:
+    """The years a sentence names: from where, up to where they hold, and which. One in a document's title is none."""
+    found = []
+    for match in _YEAR.finditer(text):
+        if text.count("《", 0, match.start()) == text.count("》", 0, match.start()):
+            compared = text[match.start() - 1 : match.start()] in _COMPARING
             named = int(match["year"]) if match["year"] else (year - 1 if year is not None else None)
-    return named if named is not None else year
+            found.append((match.start(), match.end() + 1 if compared else len(text), named))
+    return found
+
+
+def _year_of(years: Sequence[tuple[int, int, int | None]], at: int, year: int | None) -> int | None:
+    """The year named last before a number, else the report's; 比2022年(31起) holds for the number in brackets only."""
+    named = [of for start, end, of in years if start <= at <= end and of is not None]
+    return named[-1] if named else year
 
 
 def _clause(text: str, end: int) -> str:

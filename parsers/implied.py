@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from parsers.claims import Claim
 from parsers.metrics import outcome
@@ -23,8 +22,7 @@ def read_implied(text: str, quantity: Quantity, of: Claim | None) -> Iterator[Cl
         return
     whole = _ALL.match(text, quantity.end)
     if whole is not None and (metric := _narrowed(of.metric, whole["what"])):
-        yield replace(
-            of,
+        yield of._replace(
             metric=metric,
             start=quantity.start,
             end=whole.end(),
@@ -34,8 +32,8 @@ def read_implied(text: str, quantity: Quantity, of: Claim | None) -> Iterator[Cl
         )
     done = _DONE.match(text, quantity.end)
     if of.metric == "群众留言数" and done is not None and of.end == quantity.end:
-        yield replace(
-            of, metric="群众留言办理数", start=quantity.start, end=done.end(), implied="value", part_of=""
+        yield of._replace(
+            metric="群众留言办理数", start=quantity.start, end=done.end(), implied="value", part_of=""
         )
 
 

@@ -7,7 +7,6 @@ of a list only in an open list of the same unit, a bare channel only after items
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from parsers.bodies import other_body
 from parsers.channels import ChannelName, read_channels
@@ -106,7 +105,7 @@ def _change(context: Context) -> Claim | None:
         return None
     claim = context.made(f"同比变化率:{last.metric}", last.channel)
     value = -claim.value if _FALL.search(context.before) else claim.value
-    return replace(claim, value=value, part_of=last.raw)
+    return claim._replace(value=value, part_of=last.raw)
 
 
 def _share(context: Context) -> Claim | None:
@@ -117,7 +116,7 @@ def _share(context: Context) -> Claim | None:
     last = context.thread.last
     if last is None or last.unit == "%" or not _SHARE.search(context.label):
         return None
-    return replace(context.made(f"占比:{last.metric}"), part_of=last.raw)
+    return context.made(f"占比:{last.metric}")._replace(part_of=last.raw)
 
 
 def _outcome(context: Context) -> Claim | None:
@@ -176,7 +175,7 @@ def _with_account(context: Context, channel: ChannelName) -> ChannelName:
         or not _ACCOUNT.fullmatch(head)
     ):
         return channel
-    return replace(channel, account=head)
+    return channel._replace(account=head)
 
 
 def _channel_before(context: Context) -> ChannelName | None:
@@ -286,7 +285,7 @@ def _listed(context: Context) -> Claim | None:
     channel = (context.channel or parent.channel) if family != "requests" else None
     body = other_body(label, context.agency)
     if body and body == label:
-        return replace(context.made(parent.metric, parent.channel, part=True), subject=body)
+        return context.made(parent.metric, parent.channel, part=True)._replace(subject=body)
     return context.made(f"{base}:{label}", channel, part=True)
 
 
@@ -339,7 +338,7 @@ def _family(claim: Claim) -> str:
 
 def _without_generic_part(found: Match) -> Match:
     if found.metric.id == "培训次数" and (_GENERIC_TRAINING.fullmatch(found.part) or "、" in found.part):
-        return replace(found, part="")
+        return found._replace(part="")
     return found
 
 

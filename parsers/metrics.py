@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 _HALF_WIDTH = str.maketrans("，；：", ",;:")
 DOCUMENT_PARTS = {
@@ -51,8 +51,7 @@ class Outcome:
     pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A metric with its part, and how many characters behind the unit belong to it."""
 
     metric: Metric
@@ -136,7 +135,10 @@ def match(before: str, after: str, unit: str, context: str) -> Match | None:
     """
     around = before + after
     for metric in _by_unit().get(unit, ()):
-        if not any(key in around for key in metric.keys):
+        for key in metric.keys:
+            if key in around:
+                break
+        else:
             continue
         found = _match(metric, before, after)
         if found is not None and (metric.needs is None or metric.needs.search(context)):

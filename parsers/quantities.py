@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from parsers.numerals import SCALES, read_number
 from parsers.report import Number
@@ -19,15 +19,15 @@ from parsers.report import Number
 _QUOTED = re.compile(
     r"《[^《》]{0,80}》|“[^“”]{0,40}”|〈[^〈〉]{0,60}〉|\[[^\[\]]{0,10}\]\d{0,5}号?|第[\d一二三四五六七八九十百]{1,5}"
 )
-_TORN = re.compile(r"\d\s+$")
-_NAMED = re.compile(r"(?:[第其统唯同进更另某任哪这那不专高]|任何|\d{4}年度?[第]|[A-Za-z№.·/~\-]|[至到]|\d)$")
-_EACH = re.compile(r"每(?:[件条个人页篇次月年周日天]|一|1)?[^，。；\d]{0,2}$")
+_NO_COUNT = re.compile(
+    r"(?:[第其统唯同进更另某任哪这那不专高]|任何|\d{4}年度?第|[A-Za-z№.·/~\-]|[至到]|\d\s*|每(?:[件条个人页篇次月年周日天]|一|1)?[^，。；\d]{0,2})$"
+)
+"""In front of a number: what makes it an ordinal, a name, a range, a rate, or a number a line break has torn."""
 _LIMIT = re.compile(r"\s*(?:以上|以下|以内|之内|之间|[-~至到]\s*\d|\s*工作日)")
 _ABOUT = re.compile(r"\s*左右")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """`start` and `end` are offsets in the text read: from the number (without 约, 近 …) to behind the unit."""
 
     value: Number
@@ -77,7 +77,7 @@ def _lead_pattern() -> re.Pattern[str]:
 
 
 def read_quantities(text: str) -> Iterator[Quantity]:
-    """All quantities of a sentence in order. The text is half-width (`numerals.WIDTHS`).
+    """All quantities of a sentence in order. The text is half-width (`numerals.half_width`).
 
     >>> [(q.value, q.unit, q.qualifier) for q in read_quantities("阅读总量 8 万余人次,单篇最高突破 2 万余人次")]
     [(80000, '人次', '余'), (20000, '人次', '余')]
@@ -109,7 +109,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
         before = before[: lead.start()]
     else:
         start_of_lead = start
-    if _NAMED.search(before) or _TORN.search(before) or _EACH.search(before) or _LIMIT.match(text, end):
+    if _NO_COUNT.search(before) or _LIMIT.match(text, end):
         return None
     value = read_number(number + (match["scale"] or ""))
     if value is None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers.narrative import MARKER
-from parsers.numerals import WIDTHS
+from parsers.numerals import half_width
 from parsers.report import Section
 
 _END = re.compile(r"[^。!?\n]+(?:。(?=其中)[^。!?\n]+)*")
@@ -22,8 +22,7 @@ LONGEST = 4000
 """Characters of one sentence that are read; what is longer is a table or a list that lost its line breaks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """`text` is half-width, character for character as in the section; `start` is its offset there.
 
     `heading` is the path of headings above it, `paragraph` the paragraph up to the
@@ -38,7 +37,7 @@ class Sentence:
 
 def read_sentences(section: Section) -> Iterator[Sentence]:
     """The sentences of a section that hold a number or a negation."""
-    text = section.text.translate(WIDTHS)
+    text = half_width(section.text)
     heading = ""
     offset = 0
     for line in text.split("\n"):

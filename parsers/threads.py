@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from parsers.channels import ChannelName
 from parsers.claims import Claim
@@ -20,8 +20,7 @@ _YEARS = re.compile(r"20\d\d\s*年")
 _HEAD_VERBS = re.compile(r"主动公开|(?<!申请)公开|发布|推送|更新")
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(NamedTuple):
     """`parent` is what the open list is part of. `counted` is the last claim of published items or accounts."""
 
     last: Claim | None = None
@@ -53,17 +52,17 @@ def begin(text: str, channels: Sequence[ChannelName]) -> Thread:
 def reach(thread: Thread, gap: str, channel: ChannelName | None) -> Thread:
     """The thread as a number finds it, `gap` being the text since the number before, `channel` the number's own."""
     if thread.bracket and ")" in gap:
-        thread = replace(thread, parent=None, bracket=False, items=0)
+        thread = thread._replace(parent=None, bracket=False, items=0)
     if ";" in gap and (channel is not None or thread.items > 1):
-        thread = replace(thread, parent=None, bracket=False, items=0)
+        thread = thread._replace(parent=None, bracket=False, items=0)
     if thread.last is None:
         return thread
     if OPENS.search(gap) or gap.startswith((":", "(")):
         whole = thread.parallel and "。" in gap
-        parent = replace(thread.last, raw="", channel=None) if whole else thread.last
-        return replace(thread, parent=parent, bracket=gap.startswith("("), items=0)
+        parent = thread.last._replace(raw="", channel=None) if whole else thread.last
+        return thread._replace(parent=parent, bracket=gap.startswith("("), items=0)
     if _stands_alone(thread, gap, channel):
-        return replace(thread, parent=None)
+        return thread._replace(parent=None)
     return thread
 
 

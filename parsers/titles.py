@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from parsers.dates import read_date, read_period, read_sign_date, read_year
 from parsers.document import Document
 from parsers.narrative import Joined, read_narrative
-from parsers.numerals import WIDTHS, read_chinese
+from parsers.numerals import half_width, read_chinese
 from parsers.outline import Outline, outline_of
 from parsers.report import Finding
 
@@ -168,7 +168,7 @@ def _settle_year(
     """The report year, and every disagreement about it."""
     findings = []
     stated = int(period[0][:4]) if period else None
-    years = [int(found) for found in _BODY_YEAR.findall(body.translate(WIDTHS))]
+    years = [int(found) for found in _BODY_YEAR.findall(half_width(body))]
     if year is None:
         year = stated or read_year(title)
     if year is None:
