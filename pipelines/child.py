@@ -7,6 +7,7 @@ and the spreadsheet reader abort the whole process on some files.
 from __future__ import annotations
 
 import os
+import pickle
 import resource
 from multiprocessing.connection import Connection
 from typing import Any
@@ -21,11 +22,11 @@ def serve(descriptor: int, limits: Limits) -> None:
         parent.send(("ready", os.getpid()))
         while True:
             try:
-                function, arguments = parent.recv()
+                call = parent.recv_bytes()
             except EOFError:
                 return
             _allow_seconds(limits.cpu_seconds)
-            state, value = _answer(function, arguments)
+            state, value = _answer(call)
             try:
                 parent.send((state, value))
             except (AttributeError, TypeError, ValueError) as error:  # a value that cannot be pickled
@@ -34,8 +35,10 @@ def serve(descriptor: int, limits: Limits) -> None:
                 return  # whatever was half built stays in this process and ends with it
 
 
-def _answer(function: Any, arguments: tuple[Any, ...]) -> tuple[str, Any]:
+def _answer(call: bytes) -> tuple[str, Any]:
     try:
+        # Unpickling imports the function: code that cannot be imported is the caller's problem, not the document's.
+        function, arguments = pickle.loads(call)  # noqa: S301 - from our own parent
         return "done", function(*arguments)
     except MemoryError:
         return "memory", None

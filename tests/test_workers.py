@@ -21,7 +21,7 @@ from pipelines.limits import Limits
 from pipelines.pool import CannotStart, Lost, RecycledPool
 from pipelines.workers import SCHEDULER, executor
 
-SMALL = Limits(memory_bytes=1 << 30, cpu_seconds=1, wall_seconds=4, documents=3)
+SMALL = Limits(memory_bytes=1 << 30, cpu_seconds=1, wall_seconds=60, documents=3)
 
 
 @pytest.fixture
