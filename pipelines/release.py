@@ -43,7 +43,7 @@ def release(database: Path, dist: Path) -> Path:
     """Write the folder of `database`'s version and point `latest` at it. Returns the folder."""
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     try:
-        build = dict(connection.execute("select name, value from build"))
+        build: dict[str, str] = dict(connection.execute("select name, value from build"))
         version = build["version"]
         folder, aside = dist / version, dist / f".{version}.writing"
         shutil.rmtree(aside, ignore_errors=True)

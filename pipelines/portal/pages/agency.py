@@ -27,8 +27,8 @@ select reports.year, figures.table_id, figures.row_id, figures.column_id, figure
        figures.row_zh, figures.column_zh, figures.row_en, figures.column_en, figures.unit, figures.position,
        figures.report_id
 from figures join reports on reports.id = figures.report_id
-where figures.report_id in (select id from reports where agency_id = :id and preferred = 1)
-order by figures.position"""
+where figures.report_id = :id order by figures.position"""
+"""Of one report: the view answers that in a millisecond, and a set of reports in a second."""
 
 INDICATORS = """
 select year, indicator, zh, en, numerator, denominator, rate from indicators
@@ -63,7 +63,9 @@ async def view(datasette: Any, request: Request) -> Response:
         datasette, AGENCY, here, ("数据库中没有这个机关。", "There is no such body in this database.")
     )
     years = await ask(datasette, YEARS, here)
-    figures = await ask(datasette, FIGURES, here)
+    reports = [row["report_id"] for row in years if row["report_id"]]
+    figures = [figure for id_ in reports for figure in await ask(datasette, FIGURES, {"id": id_})]
+    figures.sort(key=lambda figure: figure["position"])
     numbers = [row["year"] for row in years]
     context = {
         "agency": agency,
