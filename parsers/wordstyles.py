@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from struct import unpack_from
 
-from parsers.flow import printable
 from parsers.listnumbers import LEVELS, Counter, Level
 from parsers.wordfile import STYLES, Modifiers, WordFile, modifiers
 
@@ -133,6 +132,6 @@ def _level(table: bytes, at: int) -> tuple[Level, int]:
     format_ = FORMATS[fixed[4]] if fixed[4] < len(FORMATS) else "none"
     text_at = at + 28 + fixed[24] + fixed[25]
     length = int.from_bytes(table[text_at : text_at + 2], "little")
-    units = table[text_at + 2 : text_at + 2 + 2 * length].decode("utf-16-le", "surrogatepass")
-    text = "".join(f"%{ord(unit) + 1}" if ord(unit) < LEVELS else unit for unit in printable(units))
+    units = table[text_at + 2 : text_at + 2 + 2 * length].decode("utf-16-le", "replace")
+    text = "".join(f"%{ord(unit) + 1}" if ord(unit) < LEVELS else unit for unit in units)
     return Level(min(start, 1_000_000), format_, text), 28 + fixed[24] + fixed[25] + 2 + 2 * length
