@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-_ACTS = r"(?=(?:共|累计|全年)*(?:收到|受理|办理|答复|制发|出台|收取|发布|公开|开展|举办|组织|召开|编发))"
-_BODY = re.compile(
-    rf"(?P<body>[一-鿿]{{1,12}}?(?:局|委员会|[县市区]委|街道(?:办事处)?|[一-鿿][镇乡]|法院|人民政府(?!办|门户|网站|信息|公报)|中心)){_ACTS}"
+_ORGAN = (
+    r"(?:局|委员会|[县市区]委|街道(?:办事处)?|[一-鿿][镇乡]|法院|人民政府(?!办|门户|网站|信息|公报)|中心)"
+    r"(?=(?:共|累计|全年)*(?:收到|受理|办理|答复|制发|出台|收取|发布|公开|开展|举办|组织|召开|编发))"
 )
+_ACTING = re.compile(_ORGAN)
+_BODY = re.compile(rf"(?P<body>[一-鿿]{{1,12}}?{_ORGAN})")
 _ALONE = re.compile(
     r"(?:[一-鿿]{1,10}(?:局|委员会|街道|[县市区旗镇乡]|法院|人民政府|中心)|[省市县区乡镇]级|[省市县区]本级|各?[县市区](?:直(?:部门)?)?|各?(?:乡镇|镇街|街道))"
 )
+_ENDS = frozenset("局会道县市区旗镇乡院府心级直门街")
 _OWN = re.compile(
     r"^(?:我|本|全|该|各?平台|县|市|区|省)?(?:局|委|办|厅|单位|机关|部门|县|市|区|省|镇|乡|街道|人民政府)$"
 )
@@ -22,11 +25,12 @@ _TIME = re.compile(
 
 def other_body(text: str, agency: str) -> str:
     """The other body a clause or a label names, or nothing; `agency` is the one that reports."""
-    label = _ALONE.fullmatch(text)
-    if label is not None:
+    if text[-1:] in _ENDS and _ALONE.fullmatch(text) is not None:
         return "" if _is_own(text, agency) else text
+    if _ACTING.search(text) is None or _TOGETHER.search(text) is not None:
+        return ""
     found = _BODY.search(text)
-    if found is None or _TOGETHER.search(text):
+    if found is None:
         return ""
     body = _TIME.sub("", found["body"])
     return "" if len(body) < 2 or _is_own(body, agency) else body
