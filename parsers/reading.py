@@ -16,6 +16,10 @@ INDENT = 1.2
 """Times the height: a line that starts farther right opens a paragraph."""
 SHORT = 2.2
 """Times the height: a line that ends farther left closes one; Chinese is broken anywhere but before punctuation."""
+ENOUGH = 4
+"""Lines that show how wide the text is."""
+WIDE = 0.7
+"""Of the page without margins."""
 ENDS = frozenset("。；;：:！？!?")
 APART = 1.6
 """Times the height of white space between two lines of one paragraph, at most."""
@@ -38,6 +42,10 @@ def passages(sheet: Sheet, lines: Sequence[Line]) -> Iterator[Passage]:
     if not boxes:
         return
     left, right = _margins(boxes)
+    if len(boxes) < ENOUGH:
+        right = max(
+            right, left + WIDE * (sheet.width - 2 * left)
+        )  # a few short lines do not show where lines end
     start = 0
     for index in range(1, len(lines) + 1):
         if (

@@ -1,4 +1,4 @@
-"""PDF files: the grid of every ruled layout is the printed form, slot by slot; broken, locked and turned files say what they are."""
+"""PDF files: the grid of every ruled layout is the printed form, slot by slot; what cannot be read says why."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from random import Random
 import pypdfium2
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
-from tests.generator import layouts
-from tests.generator.sheets import Sheet
-from tests.generator.truths import Truth, truths
 
 from parsers.document import Document, Grid, Unreadable
 from parsers.formats.pdf import read
 from parsers.formats.pdf_carefully import read_carefully
 from parsers.text import squash
+from tests.generator import layouts
+from tests.generator.sheets import Sheet
+from tests.generator.truths import Truth, truths
 
 REAL = Path(__file__).parents[2] / "shared" / "real"
 RULED = [
@@ -80,7 +82,7 @@ def unturned(
     page: pypdfium2.PdfPage, box: tuple[float, float, float, float]
 ) -> tuple[float, float, float, float]:
     """A box of the displayed page in the coordinates of the file: left, bottom, right, top."""
-    width, height = page.get_size()
+    height = page.get_size()[1]
     left, top, right, bottom = box
     if page.get_rotation() == 90:
         return top, left, bottom, right
@@ -96,8 +98,15 @@ def drawn(draw: object, **options: object) -> bytes:
     return out.getvalue()
 
 
+def chinese() -> str:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    return "STSong-Light"
+
+
 def table(canvas: Canvas, rows: list[list[str]], width: float = 40, height: float = 16) -> None:
-    """A ruled table with its top left corner at 20, 180."""
+    """A ruled table with its top left corner at 20, 180, below words that make a reader look for tables."""
+    canvas.setFont(chinese(), 10)
+    canvas.drawString(20, 186, "信息内容")
     for row, texts in enumerate(rows):
         for column, text in enumerate(texts):
             x, y = 20 + column * width, 180 - (row + 1) * height
@@ -166,24 +175,26 @@ def test_a_white_digit_alone_in_its_cell_is_neither_value_nor_blank() -> None:
 
 def test_lines_become_paragraphs_and_two_columns_are_read_one_after_the_other() -> None:
     def draw(canvas: Canvas) -> None:
+        canvas.setFont(chinese(), 9)
         for index in range(6):
-            canvas.drawString(20, 180 - 14 * index, f"left column line {index}")
-            canvas.drawString(170, 180 - 14 * index, f"right column line {index}")
+            canvas.drawString(20, 180 - 14 * index, f"左栏第{index}行写满了字左栏")
+            canvas.drawString(170, 180 - 14 * index, f"右栏第{index}行写满了字右栏")
 
     said = " ".join(paragraph.text for paragraph in read(drawn(draw)).paragraphs())
-    assert said.index("left column line 5") < said.index("right column line 0")
+    assert said.index("左栏第5行") < said.index("右栏第0行")
 
 
 def test_running_heads_and_page_numbers_are_left_out() -> None:
     def draw(canvas: Canvas) -> None:
         for number in (1, 2, 3):
-            canvas.drawString(20, 188, "annual report of somebody")
-            canvas.drawString(20, 120, f"what page {number} says")
+            canvas.setFont(chinese(), 10)
+            canvas.drawString(20, 188, "政府信息公开工作年度报告")
+            canvas.drawString(20, 120, f"第{number}部分的内容在此处")
             canvas.drawString(140, 8, f"- {number} -")
             canvas.showPage()
 
     said = [paragraph.text for paragraph in read(drawn(draw)).paragraphs()]
-    assert said == [f"what page {number} says" for number in (1, 2, 3)]
+    assert said == [f"第{number}部分的内容在此处" for number in (1, 2, 3)]
 
 
 def test_text_without_a_unicode_map_is_not_read_as_text() -> None:
@@ -194,7 +205,7 @@ def test_text_without_a_unicode_map_is_not_read_as_text() -> None:
 
 def locked(user: str) -> bytes:
     return drawn(
-        lambda canvas: canvas.drawString(20, 20, "x" * 30),
+        lambda canvas: canvas.drawString(20, 20, "12 " * 9),
         encrypt=StandardEncryption(user, ownerPassword="o"),
     )
 
@@ -223,6 +234,7 @@ def test_what_is_no_pdf_says_why(body: bytes, reason: str) -> None:
 
 def test_a_page_of_too_many_rules_is_refused() -> None:
     def draw(canvas: Canvas) -> None:
+        canvas.setFont(chinese(), 10)
         canvas.drawString(20, 20, "信息内容" + "1 " * 30)
         canvas._code.append("0 0 m 9 9 l S\n" * 61_000)
 
