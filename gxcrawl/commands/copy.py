@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from gxcrawl.bar import bar
 from gxcrawl.exits import Exit
 from gxcrawl.refusal import Refusal
 from pipelines.copying import NotCopied, copy_archive
@@ -48,7 +49,8 @@ def command(target: str, again: bool, options: tuple[str, ...], archive: Path, a
     """
     given = dict(option.partition("=")[::2] for option in options)
     try:
-        done = copy_archive(archive, target, given, again=again)
+        with bar("copying", None, quiet=as_json) as told:
+            done = copy_archive(archive, target, given, again=again, told=told)
     except NoArchive as error:
         raise Refusal(Exit.ARCHIVE_DAMAGED, str(error)) from error
     except (NotCopied, OSError) as error:

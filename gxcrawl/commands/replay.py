@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from gxcrawl import registry
+from gxcrawl.bar import bar
 from gxcrawl.exits import Exit
 from gxcrawl.refusal import Refusal
 from pipelines.converting import convert_refused
-from pipelines.items import Capture, Outcome
 from pipelines.ledger import Ledger, NoArchive
 from pipelines.lock import Locked
 from pipelines.pool import CannotStart
@@ -66,7 +62,7 @@ def command(
     """
     only = Selection(frozenset(sites), frozenset(years), stale=stale, failed=failed)
     try:
-        with _progress(archive, as_json) as told:
+        with bar("reading", _contents(archive), quiet=as_json) as told:
             summary = replay(
                 archive,
                 workers=workers,
@@ -104,15 +100,6 @@ def report(summary: Summary) -> str:
     return "\n".join([f"{summary.reports} reports of {summary.contents} documents", *unread])
 
 
-@contextmanager
-def _progress(archive: Path, quiet: bool) -> Iterator[Callable[[Capture, Outcome], None]]:
-    """A bar on a terminal, nothing elsewhere."""
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
-        yield lambda capture, outcome: None
-        return
+def _contents(archive: Path) -> int:
     with Ledger(archive) as ledger:
-        total = ledger.rows("select count(*) as n from blobs")[0]["n"]
-    with Progress(console=console, transient=True) as progress:
-        task = progress.add_task("reading", total=total)
-        yield lambda capture, outcome: progress.advance(task)
+        return int(ledger.rows("select count(*) as n from blobs")[0]["n"])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from gxcrawl.bar import bar
 from gxcrawl.exits import Exit
 from gxcrawl.refusal import Refusal
 from pipelines.fixity import Audit, record_audit, verify
@@ -46,7 +47,8 @@ def command(archive: Path, deep: bool, again: bool, as_json: bool) -> None:
         if again:
             made = rebuild(archive)
             click.echo(f"index made again: {made.files} files, {made.captures} captures", err=True)
-        audit = verify(archive, at=at, deep=deep)
+        with bar("verifying", None, quiet=as_json) as told:
+            audit = verify(archive, at=at, deep=deep, told=told)
     except NoArchive as error:
         raise Refusal(Exit.ARCHIVE_DAMAGED, str(error)) from error
     except Locked as error:
