@@ -7,10 +7,12 @@ and on a fixed sample of the rest, so that a fault of the first reader cannot st
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 
 from parsers.checks import check
+from parsers.document import Document
 from parsers.figures import Figures, identities
 from parsers.report import Figure, Finding, Key
 
@@ -30,9 +32,25 @@ def doubtful_pages(figures: Figures) -> frozenset[int]:
     return frozenset(page for page in pages if page is not None)
 
 
-def sampled(body: bytes) -> bool:
-    """The fixed sample: decided by the bytes alone, so that it is the same on every machine."""
-    return zlib.crc32(body) % SAMPLE == 0
+@dataclass(frozen=True, slots=True)
+class Careful:
+    """A second reader of the same bytes: `read(pages)` gives the document as it sees it, all pages when none is named."""
+
+    read: Callable[[Collection[int]], Document]
+    always: bool = False
+
+
+def second_reader(body: bytes) -> Careful | None:
+    """pdfplumber for PDF; other formats state their cells and need none. The sample is decided by the bytes alone."""
+    if not body.startswith(b"%PDF-"):
+        return None
+    return Careful(partial(_pdfplumber, body), always=zlib.crc32(body) % SAMPLE == 0)
+
+
+def _pdfplumber(body: bytes, pages: Collection[int]) -> Document:
+    from parsers.formats.pdf_carefully import read_carefully  # noqa: PLC0415 (slow to import, seldom needed)
+
+    return read_carefully(body, pages)
 
 
 def agree(first: Figures, second: Figures) -> Figures:

@@ -242,7 +242,7 @@ def _place_rows(rows: Sequence[Row], alignment: Alignment) -> None:
     by_header = {key: _columns(rows[0].table, header) for key, header in headers.items()}
     columns = [by_header[id(row.header)] for row in rows]
     positions = [_under_header(row, own) for row, own in zip(rows, columns, strict=True)]
-    under = all(cells is not None for cells in positions)
+    under = all(cells is not None for cells in positions) and _same_edges(rows, columns)
     counted = all(
         row.sound and own.order and len(row.values) == len(own.order)
         for row, own in zip(rows, columns, strict=True)
@@ -261,6 +261,15 @@ def _place_rows(rows: Sequence[Row], alignment: Alignment) -> None:
             continue
         for column, cell in cells.items():
             alignment.put((row.table, row.row, column), cell)
+
+
+def _same_edges(rows: Sequence[Row], columns: Sequence[_Columns]) -> bool:
+    """Rows may all have a cell more than the header (padding); one row alone that has has been pushed aside."""
+    edges = {
+        frozenset(cell.column for cell in row.values).difference(own.spots, own.foreign)
+        for row, own in zip(rows, columns, strict=True)
+    }
+    return len(edges) <= 1
 
 
 def _under_header(row: Row, columns: _Columns) -> dict[str, Cell] | None:

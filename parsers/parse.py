@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.agencies import agency_of
+from parsers.agreement import Careful, agree, doubtful_pages, second_reader
 from parsers.align import Alignment, align
 from parsers.checks import check
 from parsers.contacts import contact_in
 from parsers.crosschecks import crosscheck
-from parsers.document import Document
+from parsers.document import Document, Unreadable
 from parsers.facts import read_facts
 from parsers.figures import Figures, figures
 from parsers.kinds import kind_of
@@ -44,15 +45,18 @@ class Hints:
     url: str = ""
 
 
-def parse(document: Document, hints: Hints = Hints()) -> Report:
-    """The report a document is. Never raises for what a document says: what is not understood is a finding."""
+def parse(document: Document, hints: Hints = Hints(), careful: Careful | None = None) -> Report:
+    """The report a document is. Never raises for what a document says: what is not understood is a finding.
+
+    `careful` reads the named pages a second time, by other means; it is asked where the figures are in doubt.
+    """
     repost = read_script_finding("".join(paragraph.text for paragraph in document.paragraphs()))
     if repost:
         document = simplified_document(document)
     paragraphs = read_narrative(document)
     outline = outline_of(paragraphs)
     title = title_of(document, paragraphs, outline, hints.title, hints.published)
-    read = read_figures(document)
+    read = _read_twice(document, careful)
     kind, reason = _filled_in(read) or kind_of(document, paragraphs, outline, title)
     if kind != "report":
         return Report(kind=kind, kind_reason=reason, title=title.text, year=title.year)
@@ -90,7 +94,19 @@ def _problems(outline: Outline) -> tuple[str, ...]:
 
 def read_report(body: bytes, *, media_type: str | None = None, hints: Hints = Hints()) -> Report:
     """Both sentences at once, as a worker runs them. Raises Unreadable."""
-    return parse(normalize(body, media_type=media_type, url=hints.url), hints)
+    return parse(normalize(body, media_type=media_type, url=hints.url), hints, second_reader(body))
+
+
+def _read_twice(document: Document, careful: Careful | None) -> Figures:
+    """The figures; where they are in doubt, as far as a second reader agrees. A reader that fails has no opinion."""
+    first = read_figures(document)
+    pages = doubtful_pages(first) if careful else frozenset()
+    if careful is None or not (pages or careful.always):
+        return first
+    try:
+        return agree(first, read_figures(careful.read(pages)))
+    except Unreadable:
+        return first
 
 
 def read_figures(document: Document) -> Figures:

@@ -6,7 +6,7 @@ pages that lie on their side, tables without rules and scans: then its document 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -35,8 +35,10 @@ DOUBLED = 1.0
 Char = dict[str, Any]
 
 
-def read_carefully(body: bytes) -> Document:
+def read_carefully(body: bytes, pages: Collection[int] = ()) -> Document:
     """What pdfplumber makes of a PDF: its ruled tables as grids, other lines as paragraphs.
+
+    Only the named `pages` (from 1) are read, all of them when none is named.
 
     Raises `Unreadable`: `too_large`, `too_many_pages`, `encrypted`, `corrupt`.
     """
@@ -46,7 +48,7 @@ def read_carefully(body: bytes) -> Document:
         with pdfplumber.open(BytesIO(body)) as document:
             if len(document.pages) > limits.PAGES:
                 raise Unreadable("too_many_pages", f"{len(document.pages)} pages")
-            found = _joined(_pages(document))
+            found = _joined(_pages(document, pages))
             count = len(document.pages)
     except (PdfminerException, PSException, PDFSyntaxError) as error:
         locked = isinstance(error.__cause__ or error, PDFPasswordIncorrect) or "Password" in repr(error)
@@ -55,8 +57,10 @@ def read_carefully(body: bytes) -> Document:
     return Document(MEDIA_TYPE, blocks, notes=("second_reader",), pages=count)
 
 
-def _pages(document: PDF) -> Iterator[Part | Paragraph]:
+def _pages(document: PDF, wanted: Collection[int]) -> Iterator[Part | Paragraph]:
     for page in document.pages:
+        if wanted and page.page_number not in wanted:
+            continue
         seen = page.filter(_visible).dedupe_chars(tolerance=DOUBLED)
         tables = seen.find_tables()
         rest = seen
