@@ -77,7 +77,12 @@ def verify(
             told(name)
             inspector.check(name)
         inspector.check_strangers()
-        captures = tuple(capture for capture in ledger.captures() if capture.sha256 in inspector.hurt)
+        hurt = [
+            capture
+            for sha256 in inspector.hurt
+            for capture in ledger.captures("captures.sha256 = ?", (sha256,))
+        ]
+        captures = tuple(sorted(hurt, key=lambda capture: (capture.site, capture.url, capture.fetched_at)))
     return Audit(at, inspector.files, inspector.bytes, tuple(inspector.problems), captures)
 
 

@@ -119,14 +119,18 @@ def _join(vault: VaultWriter, path: Path) -> dict[str, int]:
         raise NotImported(f"{path} holds {damaged} damaged pieces; bring a sound copy")
     aside = vault.folder / f"{name}.importing"
     shutil.copyfile(path, aside)
-    before = len(list(vault.ledger.captures()))
+    before = _count(vault)
     growing = aside.rename(target.with_name(f"{name}{OPEN}"))
     sync_folder(growing.parent)
     index_warc(vault.ledger, growing)
     seal(growing, digest)
     size = target.stat().st_size
     vault.ledger.write(lambda connection: close_file(connection, name, size, digest))
-    return {"joined": len(list(vault.ledger.captures())) - before}
+    return {"joined": _count(vault) - before}
+
+
+def _count(vault: VaultWriter) -> int:
+    return int(vault.ledger.rows("select count(*) as n from captures")[0]["n"])
 
 
 def _records(path: Path, counts: Counter[str]) -> Iterator[Any]:

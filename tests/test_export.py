@@ -6,6 +6,8 @@ import gzip
 import hashlib
 import io
 import json
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -149,6 +151,15 @@ def test_a_revisit_brings_the_answer_it_refers_to(archive: Path, tmp_path: Path)
     assert run("export", "--wacz", out, "--site", "other", "--archive", archive).exit_code == Exit.OK
     with zipfile.ZipFile(out) as package:
         assert responses(package.read("archive/data.warc.gz")) == {f"{HOST}/1.html": page(1)}
+
+
+@pytest.mark.skipif(
+    shutil.which("wacz") is None, reason="py-wacz is not installed; it wants an environment of its own"
+)
+def test_the_standard_s_own_tool_accepts_the_package(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "all.wacz"
+    assert run("export", "--wacz", out, "--archive", archive).exit_code == Exit.OK
+    subprocess.run(["wacz", "validate", "-f", out], check=True)
 
 
 def test_one_report_as_a_package_brings_its_page(archive: Path, tmp_path: Path) -> None:
