@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from pipelines.release import release
 from tests.known_database import outcomes
 from tests.reading_room import built, listening
 
@@ -22,7 +24,9 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-ne
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("browser")
-    with listening(built(folder, outcomes()), folder) as address:
+    database = built(folder, outcomes())
+    release(database, folder / "dist")
+    with listening(database, folder, folder / "dist") as address:
         yield address
 
 
@@ -76,9 +80,111 @@ def test_the_language_switch_is_remembered(page: Any, site: str) -> None:
     assert page.inner_text("h1") == "Reports"
 
 
+PAGES = (
+    "/",
+    "/years",
+    "/regions",
+    "/region/41",
+    "/questions",
+    "/dictionary",
+    "/download",
+    "/-/find?q=培训",
+    "/gxcrawl",
+)
+TABLES = (
+    "/gxcrawl/reports",
+    "/gxcrawl/requests",
+    "/gxcrawl/q17-one-type",
+    "/gxcrawl?sql=select+1",
+    "/nothing",
+)
+
+
+def of_report(page: Any, site: str) -> list[str]:
+    """The pages of one report, its body, and one of its cells."""
+    page.goto(f"{site}/-/find?q=河桥县司法局")
+    agency = page.get_attribute("main ul.plain a", "href")
+    page.goto(site + agency)
+    report = page.get_attribute("main table a[href*='/report/']", "href")
+    return [agency, report, f"{report}/cell/requests/received/total"]
+
+
+def test_from_a_body_to_a_report_to_the_evidence(page: Any, site: str) -> None:
+    page.goto(site)
+    page.fill("#q", "河桥县")
+    with page.expect_navigation():
+        page.press("#q", "Enter")
+    page.click("main >> text=河桥县司法局")
+    assert page.locator("svg.chart").count() >= 1
+    page.locator("main table a[href*='/report/']").first.click()
+    assert page.locator("table.statutory").count() == 5
+    page.locator("table.statutory td a").first.click()
+    assert "引用这个数字" in page.inner_text("main")
+
+
+def test_a_download_has_the_sum_the_page_shows(page: Any, site: str) -> None:
+    page.goto(f"{site}/download")
+    line = page.locator("tr", has=page.get_by_role("link", name="gxcrawl.db", exact=True))
+    with page.expect_download() as started:
+        line.locator("a").click()
+    content = started.value.path().read_bytes()
+    assert hashlib.sha256(content).hexdigest() == line.locator("code").inner_text()
+
+
 def test_nothing_runs_off_the_side_of_a_phone(browser: Any, site: str) -> None:
     phone = browser.new_page(viewport={"width": 390, "height": 844})
-    for path in ("/", "/gxcrawl", "/gxcrawl/reports", "/gxcrawl/requests"):
+    for path in (*PAGES, *TABLES, *of_report(phone, site)):
         phone.goto(site + path)
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390, path
     phone.close()
+
+
+# What an accessibility checker calls serious and can be told without one: name, language, structure, contrast.
+FAULTS = """() => {
+  const faults = [], named = e => e.labels?.length || e.ariaLabel || e.title || e.textContent.trim();
+  for (const e of document.querySelectorAll('input:not([type=hidden]), select, textarea, button, a[href]'))
+    if (!named(e) && !e.querySelector?.('img[alt]')) faults.push('no name: ' + e.outerHTML.slice(0, 90));
+  for (const e of document.querySelectorAll('img:not([alt])')) faults.push('no alt: ' + e.src);
+  if (!document.documentElement.lang) faults.push('no language');
+  if (document.querySelectorAll('h1').length != 1) faults.push('h1: ' + document.querySelectorAll('h1').length);
+  if (document.querySelectorAll('main').length != 1) faults.push('no main');
+  const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+  if (new Set(ids).size != ids.length) faults.push('an id stands twice');
+  const parts = c => c.match(/[\\d.]+/g).map(Number);
+  const light = c => { const [r, g, b] = parts(c).map(v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+    return .2126 * r + .7152 * g + .0722 * b; };
+  const behind = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor;
+    if (parts(c)[3] !== 0) return c; } return 'rgb(255, 255, 255)'; };
+  for (const e of document.querySelectorAll('body *')) {
+    if (![...e.childNodes].some(n => n.nodeType == 3 && n.textContent.trim()) || !e.getClientRects().length) continue;
+    const [a, b] = [light(getComputedStyle(e).color), light(behind(e))].sort((x, y) => y - x);
+    const ratio = (a + .05) / (b + .05);
+    if (ratio < 4.5) faults.push('contrast ' + ratio.toFixed(2) + ': ' + e.outerHTML.slice(0, 90));
+  }
+  return faults;
+}"""
+
+
+def test_pages_have_names_structure_and_contrast(browser: Any, site: str) -> None:
+    page = browser.new_page()
+    faults = {}
+    for path in (*PAGES, *TABLES, *of_report(page, site)):
+        page.goto(site + path)
+        if found := page.evaluate(FAULTS):
+            faults[path] = found
+    page.close()
+    assert faults == {}
+
+
+def test_pages_work_without_javascript(browser: Any, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for path in (*PAGES, *TABLES):
+        page.goto(site + path)
+        assert page.locator("main").inner_text().strip(), path
+    page.goto(f"{site}/-/find")
+    page.fill("#q", "培训")
+    with page.expect_navigation():
+        page.press("#q", "Enter")
+    assert page.locator("mark").count() > 0
+    context.close()

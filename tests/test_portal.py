@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from parsers.report import Contact, Fact, Finding, Heading
+from pipelines import schema
+from pipelines.portal.questions import load
 from tests.known_database import capture, outcomes, report
 from tests.reading_room import Reader, built
+
+CELL = ("requests", "received", "total")
 
 
 @pytest.fixture(scope="module")
@@ -101,22 +107,52 @@ def test_no_page_may_run_scripts_of_others(reader: Reader) -> None:
 
 
 def test_a_script_in_the_data_stays_text(tmp_path: Path) -> None:
+    """Every text a document or a listing can carry is a script here; no page may carry it as one."""
     evil = "<script>alert(1)</script>"
-    said = report(evil, text=f"公开{evil}", title=evil, signed=evil, problems=(evil,))
-    shown = capture("evil", title=evil, site=evil, channel=evil)
-    reader = Reader(built(tmp_path / "evil", [(shown, said)]))
+    said = report(
+        evil,
+        text=f"公开{evil}",
+        title=evil,
+        signed=evil,
+        problems=(evil,),
+        outline=(Heading(evil, evil, 1, "overview"),),
+        facts=(Fact(evil, evil, evil, 1, evil, evil, "overview", f"公开{evil}"),),
+        contact=Contact(phone=evil, address=evil, email=evil, website=evil),
+        findings=(
+            Finding(
+                evil, "publisher", "error", "fail", evil, (("requests", "handled", "total"),), difference=1
+            ),
+            Finding(evil, "publisher", "note", "not_evaluable", evil),
+        ),
+    )
+    raw = tuple(
+        replace(figure, raw=evil, value=None, state="lost") if figure.key == CELL else figure
+        for figure in said.figures
+    )
+    fields = ("title", "site", "channel", "published", "parent", "declared_type", "extension", "run")
+    shown = replace(capture("evil", url=f"http://gk.example.cn/{evil}"), **dict.fromkeys(fields, evil))
+    reader = Reader(built(tmp_path / "evil", [(shown, replace(said, figures=raw))]))
     id_ = reader.get("/gxcrawl/reports.json?_shape=array").json()[0]["id"]
+    agency = reader.get("/gxcrawl/agencies.json?_shape=array").json()[0]["id"]
     for path in (
-        "/",
-        "/gxcrawl/reports",
-        f"/gxcrawl/reports/{id_}",
-        "/gxcrawl/sections?_search=公开",
-        "/gxcrawl/agencies",
-        "/gxcrawl/captures",
-        "/gxcrawl/sources",
-        "/gxcrawl/findings",
-        "/gxcrawl?sql=select+*+from+reports",
+        *(
+            "/",
+            "/years",
+            "/regions",
+            "/region/41",
+            "/dictionary",
+            "/download",
+            "/-/find?q=公开",
+            f"/-/find?q={evil}",
+        ),
+        *(f"/report/{id_}", f"/agency/{agency}", f"/report/{id_}/cell/{'/'.join(CELL)}"),
+        *(f"/gxcrawl/{table}" for table in schema.tables()),
+        *(f"/gxcrawl/{question}" for question in load()),
+        *(f"/gxcrawl/reports/{id_}", "/gxcrawl/sections?_search=公开", "/gxcrawl?sql=select+*+from+reports"),
+        f"/gxcrawl/reports?title={evil}",
         "/nothing/<script>alert(1)<~2Fscript>",
+        f"/-/language/zh?back={evil}",
     ):
         answer = reader.get(path)
+        assert answer.status_code < 500, path
         assert "<script>alert" not in answer.text, path
