@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.generator import real
 from tests.generator.judge import Score, judge, read, score
 from tests.generator.layouts import Layout, layouts, load
 from tests.generator.office import soffice
-from tests.generator.truths import truths
+from tests.generator.truths import Truth, truths
 
 load()
 
-SAMPLE = {"pdf": 4, "scan": 0, "ofd": 3, "docx": 3}
-"""Reports a layout; `make accuracy` takes a hundred. Scans have tests of their own, being slow."""
+SAMPLE = {"html": 4, "text": 4}
+"""Reports a layout, 2 in formats not named; `make accuracy` takes a hundred. Scans have tests of their own."""
 
 QUICK = [each for each in layouts() if each.convert is None and each.format != "scan"]
 CONVERTED = [each for each in layouts() if each.convert is not None]
 
 
+def some_truths(layout: Layout) -> Iterator[Truth]:
+    """Other reports for each layout, the same ones in each run."""
+    count = SAMPLE.get(layout.format, 2)
+    return truths(count, start=count * [*QUICK, *CONVERTED].index(layout))
+
+
 @pytest.mark.parametrize("layout", QUICK, ids=lambda layout: layout.name)
 def test_a_layout_is_read_in_full_or_withheld(layout: Layout) -> None:
-    _hold(layout, score(layout, truths(SAMPLE.get(layout.format, 8))))
+    _hold(layout, score(layout, some_truths(layout)))
 
 
 @pytest.mark.office
 @pytest.mark.skipif(soffice() is None, reason="LibreOffice writes these files")
 @pytest.mark.parametrize("layout", CONVERTED, ids=lambda layout: layout.name)
 def test_a_file_of_libreoffice_is_read_in_full_or_withheld(layout: Layout) -> None:
-    _hold(layout, score(layout, truths(3)))
+    _hold(layout, score(layout, some_truths(layout)))
 
 
 def _hold(layout: Layout, result: Score) -> None:
     assert not result.silent
     assert not result.accused, "an office was blamed for sums that are right"
     assert not result.unnoticed, "wrong sums were read and not mentioned"
-    assert result.exact >= layout.exact - 0.01 * (layout.exact < 1)  # a small sample of a share
+    assert result.exact >= layout.exact - 0.05 * (layout.exact < 1)  # a small sample of a share
 
 
 @pytest.mark.parametrize("name", real.documents() or ["none at hand"])

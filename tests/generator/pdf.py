@@ -40,7 +40,7 @@ PENS: dict[str, tuple[type[Pen], float]] = {
     "hidden": (pens.Hidden, 1.0),
     "shuffled": (pens.Shuffled, 1.0),
     "watermark": (pens.Watermarked, 1.0),
-    "seal": (pens.Sealed, 0.9),
+    "seal": (pens.Sealed, 0.85),
     "gaps": (pens.Gaps, 0.0),
     "pasted": (pens.Pasted, 0.0),
     "loose": (pens.Loose, 0.0),

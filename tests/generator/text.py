@@ -119,7 +119,7 @@ def _set(row: list[Slot], starts: list[int]) -> str:
     return line
 
 
-@layout("text_around", "text", torn=True, exact=0.9)
+@layout("text_around", "text", torn=True, exact=0.6)
 def around(article: Article, random: Random) -> bytes:
     """A label of two lines with its numbers between them, as text taken from a PDF has it."""
 
