@@ -31,8 +31,6 @@ from parsers.titles import title_of
 
 STATUTORY = ("rules", "decisions", "fees", "requests", "disputes")
 _FILLED_IN = 5
-PARSER_VERSION = "1"
-"""Counts up whenever the same bytes may give another report; replay asks for reports of older versions again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
 import parsers
+from parsers.agreement import second_reader
 from parsers.document import Document
 from parsers.parse import Hints, parse
 from parsers.report import Report
@@ -15,14 +16,16 @@ from pipelines.items import Capture
 
 
 class ParseStage:
-    """`regions` maps the id of a site to the GB/T 2260 code of the area it serves."""
+    """`regions` maps the id of a site to the GB/T 2260 code of the area it serves; `read` gives the bytes of a digest, for a
+    second reading where the first is in doubt."""
 
-    def __init__(self, regions: Mapping[str, str]) -> None:
+    def __init__(self, regions: Mapping[str, str], read: Callable[[str], bytes]) -> None:
         self.regions = regions
+        self.read = read
 
     def run(self, value: tuple[Capture, Document]) -> Report:
         capture, document = value
-        return parse(document, self.hints(capture))
+        return parse(document, self.hints(capture), second_reader(self.read(capture.sha256)))
 
     def hints(self, capture: Capture) -> Hints:
         region = self.regions.get(capture.site, "")

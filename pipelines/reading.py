@@ -16,7 +16,7 @@ def understand(capture: Capture, body: bytes, regions: Mapping[str, str]) -> Out
     """normalize -> parse. Every way to fail has a name; only running out of memory is left to the caller."""
     try:
         document = NormalizeStage(lambda _: body).run(capture)
-        return ParseStage(regions).run((capture, document))
+        return ParseStage(regions, lambda _: body).run((capture, document))
     except Unreadable as error:
         return Failure(error.reason, error.detail)
     except MemoryError:
