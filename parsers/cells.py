@@ -107,9 +107,8 @@ def _joined(rows: Sequence[Line], said: Sequence[str], room: float) -> Content:
     text, doubt = said[0], ""
     for above, below, words in zip(rows, rows[1:], said[1:], strict=False):
         filled = above[-1][2] - above[0][0] + glyphs.advance(below[0]) > room - PADDING
-        filled = (
-            filled or len(words) == 1 or len(glyphs.text(above)) == 1
-        )  # one character a line: written downwards
+        downwards = len(words) == 1 or len(glyphs.text(above)) == 1  # written one character a line
+        filled = filled or (downwards and text[-1] not in DIGITS and words[0] not in DIGITS)
         if not filled and text[-1] in DIGITS and words[0] in DIGITS:
             doubt = "torn"
         text += words if filled or (said[0][0] in DIGITS and not doubt) else f"\n{words}"
