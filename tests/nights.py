@@ -17,9 +17,18 @@ from pipelines import schema
 from pipelines.ledger import Ledger
 from pipelines.store import canonical_dump
 
-# When and where something was fetched differs from crawl to crawl; everything else must not.
+# When and where something was fetched, and the id a capture has from that, differ from crawl to crawl; nothing else may.
 _OF_THE_CRAWL = frozenset(
-    {"fetched_at", "first_fetched", "last_fetched", "warc_file", "warc_offset", "warc_length", "run"}
+    {
+        "fetched_at",
+        "first_fetched",
+        "last_fetched",
+        "warc_file",
+        "warc_offset",
+        "warc_length",
+        "run",
+        "capture_id",
+    }
 )
 _OF_THE_DAY = frozenset({"data_until", "version"})
 
@@ -61,10 +70,10 @@ def content(database: Path) -> list[str]:
         kept = [
             value
             for column, value in zip(tables[name].names, values, strict=True)
-            if column not in _OF_THE_CRAWL
+            if column not in _OF_THE_CRAWL and (name, column) != ("captures", "id")
         ]
         lines.append(json.dumps([name, *kept], ensure_ascii=False))
-    return lines
+    return sorted(lines)
 
 
 def runs(archive: Path, command: str) -> list[dict[str, Any]]:
