@@ -20,7 +20,7 @@ from parsers.narrative import read_narrative
 from parsers.outline import Outline, outline_of
 from parsers.regions import COUNTRY, MUNICIPALITIES, Region
 from parsers.report import Agency, Finding
-from parsers.titles import Title, split_title
+from parsers.titles import QUOTED_TITLE, Title, split_title
 
 _ORGAN = (
     r"(?:人民政府(?:办公[厅室])?|政府办公?[厅室]|委员会|管委会|办公[厅室]|办事处|司法部|银行|海关"
@@ -29,7 +29,6 @@ _ORGAN = (
 _NAMED = re.compile(
     rf"[《“]?(?P<name>[一-鿿（）()]{{2,24}}?{_ORGAN})(?=\s*20\d{{2}}\s*年|关于20\d{{2}}|按照|根据|认真|严格|高度)"
 )
-_IN_TITLE = re.compile(r"《\s*(?P<title>[^《》]{4,50}?公开[^《》]{0,16}(?:报告|年报))\s*》")
 _SELF = re.compile(r"^(?:我|本|该|各|全)")
 _STATE = re.compile(
     r"^(?:中华人民共和国|国家(?!级)|国务院|中国(?:人民银行|证券|银行保险|气象|地震|民用航空)|海关总署|审计署)"
@@ -290,9 +289,9 @@ def _named_in(text: str) -> str:
 
 def _quoted_name(text: str) -> str:
     """The body in 《X2023年政府信息公开工作年度报告》."""
-    match = _IN_TITLE.search(text)
-    name = split_title(match["title"])[1] if match else ""
-    return "" if "国务院" in name or "中华人民共和国" in name or not re.search(rf"{_ORGAN}$", name) else name
+    match = QUOTED_TITLE.search(text)
+    name = split_title(match[1])[1] if match else ""
+    return name if re.search(rf"{_ORGAN}$", name) else ""
 
 
 def _conflict(name: str, where: str, other: str, year: int | None) -> Finding | None:

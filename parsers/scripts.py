@@ -16,7 +16,7 @@ from parsers.report import Finding
 
 _HAN = re.compile(r"[一-鿿]")
 _PHONETIC = re.compile(r"[一-鿿]\([a-zà-ÿ]{1,6}\)")
-_SAMPLE = 4000
+_SAMPLE = 2000
 _WORDS = ("檔案", "入口網站", "民眾", "資訊", "程式", "網路")
 """Words Taiwan uses where the mainland's text has another one, not only another shape."""
 
@@ -33,13 +33,12 @@ def read_script(text: str) -> str:
     ('simplified', 'traditional_words', 'traditional')
     """
     sample = text[:_SAMPLE]
-    han = len(_HAN.findall(sample))
-    if han * 4 < len(sample.strip()) or not han:
+    if len(_HAN.findall(sample[:400])) * 4 < len(sample[:400].strip()) or not sample.strip():
         return "other"
     turned = _converter("t2s").convert(sample)
-    changed = sum(before != after for before, after in zip(sample, turned, strict=False))
-    if changed == 0:
+    if turned == sample:
         return "simplified"
+    changed = sum(before != after for before, after in zip(sample, turned, strict=False))
     if any(word in sample for word in _WORDS):
         return "traditional_words"
     back = _converter("s2t").convert(sample)

@@ -92,7 +92,7 @@ def _begins(squashed: str, lines: Sequence[Line], index: int) -> str:
             if table != "disputes":
                 return table
             nearby = "".join("".join(line.text.split()) for line in lines[index + 1 : index + 5])
-            return table if nearby.startswith(("结果", "维持")) else ""
+            return table if nearby.removeprefix("行政诉讼").startswith(("结果", "维持")) else ""
     return ""
 
 

@@ -36,8 +36,13 @@ _SELF = re.compile(r"(?:我|本)(?:局|委|办|镇|乡|县|市|区|厅|单位|�
 _FURNITURE = re.compile(
     r"[>＞»]|当前位置|首页|索引号|发布时间|发布日期|发布机构|来源[:：]|字号|字体|浏览|点击|打印|分享|时间[:：]"
 )
+_NOT_TITLE = re.compile(r"[。；，>＞/]|如下|^首页|位置[:：]")
 _DATE_FIELD = re.compile(r"pub|date|发布|日期|时间", re.IGNORECASE)
 _BODY_YEAR = re.compile(r"(?<![\d〔\[（(第])(20\d{2})\s*年(?!\s*\d{1,2}\s*月)")
+QUOTED_TITLE = re.compile(
+    r"《\s*(?!中华人民共和国|国务院)([^《》]{4,50}?公开[^《》]{0,16}(?:报告|年报))\s*》"
+)
+"""The report's own title as its first sentences give it."""
 _SIDES = re.compile(r"[_|｜]|\s[-–—]+\s|--")
 
 
@@ -70,9 +75,10 @@ def title_of(
     published: str = "",
 ) -> Title:
     """The same of paragraphs and an outline that were already read."""
-    text = _printed(paragraphs) or _declared((document.title, hints_title, *document.metadata.values())) or ""
-    year, name = split_title(text)
     preamble = "\n".join(outline.preamble)
+    declared = (document.title, hints_title, *document.metadata.values(), *QUOTED_TITLE.findall(preamble))
+    text = _printed(paragraphs) or _declared(declared)
+    year, name = split_title(text)
     period = read_period(preamble) or (
         read_period(outline.sections[0].text[:600]) if outline.sections else None
     )
@@ -127,9 +133,7 @@ def _printed(paragraphs: Sequence[Joined]) -> str:
 
 
 def _title_like(line: str) -> bool:
-    return (
-        len(line) <= LONGEST_TITLE and bool(_REPORT.search(line)) and not re.search(r"[。；，>＞]|如下", line)
-    )
+    return len(line) <= LONGEST_TITLE and bool(_REPORT.search(line)) and not _NOT_TITLE.search(line)
 
 
 def _complete(title: str) -> bool:

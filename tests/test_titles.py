@@ -145,3 +145,22 @@ def test_the_day_it_was_signed() -> None:
 @pytest.mark.parametrize("texts", [(), ("",), ("Report 2023",), ("年" * 200_000,), ("公开报告" * 20_000,)])
 def test_odd_documents_have_no_title_and_no_exception(texts: tuple[str, ...]) -> None:
     assert read_title(document(*texts)).agency_name == ""
+
+
+def test_a_path_that_names_the_column_is_no_title() -> None:
+    title = read_title(
+        document(
+            "首页/ 政府信息公开 / 政府信息公开年报 / 2023年 / 正文",
+            "安平县水利局2023年政府信息公开工作年度报告",
+        )
+    )
+    assert title.text == "安平县水利局2023年政府信息公开工作年度报告"
+
+
+def test_the_first_sentence_may_quote_the_title() -> None:
+    title = read_title(
+        document(
+            "按照条例，现发布《安平县水利局2023年政府信息公开工作年度报告》。", "一、总体情况", "2023年，略。"
+        )
+    )
+    assert (title.text, title.agency_name) == ("安平县水利局2023年政府信息公开工作年度报告", "安平县水利局")
