@@ -11,6 +11,6 @@ class Limits:
 
     memory_bytes: int = 2 << 30
     cpu_seconds: int = 120
-    wall_seconds: float = 180
+    wall_seconds: float = 600
     documents: int = 500
     """After so many the process is replaced, so what leaks does not add up."""

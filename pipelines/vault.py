@@ -13,7 +13,6 @@ from types import TracebackType
 from typing import Self
 
 from pipelines import records
-from pipelines.items import Capture
 from pipelines.ledger import Blob, Ledger
 from pipelines.members import read_member
 from pipelines.warcfile import OPEN
@@ -70,9 +69,6 @@ class Vault:
     def http_headers(self, sha256: str) -> str:
         """Status line and headers of the answer that first brought this content; empty for a derived one."""
         return self._record(self._place(sha256)).http.decode("utf-8", "replace")
-
-    def bytes_of(self, capture: Capture) -> bytes:
-        return self.read(capture.sha256)
 
     def _place(self, sha256: str) -> Blob:
         blob = self.ledger.blob(sha256)
