@@ -7,10 +7,11 @@ always gives the same positions.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 
 import sqlite_utils
 
@@ -18,7 +19,7 @@ from pipelines import rows, schema
 from pipelines.store import insert
 
 FIRST_POSITION = 1000
-"""Positions below belong to the parser."""
+"""Positions below belong to the parser; each check has a thousand of its own."""
 
 # A page and its attachment, or two versions that the site shows at the same time.
 TWINS = """
@@ -62,28 +63,32 @@ def check_rows() -> list[rows.Row]:
 def judge(db: sqlite_utils.Database) -> None:
     """Run every check over a build and add the findings."""
     db.execute("delete from findings where position >= ?", (FIRST_POSITION,))
-    found = [*_declared(db), *_disagreements(db)]
-    found.sort(key=lambda row: (row["report_id"], row["check_id"], row["cells"] or "", row["message"]))
-    positions: dict[int, int] = {}
-    for row in found:
-        positions[row["report_id"]] = positions.get(row["report_id"], FIRST_POSITION - 1) + 1
-        row["position"] = positions[row["report_id"]]
-    insert(db, "findings", found)
+    for number, found in enumerate(
+        [*(_declared(db, check) for check in checks().values()), _disagreements(db)], 1
+    ):
+        insert(db, "findings", _placed(found, FIRST_POSITION * number))
 
 
-def _declared(db: sqlite_utils.Database) -> Iterator[rows.Row]:
-    for check in checks().values():
-        for report, verdict, difference, cells, detail in db.execute(check.sql).fetchall():
-            yield rows.Row(
-                report_id=report,
-                check_id=check.id,
-                fault="publisher",
-                level=check.level if verdict == "fail" else "note",
-                verdict=verdict,
-                message=f"{check.zh} / {check.en}: {detail}" if detail else f"{check.zh} / {check.en}",
-                difference=difference,
-                cells=cells,
-            )
+def _placed(found: Iterable[rows.Row], first: int) -> Iterator[rows.Row]:
+    """The findings of one check with their positions: from `first` for each report, in an order of their own."""
+    order = sorted(found, key=lambda row: (row["report_id"], row["cells"] or "", row["message"]))
+    for _, of_report in groupby(order, key=lambda row: row["report_id"]):
+        for place, row in enumerate(of_report):
+            yield row | {"position": first + place}
+
+
+def _declared(db: sqlite_utils.Database, check: Check) -> Iterator[rows.Row]:
+    for report, verdict, difference, cells, detail in db.execute(check.sql).fetchall():
+        yield rows.Row(
+            report_id=report,
+            check_id=check.id,
+            fault="publisher",
+            level=check.level if verdict == "fail" else "note",
+            verdict=verdict,
+            message=f"{check.zh} / {check.en}: {detail}" if detail else f"{check.zh} / {check.en}",
+            difference=difference,
+            cells=cells,
+        )
 
 
 def _disagreements(db: sqlite_utils.Database) -> Iterator[rows.Row]:

@@ -7,7 +7,7 @@ from typing import Any
 from datasette.utils.asgi import Response
 
 from pipelines.portal import language
-from pipelines.portal.pages import agency, cell, download, find, home, reference, region, report
+from pipelines.portal.pages import agency, cell, download, find, home, reference, region, report, versions
 from pipelines.portal.traffic import ROBOTS
 
 
@@ -25,6 +25,8 @@ ROUTES: list[tuple[str, Any]] = [
         r"^/report/(?P<id>\d{1,16})/cell/(?P<table>[a-z_]{1,40})/(?P<row>\w{1,60})/(?P<column>\w{1,60})$",
         cell.view,
     ),
+    (r"^/report/(?P<id>\d{1,16})/against/(?P<other>\d{1,16})$", versions.against),
+    (r"^/changes\.atom$", versions.feed),
     (r"^/-/evidence/(?P<sha256>[0-9a-f]{64})/(?P<page>\d{1,4})\.png$", cell.picture),
     (r"^/-/original/(?P<sha256>[0-9a-f]{64})$", cell.original),
     (r"^/regions$", region.regions),

@@ -29,7 +29,7 @@ _BUSY = (
 def answering_what_is_new(app: Any, server: Any) -> Any:
     """An ASGI app with an ETag on every page: the version of the data and the reader's cookie make it."""
 
-    async def wrapped(scope: Any, receive: Any, send: Any) -> None:
+    async def wrapped(scope: Any, receive: Any, send: Any) -> Any:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return await app(scope, receive, send)
         tag = _tag(server, scope)
@@ -54,7 +54,7 @@ def queueing_sql(app: Any) -> Any:
     """An ASGI app that runs at most `SQL_AT_ONCE` hand-written queries; the next is told to come back."""
     running = 0
 
-    async def wrapped(scope: Any, receive: Any, send: Any) -> None:
+    async def wrapped(scope: Any, receive: Any, send: Any) -> Any:
         nonlocal running
         if scope["type"] != "http" or "sql" not in _arguments(scope):
             return await app(scope, receive, send)
