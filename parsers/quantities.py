@@ -20,9 +20,11 @@ _QUOTED = re.compile(
     r"《[^《》]{0,80}》|“[^“”]{0,40}”|〈[^〈〉]{0,60}〉|\[[^\[\]]{0,10}\]\d{0,5}号?|第[\d一二三四五六七八九十百]{1,5}"
 )
 _NO_COUNT = re.compile(
-    r"(?:[第其统唯同进更另某任哪这那不专高]|任何|\d{4}年度?第|[A-Za-z№.·/~\-]|[至到]|\d\s*|每(?:[件条个人页篇次月年周日天]|一|1)?[^，。；\d]{0,2})$"
+    r"(?:第|任何|[A-Za-z№.·/~\-]|[至到]|\d\s*|每(?:[件条个人页篇次月年周日天]|一|1)?[^，。；\d]{0,2})$"
 )
 """In front of a number: what makes it an ordinal, a name, a range, a rate, or a number a line break has torn."""
+_WORD = re.compile(r"[其统唯同进更另某任哪这那不专高]$")
+"""In front of a Chinese numeral: what makes it part of a word (同一个, 进一步, 另一个)."""
 _LIMIT = re.compile(r"\s*(?:以上|以下|以内|之内|之间|[-~至到]\s*\d|\s*工作日)")
 _ABOUT = re.compile(r"\s*左右")
 
@@ -109,7 +111,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
         before = before[: lead.start()]
     else:
         start_of_lead = start
-    if _NO_COUNT.search(before) or _LIMIT.match(text, end):
+    if _NO_COUNT.search(before) or _LIMIT.match(text, end) or (chinese and _WORD.search(before)):
         return None
     value = read_number(number + (match["scale"] or ""))
     if value is None:
