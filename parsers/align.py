@@ -16,7 +16,7 @@ from parsers.forms import Line, load
 from parsers.heads import OUTCOMES, Header, is_header, official_columns, read_header, unit_of
 from parsers.labels import LIST, alike, match_rows
 from parsers.report import Key
-from parsers.text import counts_up, is_unit, label_key, value_like
+from parsers.text import counts_up, is_unit, label_key, read_cell, value_like
 
 _LABELLED = ("rules", "decisions", "fees", "procurement", "requests")
 _COMMON_LABELS = frozenset({"other_other", "handled"})
@@ -248,7 +248,7 @@ def _place_rows(rows: Sequence[Row], alignment: Alignment) -> None:
         for row, own in zip(rows, columns, strict=True)
     )
     for row, own, below in zip(rows, columns, positions, strict=True):
-        by_order = row.values if counted else _exactly(row.values, len(own.order))
+        by_order = row.values if counted else _by_order(row, own)
         cells = (
             below
             if under
@@ -261,6 +261,20 @@ def _place_rows(rows: Sequence[Row], alignment: Alignment) -> None:
             continue
         for column, cell in cells.items():
             alignment.put((row.table, row.row, column), cell)
+
+
+def _by_order(row: Row, columns: _Columns) -> Sequence[Cell] | None:
+    """As many values as columns, in order. Where the grid says that they stand elsewhere, only their sum can overrule it."""
+    cells = _exactly(row.values, len(columns.order))
+    drawn = row.sound and columns.spots and row.header is not None and row.header.grid == row.grid
+    return cells if cells and (not drawn or _adds_up(cells, columns.order)) else None
+
+
+def _adds_up(cells: Sequence[Cell], order: Sequence[str]) -> bool:
+    """Whether the six kinds of applicants make the total, and more than nothing."""
+    values = {column: read_cell(cell.text)[0] or 0 for column, cell in zip(order, cells, strict=True)}
+    total = values.pop("total", 0)
+    return len(values) > 2 and 0 < total == sum(values.values())
 
 
 def _same_edges(rows: Sequence[Row], columns: Sequence[_Columns]) -> bool:

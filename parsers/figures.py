@@ -87,7 +87,6 @@ def _table_figures(form: Form, table: Table, alignment: Alignment) -> tuple[list
     doubts: dict[str, list[Key]] = {}
     doubtful: set[Key] = set()
     result = []
-    alignment = _without_empty_copies(table, alignment)
     for key in table.keys():
         figure, doubt = _figure(key, table, alignment)
         if doubt == "doubtful":
@@ -99,19 +98,6 @@ def _table_figures(form: Form, table: Table, alignment: Alignment) -> tuple[list
     if withheld:
         doubts["doubtful_reading"] = withheld
     return result, [_doubt(table, check, keys) for check, keys in doubts.items()]
-
-
-def _without_empty_copies(table: Table, alignment: Alignment) -> Alignment:
-    """A table that stands twice, once wholly empty (a form left in the text), stands there once."""
-    cells = {key: found for key, found in alignment.cells.items() if key[0] == table.id}
-    copies = {len(found) for found in cells.values()}
-    if copies != {2}:
-        return alignment
-    empty = {i for i in range(2) if all(read_cell(found[i].text)[1] == "blank" for found in cells.values())}
-    if len(empty) != 1:
-        return alignment
-    kept = ({0, 1} - empty).pop()
-    return replace(alignment, cells=alignment.cells | {key: [found[kept]] for key, found in cells.items()})
 
 
 _MESSAGES = {

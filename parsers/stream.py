@@ -299,12 +299,18 @@ def _read_block_rows(source: Stream, table: Table, start: int, alignment: Alignm
         values = _values(text, anchor, until, len(table.columns), following)
         alignment.columns.setdefault(table.id, set()).update(column.id for column in table.columns)
         alignment.rows.setdefault(table.id, set()).add(anchor.line.id)
-        if values is None:
-            alignment.lost[(table.id, anchor.line.id)] = ()
+        if values is None or not _in_one_manner(text, values):
+            alignment.lose(table.id, anchor.line.id, ())
             continue
         for column, (value, offset) in zip(table.columns, values, strict=True):
             cell = Cell(0, 0, value, place=source.place(offset))
             alignment.put((table.id, anchor.line.id, column.id), cell)
+
+
+def _in_one_manner(text: str, values: Sequence[tuple[str, int]]) -> bool:
+    """All values on one line, or one on each: a row completed from the next line may have taken what is another row's."""
+    breaks = [text.count("\n", left[1], right[1]) > 0 for left, right in pairwise(values)]
+    return all(breaks) or not any(breaks)
 
 
 # --- table 四 and the list of 2014 ------------------------------------------------------------------------------------
