@@ -36,6 +36,11 @@ PUBLISHED = re.compile(r"发布(?:日期|时间)\s*[::：]?\s*([\d年月./\-\s]{
 URL_DATE = re.compile(r"/t?(20\d\d)(\d\d)(\d\d)[_/]|/(20\d\d)/(\d\d?)[-/](\d\d?)/")
 
 
+POINTS_TO_FILE = re.compile(
+    rb"\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar)\b|/download|virtual_attach_file", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Detail:
     """`published` is the best date (ISO); `dates` keeps every one under its origin: meta, label, list,
@@ -78,9 +83,17 @@ def read_detail(page: Page, entry: Entry, family: str = "") -> Detail:
     )
 
 
+def attachments(page: Page, entry: Entry, family: str = "") -> tuple[Entry, ...]:
+    """The files an article points to: those in its body, and those beside it that are called 附件.
+
+    Files in menus and sidebars are not this article's.
+    """
+    if not POINTS_TO_FILE.search(page.body):  # most reports stand in the page itself: spare them the reading
+        return ()
+    return _attachments(LexborHTMLParser(decode(page.body)[0]), page.url, entry, family)
+
+
 def _attachments(tree: LexborHTMLParser, url: str, entry: Entry, family: str) -> tuple[Entry, ...]:
-    """Files in the body, and those beside it that are called 附件; files in menus and sidebars are not this
-    article's."""
     own = families.load(family).BODY if family else ()
     body = next((node for css in (*own, *ANY_BODY) if (node := tree.css_first(css))), tree.body)
     found = {link.url: link for link in links.documents(body, url)} if body is not None else {}

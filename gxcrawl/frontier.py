@@ -96,6 +96,7 @@ class Frontier:
         self.clock = clock
         self.pause = pause
         self.concurrency = concurrency
+        self._met: set[str] = set()
         self._connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
         self._connection.execute("pragma journal_mode = wal")
         # A commit may be lost with the power, never with the process; then a request is asked twice, and
@@ -256,4 +257,6 @@ class Frontier:
         )
 
     def _meet(self, host: str) -> None:
-        self._connection.execute("insert or ignore into hosts (host) values (?)", (host,))
+        if host not in self._met:
+            self._connection.execute("insert or ignore into hosts (host) values (?)", (host,))
+            self._met.add(host)

@@ -98,7 +98,7 @@ class FrontierScheduler(BaseScheduler):
     def enqueue_request(self, request: Request) -> bool:
         lease = request.meta.pop(LEASE, None)
         parent = request.meta.pop(PARENT, None)
-        body = pickle.dumps(request.to_dict(spider=self.spider), pickle.HIGHEST_PROTOCOL)
+        body = pickle.dumps(_described(request), pickle.HIGHEST_PROTOCOL)
         self.queued.append(
             Queued(request.meta[KEY], request.meta[SITE], host(request.url), request.priority, body, lease)
         )
@@ -174,6 +174,13 @@ class FrontierScheduler(BaseScheduler):
         slot = self.crawler.engine._slot
         if moment is not None and slot is not None:
             asyncio.get_running_loop().call_later(max(0.01, moment - time.time()), slot.nextcall.schedule)
+
+
+def _described(request: Request) -> dict[str, Any]:
+    """A request as `request_from_dict` takes it. Methods go by name, without Scrapy's search through the spider."""
+    values = {name: getattr(request, name) for name in request.attributes}
+    methods = {name: getattr(values[name], "__name__", None) for name in ("callback", "errback")}
+    return {**values, **methods, "headers": dict(request.headers)}
 
 
 def settled(callback: Callable[..., Iterable[Any]]) -> Callable[..., Iterator[Any]]:

@@ -35,6 +35,9 @@ GXCRAWL_PATIENCE = 900.0  # seconds; what has to wait longer is left to the next
 CONCURRENT_REQUESTS = 64
 CONCURRENT_REQUESTS_PER_DOMAIN = 64
 DOWNLOAD_DELAY = 0
+CONCURRENT_ITEMS = (
+    4  # Scrapy starts this many tasks for every answer; a callback yields a few outputs at most
+)
 ROBOTSTXT_OBEY = True
 
 # Limits: a total time per request (a slow drip counts), a size that also stops decompression bombs, few

@@ -4,7 +4,7 @@ report."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -16,7 +16,7 @@ from scrapy.http import Request, Response
 
 from gxcrawl import lists, outcomes, registry, walk
 from gxcrawl.addresses import identity
-from gxcrawl.detail import read_detail
+from gxcrawl.detail import attachments, read_detail
 from gxcrawl.due import due, is_elsewhere, unwanted
 from gxcrawl.listed import Lists
 from gxcrawl.manners import Budget
@@ -155,6 +155,8 @@ class AnnualSpider(scrapy.Spider):
         if reason:
             self.vault.failed(entry, reason, detail)
             return
+        if response.status == 200 and entry.role == "page" and not entry.published:
+            entry = replace(entry, published=read_detail(came, entry, channel.family).published)
         yield fetched(response, entry)
         if entry.role == "page" and response.status in (200, 304):
             body = response.body if response.status == 200 else self.held_body(entry)
@@ -169,9 +171,14 @@ class AnnualSpider(scrapy.Spider):
     def files(self, entry: Entry, channel: Channel, page: Page) -> Iterator[Request]:
         """Requests for the files an article points to, on hosts of the same site."""
         site = self.territory.sites[entry.site]
-        for file in read_detail(page, entry, channel.family).attachments:
+        for file in attachments(page, entry, channel.family):
             if not is_elsewhere(file, site, channel):
                 yield from self.entry_requests(file, channel)
+
+    @property
+    def sites(self) -> Mapping[str, Site]:
+        """The sites of this crawl by id."""
+        return self.territory.sites
 
     @cached_property
     def lists(self) -> Lists:
