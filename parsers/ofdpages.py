@@ -31,6 +31,7 @@ WHOLE_PAGE = (
 Matrix = tuple[float, float, float, float, float, float]
 """x' = a·x + c·y + e, y' = b·x + d·y + f."""
 UNIT: Matrix = (1, 0, 0, 1, 0, 0)
+PAGE: Matrix = (POINTS, 0, 0, POINTS, 0, 0)
 
 
 @dataclass(slots=True)
@@ -50,7 +51,7 @@ class Canvas:
     _turns: Counter[int] = field(default_factory=Counter)
     _objects: int = 0
 
-    def draw(self, container: XmlElement, matrix: Matrix = UNIT, depth: int = 0) -> None:
+    def draw(self, container: XmlElement, matrix: Matrix = PAGE, depth: int = 0) -> None:
         """Draw all objects within a layer, block or composite object."""
         for element in container:
             kind = local(element)
@@ -81,7 +82,7 @@ class Canvas:
         strokes = [self._upright(box, turn) for box in self.strokes]
         width, height = (self.height, self.width) if turn % 2 else (self.width, self.height)
         doubt = "layer" if self.is_scan and glyphs else ""
-        return Sheet(self.number, width, height, glyphs, strokes, turn, doubt)
+        return Sheet(self.number, width, height, glyphs, strokes, turn=turn, doubt=doubt)
 
     def _text(self, element: XmlElement, matrix: Matrix) -> None:
         if element.get("Alpha") == "0" and not self.is_scan:
@@ -92,23 +93,16 @@ class Canvas:
         if not 0 < size < 1000 or abs(turns - round(turns)) > SLANT:
             return
         for character, x, y, advance in characters(element, size * stretch):
-            if len(self.glyphs) >= limits.PAGE_CHARACTERS:
-                raise Unreadable(
-                    "bomb", f"page {self.number} has more than {limits.PAGE_CHARACTERS} characters"
-                )
-            corners = [
-                moved(matrix, x + across, y + down)
-                for across in (0, advance)
-                for down in (-ASCENT * size, DESCENT * size)
-            ]
-            box = around(corners)
+            box = stretched(matrix, x, y - ASCENT * size, x + advance, y + DESCENT * size)
             if all(map(isfinite, box)):
                 self.glyphs.append(Glyph(*box, character))
                 self._turns[round(turns) % 4] += 1
+        if len(self.glyphs) > limits.PAGE_CHARACTERS:
+            raise Unreadable("bomb", f"page {self.number} has more than {limits.PAGE_CHARACTERS} characters")
 
     def _path(self, element: XmlElement, matrix: Matrix) -> None:
-        is_stroked = element.get("Stroke", "true") != "false"
-        is_filled = element.get("Fill", "false") == "true"
+        is_stroked = element.get("Stroke") != "false"
+        is_filled = element.get("Fill") == "true"
         outline = next((child.text or "" for child in element if local(child) == "AbbreviatedData"), "")
         if len(outline) > limits.TAG_BYTES * 16:
             raise Unreadable("bomb", f"page {self.number} has a path of {len(outline)} characters")
@@ -116,12 +110,14 @@ class Canvas:
             self._objects += len(figure)
             if self._objects > limits.PAGE_OBJECTS:
                 raise Unreadable("bomb", f"page {self.number} has more than {limits.PAGE_OBJECTS} objects")
-            points = [moved(matrix, x, y) for x, y in figure]
-            whole = around(points)
-            if is_filled and min(whole[2] - whole[0], whole[3] - whole[1]) < THIN:
-                self.strokes.append(whole)
-            elif is_stroked:
-                self.strokes += [around([first, last]) for first, last in pairwise(points)]
+            if is_filled:
+                points = [moved(matrix, x, y) for x, y in figure]
+                whole = around(points)
+                if min(whole[2] - whole[0], whole[3] - whole[1]) < THIN:
+                    self.strokes.append(whole)
+                    continue
+            if is_stroked:
+                self.strokes += [stretched(matrix, *first, *last) for first, last in pairwise(figure)]
 
     def _picture(self, element: XmlElement) -> None:
         self.pictures.append(element.get("ResourceID", ""))
@@ -220,16 +216,22 @@ OPERANDS = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 
 
 def placed(element: XmlElement, outer: Matrix) -> Matrix:
-    """From an object's own coordinates to points of the page: its CTM, then its Boundary, then what is
-    around it."""
+    """From an object's own coordinates to points of the page: its CTM, then its Boundary, then what is around it."""
     boundary = numbers(element.get("Boundary", ""))
     left, top = boundary[:2] if len(boundary) == 4 else (0.0, 0.0)
     own = numbers(element.get("CTM", ""))
     a, b, c, d, e, f = own if len(own) == 6 else UNIT
-    scaled = outer if outer is not UNIT else (POINTS, 0, 0, POINTS, 0, 0)
-    origin = moved(scaled, left + e, top + f)
-    x, y = linear(scaled, a, b), linear(scaled, c, d)
-    return (*x, *y, *origin)
+    return (*linear(outer, a, b), *linear(outer, c, d), *moved(outer, left + e, top + f))
+
+
+def stretched(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) -> Box:
+    """The box around two opposite corners, moved."""
+    a, b, c, d, e, f = matrix
+    if not b and not c:  # nearly all there are: neither turned nor slanted
+        left, right = a * x0 + e, a * x1 + e
+        top, bottom = d * y0 + f, d * y1 + f
+        return min(left, right), min(top, bottom), max(left, right), max(top, bottom)
+    return around([moved(matrix, x, y) for x in (x0, x1) for y in (y0, y1)])
 
 
 def moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
@@ -247,17 +249,12 @@ def around(points: list[tuple[float, float]]) -> Box:
 
 
 def numbers(text: str) -> list[float]:
-    """Numbers up to the first word that is none; nothing of the kind `nan` or `inf`."""
-    found: list[float] = []
-    for word in text.split():
-        try:
-            value = float(word)
-        except ValueError:
-            break
-        if not isfinite(value):
-            break
-        found.append(value)
-    return found
+    """The numbers of a list; none at all when one is damaged, or is `nan` or `inf`."""
+    try:
+        found = [float(word) for word in text.split()]
+    except ValueError:
+        return []
+    return found if all(map(isfinite, found)) else []
 
 
 def _number(text: str | None, default: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from functools import lru_cache
 from io import BytesIO
 from posixpath import join, normpath
 
@@ -18,6 +19,7 @@ BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImpl
 password."""
 
 XmlElement = etree._Element
+Properties = dict[str, XmlElement]
 
 
 class Package:
@@ -126,8 +128,18 @@ def local(element: XmlElement) -> str:
     >>> local(parse_xml(b"<w:p xmlns:w='http://purl.oclc.org/ooxml/wordprocessingml/main'/>"))
     'p'
     """
-    tag = element.tag
+    return local_name(element.tag)
+
+
+@lru_cache(maxsize=4096)
+def local_name(tag: object) -> str:
+    """The part of a tag behind its namespace; "" for what is no element."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def parts(element: XmlElement | None) -> Properties:
+    """Children by local name, of several the last: how properties are stored."""
+    return {} if element is None else {local_name(child.tag): child for child in element}
 
 
 def attribute(element: XmlElement, name: str, default: str = "") -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.document import Unreadable
 from parsers.listnumbers import LEVELS, Counter, Level
 from parsers.office import related
-from parsers.packages import Package, XmlElement, attribute, local
+from parsers.packages import Package, Properties, XmlElement, attribute, local, parts
 
 HEADING = re.compile(r"(heading|标题)\s*[1-9]$", re.I)
 TITLE = re.compile(r"(title|标题)$", re.I)
@@ -36,14 +36,14 @@ class Styles:
         for element in _parts(package, part, "numbering", "abstractNum"):
             abstract[attribute(element, "abstractNumId")] = Counter(_levels(element))
         for element in _parts(package, part, "numbering", "num"):
-            shared = abstract.get(_value(element, "abstractNumId") or "")
+            shared = abstract.get(_stated(parts(element), "abstractNumId") or "")
             if shared is not None:
                 self._counters[attribute(element, "numId")] = _overridden(element, shared)
 
-    def role(self, properties: XmlElement | None) -> str:
-        """`title`, `heading` or `text`."""
-        outline = _digit(_value(properties, "outlineLvl"))
-        for style in self._chain(_value(properties, "pStyle")):
+    def role(self, properties: Properties) -> str:
+        """`title`, `heading` or `text`, from the properties of a paragraph."""
+        outline = _digit(_stated(properties, "outlineLvl"))
+        for style in self._chain(_stated(properties, "pStyle")):
             if TITLE.match(style.name):
                 return "title"
             if HEADING.match(style.name):
@@ -51,13 +51,11 @@ class Styles:
             outline = style.outline if outline is None else outline
         return "heading" if outline is not None and outline < LEVELS else "text"
 
-    def label(self, properties: XmlElement | None) -> str:
+    def label(self, properties: Properties) -> str:
         """The number printed in front of a paragraph, counting it; "" when it belongs to no list."""
-        if properties is None:
-            return ""
-        own = next((child for child in properties if local(child) == "numPr"), None)
-        list_id, depth = _value(own, "numId"), _digit(_value(own, "ilvl"))
-        for style in self._chain(_value(properties, "pStyle")):
+        own = parts(properties.get("numPr"))
+        list_id, depth = _stated(own, "numId"), _digit(_stated(own, "ilvl"))
+        for style in self._chain(_stated(properties, "pStyle")):
             list_id = style.list_id if list_id is None else list_id
             depth = style.depth if depth is None else depth
         counter = self._counters.get(list_id or "0")
@@ -85,14 +83,15 @@ def _parts(package: Package, part: str, kind: str, tag: str) -> list[XmlElement]
 
 
 def _style(element: XmlElement) -> Style:
-    properties = next((child for child in element if local(child) == "pPr"), None)
-    numbers = None if properties is None else next((c for c in properties if local(c) == "numPr"), None)
+    own = parts(element)
+    properties = parts(own.get("pPr"))
+    numbers = parts(properties.get("numPr"))
     return Style(
-        _value(element, "name") or "",
-        _value(element, "basedOn") or "",
-        _digit(_value(properties, "outlineLvl")),
-        _value(numbers, "numId"),
-        _digit(_value(numbers, "ilvl")),
+        _stated(own, "name") or "",
+        _stated(own, "basedOn") or "",
+        _digit(_stated(properties, "outlineLvl")),
+        _stated(numbers, "numId"),
+        _digit(_stated(numbers, "ilvl")),
     )
 
 
@@ -106,34 +105,31 @@ def _levels(element: XmlElement) -> dict[int, Level]:
 
 
 def _level(element: XmlElement) -> Level:
-    start = _value(element, "start")
-    number = int(start) if start and start.isdecimal() and len(start) < 7 else 1
-    return Level(number, _value(element, "numFmt") or "decimal", _value(element, "lvlText") or "")
+    own = parts(element)
+    return Level(_start(own, "start", 1), _stated(own, "numFmt") or "decimal", _stated(own, "lvlText") or "")
+
+
+def _start(properties: Properties, name: str, default: int) -> int:
+    text = _stated(properties, name)
+    return int(text) if text and text.isdecimal() and len(text) < 7 else default
 
 
 def _overridden(element: XmlElement, shared: Counter) -> Counter:
-    """The counter of a list: its abstract list's own (lists of one kind count on), or a new one if it
-    starts anew."""
+    """The counter of a list: its abstract list's own (lists of one kind count on), or a new one if it starts anew."""
     levels = dict(shared.levels)
-    for child in element:
+    overrides = [child for child in element if local(child) == "lvlOverride"]
+    for child in overrides:
         depth = _digit(attribute(child, "ilvl"))
-        if local(child) != "lvlOverride" or depth is None:
-            continue
-        start = _value(child, "startOverride")
-        base = next((_level(inner) for inner in child if local(inner) == "lvl"), levels.get(depth, Level()))
-        number = int(start) if start and start.isdecimal() and len(start) < 7 else base.start
-        levels[depth] = Level(number, base.style, base.text)
-    return (
-        Counter(levels) if levels != shared.levels or _value(element, "lvlOverride") is not None else shared
-    )
+        if depth is not None:
+            own = parts(child)
+            base = _level(own["lvl"]) if "lvl" in own else levels.get(depth, Level())
+            levels[depth] = replace(base, start=_start(own, "startOverride", base.start))
+    return Counter(levels) if overrides else shared
 
 
-def _value(parent: XmlElement | None, name: str) -> str | None:
-    """The `val` of a child element; None when there is no such child."""
-    if parent is None:
-        return None
-    child = next((child for child in parent if local(child) == name), None)
-    return None if child is None else attribute(child, "val")
+def _stated(properties: Properties, name: str) -> str | None:
+    """The `val` of a property; None when it is not stated."""
+    return attribute(properties[name], "val") if name in properties else None
 
 
 def _digit(text: str | None) -> int | None:

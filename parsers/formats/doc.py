@@ -12,11 +12,13 @@ import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from parsers import limits
 from parsers.compound import Compound
 from parsers.document import Document, Grid, Unreadable
 from parsers.flow import Builder, Flow, Passage, printable
+from parsers.listnumbers import Counter
 from parsers.merged import blocks, covered_text
 from parsers.wordfile import Modifiers, Piece, Run, WordFile
 from parsers.wordrows import stated
@@ -62,12 +64,26 @@ def read(body: bytes) -> Document:
     return Document(MEDIA_TYPE, found, title.strip(), compound.properties(), (), tuple(sorted(reader.notes)))
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the formatting of a paragraph says: how deep in tables it stands, what its mark ends, role and list."""
+
+    depth: int
+    ends_row: bool
+    ends_inner_row: bool
+    ends_inner_cell: bool
+    role: str
+    counter: Counter | None
+    list_depth: int
+
+
 class _Reader:
     def __init__(self, file: WordFile) -> None:
         self.file = file
         self.styles = styles(file)
         self.counters = counters(file)
         self.notes: set[str] = set()
+        self._looks: dict[tuple[int, Modifiers], Look] = {}
         self._starts = [run.start for run in file.paragraph_runs]
         self._dropped = self._dropped_ranges()
         self.text = _without(file.text, self._dropped)
@@ -81,45 +97,55 @@ class _Reader:
     def nested(self, start: int, end: int) -> Flow:
         """Paragraphs between two positions, those of tables put into their tables."""
         builder = Builder()
-        for at, mark, run, own in self.paragraphs(start, min(end, len(self.text))):
-            depth = _depth(own)
-            if depth and _is(own, ROW_END if depth == 1 else INNER_ROW_END):
+        for at, mark, style, own in self.paragraphs(start, min(end, len(self.text))):
+            look = self._looks.get((style, own))
+            if look is None:
+                look = self._looks[style, own] = self.look(style, own)
+            depth = look.depth
+            if depth and (look.ends_row if depth == 1 else look.ends_inner_row):
                 builder.end_row(depth, *stated(own), is_deleted=self.is_dropped(mark))
                 continue
-            builder.paragraph(depth, self.passage(at, mark, run, own))
-            if depth and (self.text[mark] == "\x07" or _is(own, INNER_CELL_END)):
+            builder.paragraph(depth, self.passage(at, mark, look))
+            if depth and (self.text[mark] == "\x07" or look.ends_inner_cell):
                 builder.end_cell()
         return builder.flow()
 
-    def paragraphs(self, start: int, end: int) -> Iterator[tuple[int, int, Run, Modifiers]]:
-        """First position, position of the mark, formatting run and modifiers of each paragraph."""
+    def paragraphs(self, start: int, end: int) -> Iterator[tuple[int, int, int, Modifiers]]:
+        """First position, position of the mark, style and modifiers of each paragraph."""
         at = start
         for found in ENDS.finditer(self.text, start, end):
             mark = found.start()
             piece = self.file.piece_at(mark)
             run = self.run_at(piece.position(mark))
-            yield at, mark, run, run.modifiers + piece.modifiers
+            yield at, mark, run.style, run.modifiers + piece.modifiers
             at = mark + 1
         if at < end:
-            yield at, end - 1, NO_RUN, ()
+            yield at, end - 1, NO_STYLE, ()
 
     def run_at(self, position: int) -> Run:
         index = bisect_right(self._starts, position) - 1
         run = self.file.paragraph_runs[index] if index >= 0 else NO_RUN
         return run if position < run.end else NO_RUN
 
-    def passage(self, start: int, mark: int, run: Run, own: Modifiers) -> Passage:
+    def passage(self, start: int, mark: int, look: Look) -> Passage:
         text = self.printed(start, mark + 1)
-        chain = self.chain(run.style)
+        if look.counter is not None and text.strip():
+            text = look.counter.label(look.list_depth) + text
+        return Passage(text, look.role)
+
+    def look(self, style: int, own: Modifiers) -> Look:
+        """What a style and modifiers say of a paragraph; a paragraph's own modifiers go over those of its style."""
+        chain = self.chain(style)
         inherited = tuple(modifier for style in reversed(chain) for modifier in style.modifiers)
         values = {code: operand for code, operand in inherited + own if code in (LIST, LIST_DEPTH, OUTLINE)}
-        counter = self.counters.get(int.from_bytes(values.get(LIST, b""), "little"))
-        if counter is not None and text.strip():
-            text = counter.label(int.from_bytes(values.get(LIST_DEPTH, b""), "little")) + text
         role = next((style.role for style in chain if style.role != "text"), "text")
         if role == "text" and values.get(OUTLINE, b"\x09")[0] < 9:
             role = "heading"
-        return Passage(text, role)
+        return Look(
+            _depth(own), _is(own, ROW_END), _is(own, INNER_ROW_END), _is(own, INNER_CELL_END), role,
+            self.counters.get(int.from_bytes(values.get(LIST, b""), "little")),
+            int.from_bytes(values.get(LIST_DEPTH, b""), "little"),
+        )  # fmt: skip
 
     def chain(self, index: int) -> list[Style]:
         """A style and those it is based on, nearest first; a circle ends after ten."""

@@ -9,13 +9,14 @@ in the file. Source: ECMA-376 part 1, chapter 17; both the transitional and the 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from parsers import limits
 from parsers.document import Document, Grid, Link, Unreadable
 from parsers.flow import Passage, Row, Table, TableCell, refuse_rows
 from parsers.merged import blocks, covered_text
 from parsers.office import core_properties, main_part, relations
-from parsers.packages import Package, XmlElement, attribute, local
+from parsers.packages import Package, Properties, XmlElement, attribute, local, parts
 from parsers.styles import Styles
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -75,7 +76,7 @@ class _Reader:
             if local(element) == "tbl":
                 yield Table(tuple(self.rows(element)))
                 continue
-            properties = _child(element, "pPr")
+            properties = parts(_first(element, "pPr"))
             label = "" if open_end else self.styles.label(properties)
             text = open_end + label + self.text(element)
             boxes, self._boxes = self._boxes, []
@@ -93,10 +94,10 @@ class _Reader:
         edges = _edges(table)
         for count, element in enumerate(_wrapped(table, "tr"), start=1):
             refuse_rows(count)
-            properties = _child(element, "trPr")
-            if properties is not None and _child(properties, "del") is not None:
+            properties = parts(_child(element, "trPr"))
+            if "del" in properties:
                 self.notes.add("tracked_changes")
-            elif properties is not None and _is_on(_child(properties, "hidden")):
+            elif _is_on(properties.get("hidden")):
                 self.notes.add("hidden_text")
             else:
                 yield self.row(element, edges, _number(properties, "gridBefore", 0))
@@ -104,7 +105,7 @@ class _Reader:
     def row(self, element: XmlElement, edges: list[int], column: int) -> Row:
         cells: list[TableCell] = []
         for tc in _wrapped(element, "tc"):
-            properties = _child(tc, "tcPr")
+            properties = parts(_first(tc, "tcPr"))
             span = min(max(1, _number(properties, "gridSpan", 1)), max(limits.SPAN, len(edges)))
             left, right = _edge(edges, column), _edge(edges, column + span)
             column += span
@@ -126,7 +127,7 @@ class _Reader:
             elif name in CHARACTERS:
                 pieces.append(CHARACTERS[name])
             elif name == "r":
-                if self._is_hidden(child):
+                if _is_on(parts(_first(child, "rPr")).get("vanish")):
                     self.notes.add("hidden_text")
                 else:
                     pieces.append(self.text(child))
@@ -150,20 +151,15 @@ class _Reader:
         for inner in element.iter():
             name = local(inner)
             if name == "txbxContent":
-                if not any(outer in self._boxes for outer in inner.iterancestors()):
+                if not any(local(outer) == name for outer in _between(element, inner)):
                     self._boxes.append(inner)
             elif name in ("blip", "imagedata"):
                 target = self.targets.get(attribute(inner, "embed") or attribute(inner, "id"))
                 if target is not None:
                     self.links.append(Link(target, "", "image"))
 
-    def _is_hidden(self, run: XmlElement) -> bool:
-        properties = _child(run, "rPr")
-        return properties is not None and _is_on(_child(properties, "vanish"))
-
-    def _end_is_deleted(self, properties: XmlElement | None) -> bool:
-        mark = None if properties is None else _child(properties, "rPr")
-        if mark is None or _child(mark, "del") is None:
+    def _end_is_deleted(self, properties: Properties) -> bool:
+        if "rPr" not in properties or "del" not in parts(properties["rPr"]):
             return False
         self.notes.add("tracked_changes")
         return True
@@ -209,13 +205,22 @@ def _edge(edges: list[int], column: int) -> int:
     return edges[column] if column < len(edges) else edges[-1] + 1000 * (column - len(edges) + 1)
 
 
+def _between(outer: XmlElement, inner: XmlElement) -> Iterator[XmlElement]:
+    """Elements around `inner` within `outer`."""
+    return takewhile(lambda element: element is not outer, inner.iterancestors())
+
+
+def _first(element: XmlElement, name: str) -> XmlElement | None:
+    """The properties of an element, which stand before its content."""
+    return element[0] if len(element) and local(element[0]) == name else None
+
+
 def _child(element: XmlElement, name: str) -> XmlElement | None:
     return next((child for child in element if local(child) == name), None)
 
 
-def _number(properties: XmlElement | None, name: str, default: int) -> int:
-    child = None if properties is None else _child(properties, name)
-    return default if child is None else _integer(attribute(child, "val"), default)
+def _number(properties: Properties, name: str, default: int) -> int:
+    return _integer(attribute(properties[name], "val"), default) if name in properties else default
 
 
 def _integer(text: str, default: int) -> int:
@@ -225,10 +230,9 @@ def _integer(text: str, default: int) -> int:
         return default
 
 
-def _merge(properties: XmlElement | None, name: str) -> str:
+def _merge(properties: Properties, name: str) -> str:
     """`restart`, `continue` (also when the value is left out) or "" when the cell is not merged that way."""
-    child = None if properties is None else _child(properties, name)
-    return "" if child is None else attribute(child, "val", "continue")
+    return attribute(properties[name], "val", "continue") if name in properties else ""
 
 
 def _is_on(toggle: XmlElement | None) -> bool:

@@ -15,7 +15,7 @@ from parsers import limits
 from parsers.document import Document, Grid, Link, Unreadable
 from parsers.flow import Builder, Passage, Table, printable
 from parsers.merged import blocks, covered_text
-from parsers.rtfwords import CHARSETS, CODE_PAGES, decoded, refuse_depth, tokens
+from parsers.rtfwords import CHARSETS, CODE_PAGES, Tokens, decoded, refuse_depth
 
 MEDIA_TYPE = "application/rtf"
 
@@ -119,7 +119,8 @@ class _Reader:
         self._starred = False
 
     def run(self, body: bytes) -> None:
-        for kind, content, number in tokens(body):
+        tokens = Tokens(body)
+        for kind, content, number in tokens:
             if kind == "brace" and content == b"{":
                 self.open_group()
             elif kind == "brace":
@@ -128,6 +129,8 @@ class _Reader:
                     return
             elif kind == "word":
                 self.word(content, number)
+                if self.state.target == "skip" and content != b"upr":
+                    tokens.skip_group()
             elif self.state.target != "skip":
                 self.characters(kind, content)
             elif content == b"*":
