@@ -46,6 +46,10 @@ _NO_DOCUMENT = (
 )
 
 
+_WARCINFO_BYTES = 1 << 16
+"""Of the first member of a file of ours; a longer one is not unpacked to look."""
+
+
 class NotImported(Exception):
     """The file cannot be taken in at all; the message says why. Nothing was changed."""
 
@@ -95,6 +99,8 @@ def _is_ours(path: Path) -> bool:
     first = next(spans(path), None) if head.startswith(b"\x1f\x8b") else None
     if first is None or not first.sound:
         raise NotImported(f"{path} is not a WARC file")
+    if first.length > _WARCINFO_BYTES:
+        return False
     try:
         about = records.parse(read_member(path, first.offset, first.length))
         return about.type == "warcinfo" and about.fields().get("software", "").startswith("gxcrawl/")

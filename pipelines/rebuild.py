@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pipelines import lock, records
@@ -75,23 +76,18 @@ def _warcs(folder: Path) -> list[Path]:
 
 
 def index_warc(ledger: Ledger, path: Path) -> int:
-    """Write the rows of one file, in one transaction; rows that are there stay. Returns its damaged pieces."""
+    """Write the rows of one file, all or none; rows that are there stay. Returns its damaged pieces."""
+    reader = _Reader(path.name.removesuffix(OPEN))
     damaged = 0
-
-    def work(connection: sqlite3.Connection) -> None:
-        nonlocal damaged
-        reader = _Reader(connection, path.name.removesuffix(OPEN))
-        for span in spans(path):
-            if span.sound:
-                reader.take(
-                    records.parse(read_member(path, span.offset, span.length)), span.offset, span.length
-                )
-            else:
-                damaged += 1
-        if not path.name.endswith(OPEN):
-            close_file(connection, path.name, path.stat().st_size, read_manifest(path) or digest_of(path))
-
-    ledger.write(work)
+    for span in spans(path):
+        if span.sound:
+            reader.take(records.parse(read_member(path, span.offset, span.length)), span.offset, span.length)
+        else:
+            damaged += 1
+    if not path.name.endswith(OPEN):
+        size, digest = path.stat().st_size, read_manifest(path) or digest_of(path)
+        reader.rows.append(partial(close_file, name=path.name, size=size, sha256=digest))
+    ledger.write(reader.write)
     return damaged
 
 
@@ -101,41 +97,49 @@ def remove_ledger(folder: Path) -> None:
 
 
 class _Reader:
-    """Joins the records of a sighting: its metadata comes first and names the answer it belongs to."""
+    """Joins the records of a sighting: its metadata comes first and names the answer it belongs to.
 
-    def __init__(self, connection: sqlite3.Connection, file: str) -> None:
-        self._connection = connection
+    Rows are gathered first and written in one go, so that other writers do not wait while a file is read.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.rows: list[Callable[[sqlite3.Connection], None]] = []
         self._file = file
         self._about: dict[str, Mapping[str, str]] = {}
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        for row in self.rows:
+            row(connection)
 
     def take(self, record: records.Record, offset: int, length: int) -> None:
         url, at = record.headers.get("warc-target-uri", ""), record.headers.get("warc-date", "")
         where = Standing(url, at, self._file, offset, length, record.id, holds_bytes=record.type != "revisit")
         if record.type == "warcinfo":
             about = record.fields()
-            index_run(self._connection, about)
-            index_file(self._connection, self._file, about.get("run", ""), about.get("worker", ""))
+            self.rows.append(partial(index_run, run=about))
+            run, worker = about.get("run", ""), about.get("worker", "")
+            self.rows.append(partial(index_file, name=self._file, run=run, worker=worker))
         elif record.type == "metadata":
             self._take_metadata(record, where)
         elif record.id in self._about:
             seen = Sighting.read(self._about.pop(record.id))
             sha1 = record.headers.get("warc-payload-digest", "")
-            index(self._connection, seen, replace(where, sha1=sha1))
+            self.rows.append(partial(index, seen=seen, where=replace(where, sha1=sha1)))
 
     def _take_metadata(self, record: records.Record, where: Standing) -> None:
         about = record.fields()
         answer = record.headers.get("warc-concurrent-to")
-        kind = about.get("kind")
-        if kind == "sighting" and answer:
-            self._about[answer] = about
-        elif kind == "sighting":
-            index(self._connection, Sighting.read(about), where)
-        elif kind == "walk":
-            index_walk(self._connection, about, where)
-        elif kind == "site":
-            index_site(self._connection, about)
-        elif kind == "end":
-            index_end(self._connection, about)
+        match about.get("kind"):
+            case "sighting" if answer:
+                self._about[answer] = about
+            case "sighting":
+                self.rows.append(partial(index, seen=Sighting.read(about), where=where))
+            case "walk":
+                self.rows.append(partial(index_walk, walk=about, where=where))
+            case "site":
+                self.rows.append(partial(index_site, site=about))
+            case "end":
+                self.rows.append(partial(index_end, end=about))
 
 
 def _take_over(ledger: Ledger, old: Path) -> None:
