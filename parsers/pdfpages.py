@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import pi
+from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -29,6 +30,8 @@ FAINT = 40
 """Of 255. Ink fainter than this is not meant to be read; the lightest grey of a form has 90."""
 _PIECE = re.compile(r"[0-9０-９]|[^\x00-\x20\u3000\xa0\ufffe\u00ad\u200b\ufeff0-9０-９]+")
 DIGITS = frozenset("0123456789０１２３４５６７８９")
+LONGEST = 30_000
+"""Dots of the longer side of a rendered page."""
 ANGLES = 24
 """Characters asked for their angle; the most frequent one is the page's."""
 
@@ -212,15 +215,17 @@ def _shrink(handle: ctypes.c_void_p, index: int, rect: raw.FS_RECTF) -> None:
         rect.left, rect.right, rect.bottom, rect.top = left.value, right.value, bottom.value, top.value
 
 
-def rendered(page: Page, dpi: int) -> pdfium.PdfBitmap:
-    """The page as displayed, in grey; coarser than asked for where it would be too large."""
+def rendered(page: Page, dpi: float) -> tuple[Any, float]:
+    """The page as displayed, as an array of grey dots, and its dots per inch: fewer where it would be too large."""
     width, height = (size / 72 * dpi for size in _displayed(page))
     scale = min(1.0, (limits.PICTURE_PIXELS / max(1.0, width * height)) ** 0.5)
     across, down = max(1, int(width * scale)), max(1, int(height * scale))
+    if max(across, down) > LONGEST:
+        raise Unreadable("too_large", f"page {page.number} is {width / dpi:.0f} by {height / dpi:.0f} inches")
     bitmap = pdfium.PdfBitmap.new_native(across, down, raw.FPDFBitmap_Gray)
     bitmap.fill_rect((255, 255, 255, 255), 0, 0, across, down)
     raw.FPDF_RenderPageBitmap(bitmap.raw, page.handle, 0, 0, across, down, 0, raw.FPDF_ANNOT)
-    return bitmap
+    return bitmap.to_numpy().reshape(down, across).copy(), dpi * scale
 
 
 def _displayed(page: Page) -> tuple[float, float]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import cos, radians, sin
 
 from parsers.cells import Content
 from parsers.document import Box
@@ -31,12 +32,14 @@ class Sheet:
     """Ruled tables whose cells are read already, from a picture; the strokes count for nothing then."""
     turn: int = 0
     """Clockwise quarter turns from here to the page as it is displayed; only a page whose text lies on its side has any."""
+    tilt: float = 0.0
+    """Degrees by which a scanned page was turned clockwise to stand straight."""
     doubt: str = ""
     """Given to every cell of the page that has no other (`layer`)."""
 
     def shown(self, box: Box) -> Box:
         """The box on the page as it is displayed."""
-        left, top, right, bottom = box
+        left, top, right, bottom = self._askew(box) if self.tilt else box
         if self.turn == 0:
             return round(left, 2), round(top, 2), round(right, 2), round(bottom, 2)
         if self.turn == 1:
@@ -47,3 +50,11 @@ class Sheet:
         elif self.turn == 3:
             left, top, right, bottom = top, self.width - right, bottom, self.width - left
         return round(left, 2), round(top, 2), round(right, 2), round(bottom, 2)
+
+    def _askew(self, box: Box) -> Box:
+        """The box where the scan has it: moved with the page, as large as before."""
+        left, top, right, bottom = box
+        x, y = (left + right - self.width) / 2, (top + bottom - self.height) / 2
+        sine, cosine = sin(radians(self.tilt)), cos(radians(self.tilt))
+        across, down = x * cosine + y * sine - x, y * cosine - x * sine - y
+        return left + across, top + down, right + across, bottom + down

@@ -83,7 +83,8 @@ def _from_text(page: Page, sheet: Sheet) -> Sheet:
 def _from_picture(page: Page) -> Sheet | None:
     if not pictures.available():
         return None
-    return pictures.sheet(pdfpages.rendered(page, pictures.DPI), page.number, pictures.DPI)
+    picture, dpi = pdfpages.rendered(page, pictures.DPI)
+    return pictures.sheet(picture, page.number, dpi)
 
 
 def _nothing(notes: dict[str, list[int]], count: int) -> Unreadable:

@@ -1,0 +1,64 @@
+"""The neural reader of text in pictures: RapidOCR, whose models lie in its wheel. Needs the `ocr` extra."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import cv2
+import numpy as np
+from rapidocr_onnxruntime import RapidOCR
+
+from parsers.raster import Grey
+
+MARGIN = 6
+"""Dots of paper around a cut-out line; without them the first stroke is lost."""
+NARROW = 2.0
+"""Width over height of the frame short lines are put into; the models' own, 6.7, costs three times as much."""
+
+Found = tuple[str, tuple[float, float, float, float]]
+"""A line of text and its box in dots."""
+
+
+@cache
+def _engine() -> Any:
+    return RapidOCR(intra_op_num_threads=1, inter_op_num_threads=1)
+
+
+def lines(cuts: Sequence[Grey]) -> list[str]:
+    """What each cut-out line says; short ones are read together, then the long ones."""
+    said = [""] * len(cuts)
+    short = [index for index, cut in enumerate(cuts) if cut.shape[1] <= NARROW * cut.shape[0]]
+    long = sorted(set(range(len(cuts))) - set(short))
+    recognise = _engine().text_rec
+    whole = list(recognise.rec_image_shape)
+    for indexes, width in ((short, int(whole[1] * NARROW)), (long, whole[2])):
+        if indexes:
+            recognise.rec_image_shape = [whole[0], whole[1], width]
+            try:
+                results, _ = recognise([_framed(cuts[index]) for index in indexes])
+            finally:
+                recognise.rec_image_shape = whole
+            for index, (text, _) in zip(indexes, results, strict=True):
+                said[index] = text
+    return said
+
+
+def _framed(cut: Grey) -> Any:
+    framed = cv2.copyMakeBorder(cut, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_CONSTANT, value=255)
+    return cv2.cvtColor(framed, cv2.COLOR_GRAY2BGR)
+
+
+def page(grey: Grey) -> list[Found]:
+    """All lines of text of a page with their boxes, in no order."""
+    if not (grey < 128).any():
+        return []
+    results, _ = _engine()(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), use_cls=False)
+    found: list[Found] = []
+    for corners, text, _ in results or []:
+        points = np.asarray(corners)
+        left, top = points.min(axis=0).tolist()
+        right, bottom = points.max(axis=0).tolist()
+        found.append((text, (left, top, right, bottom)))
+    return found
