@@ -1,4 +1,4 @@
-"""`gxcrawl status`: the last run, the state of every channel, and the roll-call."""
+"""`gxcrawl status`: how the archive stands, the state of every channel, and the roll-call."""
 
 from __future__ import annotations
 
@@ -11,10 +11,16 @@ import click
 
 from gxcrawl.commands.crawl import choose
 from gxcrawl.exits import Exit
+from gxcrawl.health import health, lines
 from gxcrawl.refusal import Refusal
 from gxcrawl.rollcall import ChannelStanding, summary
 from gxcrawl.standing import standings
+from pipelines import alert_settings
+from pipelines.alerts import alerts
+from pipelines.delivery import Notice, notify
 from pipelines.ledger import Ledger, NoArchive
+from pipelines.standing import facts as archive_facts
+from pipelines.vault_writer import now
 
 LAST_RUN = (
     "select id, command, started_at, finished_at, state from runs order by started_at desc, id desc limit 1"
@@ -34,33 +40,70 @@ LAST_RUN = (
     show_default=True,
     help="The archive folder.",
 )
+@click.option(
+    "--alerts",
+    "alerts_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="GXCRAWL_ALERTS",
+    help="Thresholds and receivers of alerts; see docs/nightly.md.",
+)
+@click.option(
+    "--notify",
+    "send",
+    is_flag=True,
+    help="Send the alerts that are new, as a night does; exit code 4 while any stand.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(names: tuple[str, ...], sites: Path | None, archive: Path, as_json: bool) -> None:
-    """Say how every registered channel stands: its last walk, and which expected reports came, late, or not
-    at all.
+def command(
+    names: tuple[str, ...],
+    sites: Path | None,
+    archive: Path,
+    alerts_file: Path | None,
+    send: bool,
+    as_json: bool,
+) -> None:
+    """Say how the archive stands (last night, age, size, verification, gate, alerts) and every registered
+    channel: its last walk, and which expected reports came, late, or not at all.
+
+    With --notify a second timer hears of nights that never came.
 
     \b
     Example:
       gxcrawl status --site henan-wlt
       gxcrawl status --json | jq '.channels[] | select(.ok | not)'
+      gxcrawl status --notify --alerts alerts.toml
     """
     chosen = choose(names, sites)
     try:
         with Ledger(archive) as ledger:
             runs = ledger.rows(LAST_RUN)
         found = standings(chosen, archive, datetime.now(UTC).date())
+        settings = alert_settings.load(alerts_file)
+        facts = archive_facts(
+            archive, now(), [(one.id, channel.id) for one in chosen for channel in one.channels]
+        )
+        notice = notify(archive, facts, settings) if send else Notice(alerts(facts, settings))
+        told = health(archive, facts, notice.standing)
+    except alert_settings.BadAlerts as error:
+        raise Refusal(Exit.CONFIG, str(error)) from error
     except NoArchive as error:
         raise Refusal(Exit.ARCHIVE_DAMAGED, str(error)) from error
     if as_json:
         channels = [{**asdict(one), "ok": one.ok} for one in found]
-        told = {"run": runs[0] if runs else None, "summary": summary(found), "channels": channels}
+        told |= {"run": runs[0] if runs else None, "summary": summary(found), "channels": channels}
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
-        return
-    for run in runs:
-        click.echo(f"last run {run['id']}: {run['command']}, {run['state']}, began {run['started_at']}")
-    for one in found:
-        click.echo(_line(one))
-    click.echo(summary(found))
+    else:
+        for line in lines(told):
+            click.echo(line)
+        for run in runs:
+            click.echo(f"last run  {run['id']}: {run['command']}, {run['state']}, began {run['started_at']}")
+        for one in found:
+            click.echo(_line(one))
+        click.echo(summary(found))
+    for problem in notice.problems:
+        click.echo(problem, err=True)
+    if send and (notice.standing or notice.problems):
+        raise SystemExit(Exit.SOURCES_FAILED)
 
 
 def _line(one: ChannelStanding) -> str:
