@@ -30,7 +30,6 @@ WHOLE_PAGE = (
 
 Matrix = tuple[float, float, float, float, float, float]
 """x' = a·x + c·y + e, y' = b·x + d·y + f."""
-UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 PAGE: Matrix = (POINTS, 0, 0, POINTS, 0, 0)
 
 
@@ -94,7 +93,7 @@ class Canvas:
             return
         for character, x, y, advance in characters(element, size * stretch):
             box = stretched(matrix, x, y - ASCENT * size, x + advance, y + DESCENT * size)
-            if all(map(isfinite, box)):
+            if isfinite(sum(box)):
                 self.glyphs.append(Glyph(*box, character))
                 self._turns[round(turns) % 4] += 1
         if len(self.glyphs) > limits.PAGE_CHARACTERS:
@@ -198,7 +197,7 @@ def figures(outline: str) -> list[list[tuple[float, float]]]:
         if count is None:
             at += 1
             continue
-        operands = numbers(" ".join(words[at + 1 : at + 1 + count]))
+        operands = numbers(" ".join(words[at + 1 : at + 1 + count])) if count else []
         at += 1 + count
         if len(operands) < count:
             break
@@ -220,7 +219,9 @@ def placed(element: XmlElement, outer: Matrix) -> Matrix:
     boundary = numbers(element.get("Boundary", ""))
     left, top = boundary[:2] if len(boundary) == 4 else (0.0, 0.0)
     own = numbers(element.get("CTM", ""))
-    a, b, c, d, e, f = own if len(own) == 6 else UNIT
+    if len(own) != 6:
+        return (*outer[:4], *moved(outer, left, top))
+    a, b, c, d, e, f = own
     return (*linear(outer, a, b), *linear(outer, c, d), *moved(outer, left + e, top + f))
 
 
@@ -251,10 +252,10 @@ def around(points: list[tuple[float, float]]) -> Box:
 def numbers(text: str) -> list[float]:
     """The numbers of a list; none at all when one is damaged, or is `nan` or `inf`."""
     try:
-        found = [float(word) for word in text.split()]
+        found = list(map(float, text.split()))
     except ValueError:
         return []
-    return found if all(map(isfinite, found)) else []
+    return found if isfinite(sum(found)) else []
 
 
 def _number(text: str | None, default: float) -> float:
