@@ -14,9 +14,9 @@ from parsers import regions
 
 _OWNER = re.compile(r"(?:(?:[省市县区州旗]|自治[州县区])?(?:级)?(?:本)?[局委厅办部院校]?|[本各])$")
 _ACCOUNT = re.compile(r"[“\"](?P<account>[^“”\"]{1,24})[”\"]\s*$")
-_ACCOUNT_BEHIND = re.compile(r"(?:账号|号)?[“\"](?P<account>[^“”\"]{1,24})[”\"]")
+_ACCOUNT_BEHIND = re.compile(r"(?:账号|号)?[“\"](?P<account>[^“”\"]{1,24})[”\"](?!栏目|专栏|专题)")
 _COLUMN_NAME = re.compile(r"(?:[“\"](?P<quoted>[^“”\"]{1,24})[”\"])?(?P<name>[一-鿿]{0,12})$")
-_NOT_NAME = re.compile(r"^(?:开设|设置|其中|通过|在|和|及|与|新增|优化|利用|打造|推出)+")
+_NOT_NAME = re.compile(r"^.*(?:开设|设置|其中|通过|包括|以及|在|和|及|与|的|新增|优化|利用|打造|推出)")
 
 
 class ChannelName(NamedTuple):
@@ -67,13 +67,15 @@ def _pattern() -> re.Pattern[str]:
 
 def read_channels(text: str) -> Iterator[ChannelName]:
     """Every channel a piece of text names, from left to right."""
+    last_end = 0
     for match in _pattern().finditer(text):
         platform = match.lastgroup or ""
         start = _start_of_name(text, match.start(), platform)
         account = _ACCOUNT.search(text[max(0, start - 28) : start])
         name = text[start : match.end()]
         if platform == "column":
-            name, start = _column(text, match)
+            name, start = _column(text, match, last_end)
+        last_end = match.end()
         name = platforms()[platform].name or name
         if account is None and platform != "column":
             account = _ACCOUNT_BEHIND.match(text, match.end())
@@ -115,9 +117,9 @@ def _start_of_name(text: str, start: int, platform: str) -> int:
     return begin
 
 
-def _column(text: str, match: re.Match[str]) -> tuple[str, int]:
+def _column(text: str, match: re.Match[str], last_end: int) -> tuple[str, int]:
     """A column goes by the words in front of it, else by the name in quotes: “每日学法”栏目."""
-    found = _COLUMN_NAME.search(text[max(0, match.start() - 40) : match.start()])
+    found = _COLUMN_NAME.search(text[max(last_end, match.start() - 40) : match.start()])
     assert found is not None, "the pattern matches the empty string"
     word = match[0]
     name = _NOT_NAME.sub("", found["name"])

@@ -14,7 +14,7 @@ from parsers.sentences import Sentence
 from parsers.threads import Thread, reach
 
 _LEADING = re.compile(
-    r"^(?:[、\s]|其中|包括|包含|含(?!量)|分别(?:是|为)?|以及|及|和|并|另|还有|截[至止][^,]{0,14}?[日底末]|(?:20\d\d\s*)?年度?(?![报度])"
+    r"^(?:[、\s]|其中|包括|包含|含(?!量)|分别(?:是|为)?|以及|及(?!时)|和|并|另|还有|截[至止][^,]{0,14}?[日底末]|(?:20\d\d\s*)?年度?(?![报度])"
     r"|本年度?|全年度?|今年以来|年内|我[局委办镇乡县市区厅]|本(?:机关|单位|部门|局))+"
 )
 _FILLER = re.compile(
@@ -50,6 +50,10 @@ class Context(NamedTuple):
     def parent(self) -> Claim | None:
         return self.thread.parent
 
+    def fits(self, parent: Claim) -> bool:
+        """Whether the number can be a part of what a list was opened with; a part is not larger than its whole."""
+        return not parent.unit or self.quantity.value <= parent.value
+
     def made(
         self,
         metric: str,
@@ -71,7 +75,7 @@ class Context(NamedTuple):
             quantity.qualifier,
             self._named(channel, end),
             text[self.start : end],
-            self.parent.raw if part and self.parent is not None else "",
+            self.parent.raw if part and self.parent is not None and self.fits(self.parent) else "",
             basis=basis,
             subject=body,
         )
@@ -154,7 +158,13 @@ def _own_channel(text: str, channels: Sequence[ChannelName], start: int, lead: i
         return None
     if len(named) > 1:
         between = text[named[-2].end : named[-1].start]
-        if _TWO_CHANNELS.fullmatch(between):
+        if (
+            between in {"", "的"}
+            and named[-2].platform == "website"
+            and named[-1].platform in {"column", "website"}
+        ):
+            return named[-2]._replace(name=text[named[-2].start : named[-1].end])  # a column of that website
+        if (not between and named[-2].platform != "internet") or _TWO_CHANNELS.fullmatch(between):
             return None
         if _PUBLISHES.search(between):
             return fuller(named[-2], channels)

@@ -40,12 +40,13 @@ _NO_OTHER_CHANNEL = re.compile(
 )
 """What may stand between the last channel and a number that inherits it; 南方号 would be a channel we do not know."""
 _GENERIC_TRAINING = re.compile(r"(?:业务|专题|集中|专项|线上|线下|有关|相关|各类)*(?:知识)?培训")
+_VAGUE = frozenset({"internet", "new_media", "all", "press", "other", "column"})
 _READ = frozenset({"followers", "readership"})
 _ACCOUNT = re.compile(r"(?!政务|官方|我局|通过|截至|目前|其中)[一-鿿]{2,8}")
 
 _QUOTED = re.compile(r"“[^“”]*”")
 _PUBLISH = re.compile(
-    r"^.*(?P<verb>主动公开|公开发布|(?<!申请)(?<!不予)(?<!部分)(?<!予以)(?<!政务)(?<!信息)公开|发布|推送|推发|刊发|刊登|发表|更新"
+    r"^.*(?P<verb>主动公开|公开发布|(?<!申请)(?<!不予)(?<!部分)(?<!予以)(?<!政务)(?<!信息)公开|发布(?!会)|推送|推发|刊发|刊登|发表|更新"
     r"|转发|编发|上传|刊播|发文|发稿(?=[量数]|$)|推文|原创)(?P<amount>[量数])?(?:了|各类|各项|全[县市区省]|共)*(?P<object>[^,;]{0,28})$"
 )
 """The last verb of publication before a number, and its object. 依申请公开 and 政务公开 are nouns."""
@@ -64,7 +65,7 @@ _ADVERBS = re.compile(
 )
 _LABEL = re.compile(r"[一-鿿A-Za-z“”·、和及与]{2,20}")
 _NOT_LABEL = re.compile(
-    r"^(?:发布|收到|受理|开展|组织|召开|举办|办理|答复|增加|减少|公开|配备|设置|建立|新增)|[增减](?:加|少|长)|下降|上升"
+    r"^(?:发布|转载|收到|受理|开展|组织|召开|举办|办理|答复|增加|减少|公开|配备|设置|建立|新增)|[增减](?:加|少|长)|下降|上升|被|采用|报道"
 )
 _KIND = re.compile(r"[一-鿿]{1,12}(?:信息|文件|动态|公告|公示|类|稿件|文章|解读)")
 _OF_REQUESTS = re.compile(
@@ -144,6 +145,8 @@ def _matched(context: Context) -> Claim | None:
     if found is None:
         return None
     found = _without_generic_part(found)
+    if found.metric.family in _READ and context.channel is None and not _inherits(context, found):
+        return None  # the followers of a platform we do not know
     parent = context.parent
     part = (
         parent is not None and parent.unit == context.quantity.unit and _family(parent) == found.metric.family
@@ -156,7 +159,7 @@ def _channel_of(context: Context, found: Match) -> ChannelName | None:
     if rule == "sentence":
         if channel is not None:
             return _with_account(context, channel) if found.metric.family in _READ else channel
-        if not _NO_OTHER_CHANNEL.fullmatch(context.label[: found.start]):
+        if not _inherits(context, found):
             return None
         if "总" in context.label and len(context.thread.channels) > 1:
             return None  # a total over all of them
@@ -164,6 +167,10 @@ def _channel_of(context: Context, found: Match) -> ChannelName | None:
     if rule == "own":
         return channel or _channel_behind(context, found.used)
     return channel if found.metric.family == "disclosure" else None
+
+
+def _inherits(context: Context, found: Match) -> bool:
+    return _NO_OTHER_CHANNEL.fullmatch(context.label[: found.start]) is not None
 
 
 def _with_account(context: Context, channel: ChannelName) -> ChannelName:
@@ -179,7 +186,10 @@ def _with_account(context: Context, channel: ChannelName) -> ChannelName:
 
 
 def _channel_before(context: Context) -> ChannelName | None:
-    return next((one for one in reversed(context.channels) if one.end <= context.quantity.lead), None)
+    """The only channel the sentence has named so far; 网络, 新媒体 and the like do not count beside another one."""
+    named = [one for one in context.channels if one.end <= context.quantity.lead]
+    named = [one for one in named if one.platform not in _VAGUE] or named
+    return named[-1] if len({one.platform for one in named}) == 1 else None
 
 
 def _channel_behind(context: Context, used: int) -> ChannelName | None:
@@ -264,7 +274,12 @@ def _named_before(context: Context) -> ChannelName | None:
 def _listed(context: Context) -> Claim | None:
     """An item of an open list counts what the list counts."""
     parent, unit = context.parent, context.quantity.unit
-    if parent is None or (parent.unit and parent.unit != unit) or context.quantity.chinese:
+    if (
+        parent is None
+        or (parent.unit and parent.unit != unit)
+        or context.quantity.chinese
+        or not context.fits(parent)
+    ):
         return None
     base = parent.metric.partition(":")[0]
     family = _family(parent)

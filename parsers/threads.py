@@ -13,7 +13,7 @@ from typing import NamedTuple
 from parsers.channels import ChannelName
 from parsers.claims import Claim
 
-OPENS = re.compile(r"其中|包括|包含|分别(?:是|为)?|含(?!量)")
+OPENS = re.compile(r"其中|(?<!不)包括|(?<!不)包含|分别(?:是|为)?|(?<![包不])含(?!量)")
 BY_CHANNEL = frozenset({"主动公开信息数", "发布信息数", "公示信息数", "政务新媒体账号数"})
 """Metrics a bare channel may continue: 微信公众号883条."""
 _YEARS = re.compile(r"20\d\d\s*年")
@@ -34,6 +34,8 @@ class Thread(NamedTuple):
     """The last two claims stand side by side, so that 其中 behind them is part of no single one."""
     channels: frozenset[str] = frozenset()
     """Names of the channels that had claims of their own."""
+    outer: Claim | None = None
+    """What the list around an open bracket is part of."""
 
 
 def begin(text: str, channels: Sequence[ChannelName]) -> Thread:
@@ -52,15 +54,17 @@ def begin(text: str, channels: Sequence[ChannelName]) -> Thread:
 def reach(thread: Thread, gap: str, channel: ChannelName | None) -> Thread:
     """The thread as a number finds it, `gap` being the text since the number before, `channel` the number's own."""
     if thread.bracket and ")" in gap:
-        thread = thread._replace(parent=None, bracket=False, items=0)
+        thread = thread._replace(parent=thread.outer, outer=None, bracket=False, items=0)
     if ";" in gap and (channel is not None or thread.items > 1):
-        thread = thread._replace(parent=None, bracket=False, items=0)
+        thread = thread._replace(parent=None, outer=None, bracket=False, items=0)
     if thread.last is None:
         return thread
-    if OPENS.search(gap) or gap.startswith((":", "(")):
+    bracket = gap.startswith("(") and ")" not in gap
+    if bracket or gap.startswith(":") or OPENS.search(gap):
         whole = thread.parallel and "。" in gap
         parent = thread.last._replace(raw="", channel=None) if whole else thread.last
-        return thread._replace(parent=parent, bracket=gap.startswith("("), items=0)
+        outer = thread.parent if bracket else None
+        return thread._replace(parent=parent, bracket=bracket, items=0, outer=outer)
     if _stands_alone(thread, gap, channel):
         return thread._replace(parent=None)
     return thread
@@ -96,6 +100,7 @@ def leave(thread: Thread, claims: Sequence[Claim]) -> Thread:
         thread.items + (main.unit != "%"),
         side_by_side,
         thread.channels | {main.channel.name} if main.channel else thread.channels,
+        thread.outer,
     )
 
 
