@@ -8,33 +8,20 @@ columns say nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from parsers.document import Cell, Document, Grid, Paragraph
+from parsers.document import Cell, Document
 from parsers.forms import Line, load
-from parsers.heads import OUTCOMES, Header, is_header, official_columns, read_header, unit_of
-from parsers.labels import LIST, alike, match_rows
+from parsers.gridrows import Row, read_rows
+from parsers.heads import OUTCOMES, Header, official_columns
+from parsers.labels import LIST
 from parsers.report import Key
-from parsers.text import counts_up, is_unit, label_key, read_cell, value_like
+from parsers.text import read_cell, value_like
 
 _LABELLED = ("rules", "decisions", "fees", "procurement", "requests")
-_COMMON_LABELS = frozenset({"other_other", "handled"})
 _LIST_ROWS = 8
 """Indicators that must be recognised before a list is taken for the table of 2014."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One labelled line of a grid, before its values have found their columns. An empty `row` is a label not recognised."""
-
-    table: str
-    row: str
-    values: tuple[Cell, ...]
-    header: Header | None
-    grid: int
-    sound: bool
-    label: str = ""
 
 
 @dataclass(slots=True)
@@ -46,6 +33,8 @@ class Alignment:
     rows: dict[str, set[str]] = field(default_factory=dict)
     columns: dict[str, set[str]] = field(default_factory=dict)
     strange: list[str] = field(default_factory=list)
+    headed: set[str] = field(default_factory=set)
+    """Tables whose header stands in a drawn grid: their rows are there, or they are lost."""
     units: dict[str, str] = field(default_factory=dict)
 
     def put(self, key: Key, cell: Cell) -> None:
@@ -60,154 +49,19 @@ class Alignment:
 
 def align(document: Document) -> Alignment:
     """All cells of all statutory tables that stand in the grids of a document."""
-    alignment = Alignment()
-    rows = list(_rows(document.grids(), _torn_ends(document), alignment))
+    rows = read_rows(document)
+    alignment = Alignment(strange=rows.strange, headed=rows.headed, units=rows.units)
     for table in _LABELLED:
-        own = [row for row in rows if row.table == table]
+        own = [row for row in rows.found if row.table == table]
         for grid in dict.fromkeys(row.grid for row in own):
             _place_rows([row for row in own if row.grid == grid], alignment)
-    for row in rows:
+    for row in rows.found:
         if row.table == "disputes":
             _place_disputes(row, alignment)
-    _place_list([row for row in rows if row.table == LIST], alignment)
+    if rows.headless_disputes:
+        alignment.lose("disputes", "all", ())
+    _place_list([row for row in rows.found if row.table == LIST], alignment)
     return alignment
-
-
-# --- rows of a grid ---------------------------------------------------------------------------------------------------
-
-
-def _in_other_group(cells: Sequence[Cell], last: str) -> bool:
-    """其他 is a row of （六）其他处理 only: under its label, or behind one of its rows."""
-    return last.startswith("other_") or any("其他处理" in label_key(cell.text) for cell in cells)
-
-
-def _torn_ends(document: Document) -> frozenset[int]:
-    """Grids made of text lines that are followed by a line of bare values: their last row may be torn."""
-    torn = set()
-    number = -1
-    for block, following in zip(document.blocks, (*document.blocks, None)[1:], strict=True):
-        if isinstance(block, Grid):
-            number += 1
-            if not block.sound and isinstance(following, Paragraph) and value_like(following.text):
-                torn.add(number)
-    return frozenset(torn)
-
-
-def _rows(grids: Iterable[Grid], torn: frozenset[int], alignment: Alignment) -> Iterator[Row]:
-    """Walks the grids in order; a header holds until the next one, over the end of its grid."""
-    header: Header | None = None
-    band: list[list[Cell]] = []
-    last = ""
-    for number, grid in enumerate(grids):
-        found: list[Row] = []
-        unmatched: list[tuple[int, Row]] = []
-        for cells in grid.rows():
-            if not cells:
-                continue
-            if is_header(cells, band):
-                band.append(cells)
-                continue
-            if band:
-                header = read_header(band, number)
-                alignment.units |= unit_of(header)
-                band = []
-            row = _read_row(cells, header, number, grid.sound)
-            if row is None:
-                if found and not grid.sound and _without_label(cells):
-                    found[-1] = replace(found[-1], values=())
-            elif row.row == "other_other" and not _in_other_group(cells, last):
-                alignment.strange.append(row.label)
-            elif row.row:
-                found.append(row)
-                last = row.row
-            else:
-                unmatched.append((len(found), row))
-        if number in torn and found:
-            found[-1] = replace(found[-1], values=())
-        if {row.row for row in found} <= _COMMON_LABELS:  # a table of something else with 其他 and 总计 in it
-            found = []
-        yield from _with_damaged_labels(found, unmatched, alignment)
-
-
-def _read_row(cells: Sequence[Cell], header: Header | None, grid: int, sound: bool) -> Row | None:
-    """The row a line of cells is: its label is the rightmost cell that names one."""
-    for position in range(len(cells) - 1, -1, -1):
-        for table, row in match_rows(cells[position].text):
-            if _belongs(table, header) and _labels_values(cells[position + 1 :]):
-                return Row(
-                    table, row, tuple(cells[position + 1 :]), header, grid, sound, cells[position].text
-                )
-    if header and "disputes" in header.owners and any(value_like(cell.text) for cell in cells):
-        if counts_up([cell.text for cell in cells if value_like(cell.text)]):
-            return None
-        return Row("disputes", "all", tuple(cells), header, grid, sound)
-    return _unlabelled(cells, header, grid, sound)
-
-
-def _without_label(cells: Sequence[Cell]) -> bool:
-    """Values of a row whose label went elsewhere: in lines of text they may be those of the row above."""
-    texts = [cell.text for cell in cells if cell.text.strip()]
-    return bool(texts) and all(value_like(text) for text in texts)
-
-
-def _labels_values(cells: Sequence[Cell]) -> bool:
-    """Whether values follow a label, and not another label (小计 behind the name of a group)."""
-    texts = (cell.text.strip() for cell in cells)
-    following = next((text for text in texts if text and not is_unit(text)), "")
-    return not following or value_like(following) or any(character.isdigit() for character in following)
-
-
-def _belongs(table: str, header: Header | None) -> bool:
-    """A row label counts under a header of its table. The long lists are known by their labels where a header is missing."""
-    if header is None or not header.owners:
-        return table in {"requests", LIST}
-    if table == "disputes":
-        return len(header.outcomes()) == OUTCOMES
-    return table in header.owners
-
-
-def _unlabelled(cells: Sequence[Cell], header: Header | None, grid: int, sound: bool) -> Row | None:
-    """A line with values whose label names no row: perhaps a damaged label, perhaps a row of the publisher's own."""
-    first = next((i for i, cell in enumerate(cells) if value_like(cell.text)), 0)
-    at = next((i for i in range(first - 1, -1, -1) if cells[i].text.strip()), None)
-    if header is None or not header.columns or at is None:
-        return None
-    return Row(header.columns[0][0], "", tuple(cells[at + 1 :]), header, grid, sound, cells[at].text)
-
-
-def _with_damaged_labels(
-    found: list[Row], unmatched: list[tuple[int, Row]], alignment: Alignment
-) -> Iterator[Row]:
-    """Labels that lost characters: taken when likeness and the rows before and after leave exactly one place."""
-    repaired: dict[int, list[Row]] = {}
-    for position, row in unmatched:
-        missing = _missing_between(found, position, row.table)
-        fitting = [line for line in missing if alike(row.label, line)]
-        if len({line.id for line in fitting}) == 1:
-            restored = Row(row.table, fitting[0].id, row.values, row.header, row.grid, row.sound, row.label)
-            repaired.setdefault(position, []).append(restored)
-        else:
-            alignment.strange.append(row.label)
-    for position in range(len(found) + 1):
-        yield from repaired.get(position, ())
-        yield from found[position : position + 1]
-
-
-def _missing_between(found: Sequence[Row], position: int, table_id: str) -> list[Line]:
-    """Rows of the forms that belong between the neighbours of a position and have not been found."""
-    seen = {row.row for row in found if row.table == table_id}
-    before = next((row.row for row in reversed(found[:position]) if row.table == table_id), None)
-    after = next((row.row for row in found[position:] if row.table == table_id), None)
-    missing: list[Line] = []
-    for form in load().values():
-        lines = form.table(table_id).rows if form.has(table_id) else ()
-        ids = [line.id for line in lines]
-        if (before and before not in ids) or (after and after not in ids):
-            continue
-        start = ids.index(before) + 1 if before else 0
-        end = ids.index(after) if after else len(ids)
-        missing += [line for line in lines[start:end] if line.id not in seen]
-    return missing
 
 
 # --- values to columns ------------------------------------------------------------------------------------------------
@@ -278,9 +132,9 @@ def _adds_up(cells: Sequence[Cell], order: Sequence[str]) -> bool:
 
 
 def _same_edges(rows: Sequence[Row], columns: Sequence[_Columns]) -> bool:
-    """Rows may all have a cell more than the header (padding); one row alone that has has been pushed aside."""
+    """Rows may all have a cell behind the last column (padding); one row alone that has has been pushed aside."""
     edges = {
-        frozenset(cell.column for cell in row.values).difference(own.spots, own.foreign)
+        frozenset(cell.column for cell in row.values if cell.column > max(own.spots, default=0)) - own.foreign
         for row, own in zip(rows, columns, strict=True)
     }
     return len(edges) <= 1

@@ -110,7 +110,7 @@ def _read_twice(document: Document, careful: Careful | None) -> Figures:
 def read_figures(document: Document) -> Figures:
     """Grids first; the running text for tables that no grid holds."""
     alignment = align(document)
-    absent = [table for table in STATUTORY if not alignment.rows.get(table)]
+    absent = [table for table in STATUTORY if not alignment.rows.get(table) and table not in alignment.headed]
     if "decisions" in absent:
         absent.append("procurement")
     if "requests" in absent and not _has_cells(alignment, LIST):

@@ -1,0 +1,215 @@
+"""Lines of the grids that are rows of statutory tables: which row each is, and under which header it stands.
+
+A row is named by its label alone. A label that has lost characters is restored where likeness and its neighbours leave one
+place for it; a label that could name two rows names none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from parsers.document import Cell, Document, Grid, Paragraph
+from parsers.forms import Line, load
+from parsers.heads import OUTCOMES, Header, is_header, read_header, unit_of
+from parsers.labels import LIST, alike, match_rows
+from parsers.text import counts_up, is_unit, label_key, value_like
+
+_COMMON_LABELS = frozenset({"other_other", "handled"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One labelled line of a grid, before its values have found their columns. An empty `row` is a label not recognised."""
+
+    table: str
+    row: str
+    values: tuple[Cell, ...]
+    header: Header | None
+    grid: int
+    sound: bool
+    label: str = ""
+
+
+@dataclass(slots=True)
+class Rows:
+    """What the grids of a document hold: rows in order, labels of no row, headers seen, units they print."""
+
+    found: list[Row] = field(default_factory=list)
+    strange: list[str] = field(default_factory=list)
+    headed: set[str] = field(default_factory=set)
+    """Tables whose header stands in a drawn grid: their rows are there, or they are lost."""
+    units: dict[str, str] = field(default_factory=dict)
+    headless_disputes: bool = False
+    """More headers of table 四 than lines of values, in text: which header the values belong to is open."""
+
+
+def read_rows(document: Document) -> Rows:
+    """Walks the grids in order; a header holds until the next one, over the end of its grid."""
+    rows = Rows()
+    header: Header | None = None
+    text_headers = text_lines = 0
+    for number, grid in enumerate(document.grids()):
+        scan = _Scan(number, grid, header, rows.found[-1].row if rows.found else "")
+        scan.read()
+        rows.strange += scan.strange
+        for seen in scan.headers:
+            header = seen
+            rows.units |= unit_of(seen)
+            rows.headed |= seen.owners if grid.sound else set()
+            text_headers += "disputes" in seen.owners and not grid.sound
+        text_lines += sum(row.table == "disputes" and not row.sound for row in scan.found)
+        rows.found += _with_damaged_labels(scan.found, scan.unmatched, rows.strange)
+    rows.headless_disputes = text_headers > text_lines > 0
+    return _without_torn_ends(rows, document)
+
+
+@dataclass(slots=True)
+class _Scan:
+    """One grid, line by line."""
+
+    number: int
+    grid: Grid
+    header: Header | None
+    last: str
+    band: list[list[Cell]] = field(default_factory=list)
+    headers: list[Header] = field(default_factory=list)
+    found: list[Row] = field(default_factory=list)
+    unmatched: list[tuple[int, Row]] = field(default_factory=list)
+    strange: list[str] = field(default_factory=list)
+
+    def read(self) -> None:
+        for cells in self.grid.rows():
+            if not cells:
+                continue
+            if is_header(cells, self.band):
+                self.band.append(cells)
+                continue
+            self._close_header()
+            self._take(cells)
+        self._close_header()
+        if {
+            row.row for row in self.found
+        } <= _COMMON_LABELS:  # a table of something else with 其他 and 总计 in it
+            self.found.clear()
+
+    def _close_header(self) -> None:
+        if self.band:
+            self.header = read_header(self.band, self.number)
+            self.headers.append(self.header)
+            self.band = []
+
+    def _take(self, cells: Sequence[Cell]) -> None:
+        row = _read_row(cells, self.header, self.number, self.grid.sound)
+        if row is None:
+            if self.found and not self.grid.sound and _without_label(cells):
+                self.found[-1] = replace(self.found[-1], values=())
+        elif not row.row:
+            self.unmatched.append((len(self.found), row))
+        elif row.row == "other_other" and not _in_other_group(cells, self.last):
+            self.strange.append(row.label)
+        else:
+            self.found.append(row)
+            self.last = row.row
+
+
+def _read_row(cells: Sequence[Cell], header: Header | None, grid: int, sound: bool) -> Row | None:
+    """The row a line of cells is: its label is the rightmost cell that names one."""
+    for position in range(len(cells) - 1, -1, -1):
+        values = tuple(cells[position + 1 :])
+        for table, row in match_rows(cells[position].text):
+            if _belongs(table, header) and _labels_values(values):
+                return Row(table, row, values, header, grid, sound, cells[position].text)
+    filled = [cell.text for cell in cells if value_like(cell.text)]
+    if header and "disputes" in header.owners and filled:
+        return None if counts_up(filled) else Row("disputes", "all", tuple(cells), header, grid, sound)
+    return _unlabelled(cells, header, grid, sound)
+
+
+def _belongs(table: str, header: Header | None) -> bool:
+    """A row label counts under a header of its table. The long lists are known by their labels where a header is missing."""
+    if header is None or not header.owners:
+        return table in {"requests", LIST}
+    if table == "disputes":
+        return len(header.outcomes()) == OUTCOMES
+    return table in header.owners
+
+
+def _labels_values(cells: Sequence[Cell]) -> bool:
+    """Whether values follow a label, and not another label (小计 behind the name of a group)."""
+    texts = (cell.text.strip() for cell in cells)
+    following = next((text for text in texts if text and not is_unit(text)), "")
+    return not following or value_like(following) or any(character.isdigit() for character in following)
+
+
+def _without_label(cells: Sequence[Cell]) -> bool:
+    """Values of a row whose label went elsewhere: in lines of text they may be those of the row above."""
+    texts = [cell.text for cell in cells if cell.text.strip()]
+    return bool(texts) and all(value_like(text) for text in texts)
+
+
+def _in_other_group(cells: Sequence[Cell], last: str) -> bool:
+    """其他 is a row of （六）其他处理 only: under its label, or behind one of its rows."""
+    return last.startswith("other_") or any("其他处理" in label_key(cell.text) for cell in cells)
+
+
+def _without_torn_ends(rows: Rows, document: Document) -> Rows:
+    """The last row of a text grid that a line of bare values follows may be torn; it keeps no values."""
+    torn = set()
+    number = -1
+    for block, following in zip(document.blocks, (*document.blocks[1:], None), strict=True):
+        if isinstance(block, Grid):
+            number += 1
+            if not block.sound and isinstance(following, Paragraph) and value_like(following.text):
+                torn.add(number)
+    for grid in torn:
+        last = max((i for i, row in enumerate(rows.found) if row.grid == grid), default=None)
+        if last is not None:
+            rows.found[last] = replace(rows.found[last], values=())
+    return rows
+
+
+# --- damaged labels ---------------------------------------------------------------------------------------------------
+
+
+def _unlabelled(cells: Sequence[Cell], header: Header | None, grid: int, sound: bool) -> Row | None:
+    """A line with values whose label names no row: perhaps a damaged label, perhaps a row of the publisher's own."""
+    first = next((i for i, cell in enumerate(cells) if value_like(cell.text)), 0)
+    at = next((i for i in range(first - 1, -1, -1) if cells[i].text.strip()), None)
+    if header is None or not header.columns or at is None:
+        return None
+    return Row(header.columns[0][0], "", tuple(cells[at + 1 :]), header, grid, sound, cells[at].text)
+
+
+def _with_damaged_labels(
+    found: list[Row], unmatched: list[tuple[int, Row]], strange: list[str]
+) -> Iterator[Row]:
+    """Labels that lost characters: taken when likeness and the rows before and after leave exactly one place."""
+    repaired: dict[int, list[Row]] = {}
+    for position, row in unmatched:
+        missing = _missing_between(found, position, row.table)
+        fitting = {line.id for line in missing if alike(row.label, line)}
+        if len(fitting) == 1:
+            repaired.setdefault(position, []).append(replace(row, row=fitting.pop()))
+        else:
+            strange.append(row.label)
+    for position in range(len(found) + 1):
+        yield from repaired.get(position, ())
+        yield from found[position : position + 1]
+
+
+def _missing_between(found: Sequence[Row], position: int, table_id: str) -> list[Line]:
+    """Rows of the forms that belong between the neighbours of a position and have not been found."""
+    seen = {row.row for row in found if row.table == table_id}
+    before = next((row.row for row in reversed(found[:position]) if row.table == table_id), None)
+    after = next((row.row for row in found[position:] if row.table == table_id), None)
+    missing: list[Line] = []
+    for form in load().values():
+        lines = form.table(table_id).rows if form.has(table_id) else ()
+        ids = [line.id for line in lines]
+        if (before and before not in ids) or (after and after not in ids):
+            continue
+        start = ids.index(before) + 1 if before else 0
+        end = ids.index(after) if after else len(ids)
+        missing += [line for line in lines[start:end] if line.id not in seen]
+    return missing
