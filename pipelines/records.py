@@ -11,17 +11,20 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from io import BytesIO
-from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from pipelines.items import Fetched, Headers
 
 Fields = Mapping[str, str]
+
+_FIELDS = "application/warc-fields"
+_REQUEST = "application/http; msgtype=request"
+_RESPONSE = "application/http; msgtype=response"
+_REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
+_PROFILES = {304: "server-not-modified"}
 
 # They describe bytes on the wire; the body we keep is decoded, and a replay tool must not decode it again.
 _WIRE_HEADERS = {"content-encoding", "transfer-encoding", "content-length"}
@@ -53,9 +56,10 @@ class Record:
         return {name: value for name, colon, value in lines if colon}
 
 
-def warcinfo(filename: str, fields: Fields) -> bytes:
-    writer = _Writer()
-    return writer.bytes_of(writer.create_warcinfo_record(filename, fields))
+def warcinfo(filename: str, date: str, about: Fields) -> bytes:
+    """The first record of a file: who wrote it, in which run, with which settings."""
+    headers = {"WARC-Record-ID": new_record_id(), "WARC-Date": date, "WARC-Filename": filename}
+    return _record("warcinfo", headers, _FIELDS, _warc_fields(about))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +77,29 @@ def sighting(
 
     `record_id` is the answer's, `digest` the `payload_digest` of what it brings.
     """
-    writer = _Writer()
-    headers = {"WARC-Record-ID": record_id, "WARC-Date": fetched.fetched_at, "WARC-Payload-Digest": digest}
-    answer = _revisit(writer, fetched, original, headers) if original else _response(writer, fetched, headers)
-    concurrent = {"WARC-Concurrent-To": record_id, "WARC-Date": fetched.fetched_at}
-    request = writer.create_warc_record(
-        fetched.url,
+    headers = {
+        "WARC-Record-ID": record_id,
+        "WARC-Date": fetched.fetched_at,
+        "WARC-Target-URI": fetched.url,
+        "WARC-Payload-Digest": digest,
+    }
+    if original is None:
+        answer = _record("response", headers, _RESPONSE, fetched.body, _response_headers(fetched))
+    else:
+        headers |= {
+            "WARC-Profile": f"{_REVISIT}{_PROFILES.get(fetched.status, 'identical-payload-digest')}",
+            "WARC-Refers-To-Target-URI": original.url,
+            "WARC-Refers-To-Date": original.date,
+        }
+        answer = _record("revisit", headers, _RESPONSE, b"", _response_headers(fetched))
+    request = _record(
         "request",
-        **_body(b""),
-        http_headers=_request_headers(fetched),
-        warc_headers_dict=dict(concurrent),
+        _beside(record_id, fetched.fetched_at, fetched.url),
+        _REQUEST,
+        b"",
+        _request_headers(fetched),
     )
-    metadata = writer.create_warc_record(
-        fetched.url, "metadata", **_body(_warc_fields(about)), warc_headers_dict=dict(concurrent)
-    )
-    return [writer.bytes_of(record) for record in (metadata, request, answer)]
+    return [note(fetched.url, fetched.fetched_at, about, beside=record_id), request, answer]
 
 
 def conversion(
@@ -102,31 +114,19 @@ def conversion(
     refers_to: str,
 ) -> list[bytes]:
     """Metadata and the converted or unpacked bytes, which are new content with an origin in the archive."""
-    writer = _Writer()
     headers = {
         "WARC-Record-ID": record_id,
         "WARC-Date": date,
+        "WARC-Target-URI": url,
         "WARC-Refers-To": refers_to,
         "WARC-Payload-Digest": digest,
     }
-    record = writer.create_warc_record(
-        url, "conversion", **_body(body), warc_content_type=media_type, warc_headers_dict=headers
-    )
-    concurrent = {"WARC-Concurrent-To": record_id, "WARC-Date": date}
-    metadata = writer.create_warc_record(
-        url, "metadata", **_body(_warc_fields(about)), warc_headers_dict=concurrent
-    )
-    return [writer.bytes_of(metadata), writer.bytes_of(record)]
+    return [note(url, date, about, beside=record_id), _record("conversion", headers, media_type, body)]
 
 
-def note(url: str, date: str, about: Fields) -> bytes:
-    """A metadata record that stands alone, such as the account of one walk through a channel."""
-    writer = _Writer()
-    return writer.bytes_of(
-        writer.create_warc_record(
-            url, "metadata", **_body(_warc_fields(about)), warc_headers_dict={"WARC-Date": date}
-        )
-    )
+def note(url: str, date: str, about: Fields, *, beside: str = "") -> bytes:
+    """A metadata record: of the answer with the id `beside`, or alone, such as the account of a walk."""
+    return _record("metadata", _beside(beside, date, url), _FIELDS, _warc_fields(about))
 
 
 def parse(record: bytes) -> Record:
@@ -146,38 +146,39 @@ def parse(record: bytes) -> Record:
     return Record(headers, record[start:body], record[body + 4 : end])
 
 
-def payload_digest(body: bytes) -> str:
+def payload_digest(*pieces: bytes) -> str:
     """SHA-1 in base 32: what CDXJ, pywb and every other tool of the standard look a payload up by."""
-    return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
+    digest = hashlib.sha1(usedforsecurity=False)
+    for piece in pieces:
+        digest.update(piece)
+    return "sha1:" + base64.b32encode(digest.digest()).decode()
 
 
 def new_record_id() -> str:
     return f"<urn:uuid:{uuid4()}>"
 
 
-def _response(writer: _Writer, fetched: Fetched, headers: Fields) -> Any:
-    return writer.create_warc_record(
-        fetched.url,
-        "response",
-        **_body(fetched.body),
-        http_headers=_response_headers(fetched),
-        warc_headers_dict=dict(headers),
-    )
+def _beside(answer: str, date: str, url: str) -> dict[str, str]:
+    """Headers of a record that belongs to an answer, or to nothing but an address."""
+    headers = {"WARC-Record-ID": new_record_id(), "WARC-Date": date, "WARC-Target-URI": url}
+    return headers | ({"WARC-Concurrent-To": answer} if answer else {})
 
 
-def _revisit(writer: _Writer, fetched: Fetched, original: Original, headers: Fields) -> Any:
-    record = writer.create_revisit_record(
-        fetched.url,
-        headers["WARC-Payload-Digest"],
-        original.url,
-        original.date,
-        http_headers=_response_headers(fetched),
-        warc_headers_dict={name: value for name, value in headers.items() if name != "WARC-Payload-Digest"},
-    )
-    if fetched.status == HTTPStatus.NOT_MODIFIED:
-        profile = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
-        record.rec_headers.replace_header("WARC-Profile", profile)
-    return record
+def _record(
+    kind: str, headers: Fields, content_type: str, body: bytes, http: StatusAndHeaders | None = None
+) -> bytes:
+    """The record as it stands in the file, before it is packed. A revisit has the headers of an answer alone."""
+    start = http.to_ascii_bytes() if http else b""
+    lines = {
+        "WARC-Type": kind,
+        **headers,
+        "WARC-Block-Digest": payload_digest(start, body),
+        "Content-Type": content_type,
+        "Content-Length": str(len(start) + len(body)),
+    }
+    fields = [(name, value) for name, value in lines.items() if value]
+    head: bytes = StatusAndHeaders("", fields, protocol="WARC/1.1").to_bytes(encoding="utf-8")
+    return b"".join((head, start, body, b"\r\n\r\n"))
 
 
 def _response_headers(fetched: Fetched) -> StatusAndHeaders:
@@ -205,10 +206,6 @@ def _phrase(status: int) -> str:
         return "Unknown"  # Chinese firewalls answer with codes of their own, such as 521
 
 
-def _body(body: bytes) -> dict[str, Any]:
-    return {"payload": BytesIO(body), "length": len(body)}
-
-
 def _warc_fields(fields: Fields) -> bytes:
     return "".join(f"{name}: {value}\r\n" for name, value in fields.items() if value).encode()
 
@@ -217,15 +214,3 @@ def _header_lines(head: bytes) -> Iterator[tuple[str, str]]:
     for line in head.decode().split("\r\n")[1:]:
         name, _, value = line.partition(":")
         yield name.strip().lower(), value.strip()
-
-
-class _Writer(WARCWriter):  # type: ignore[misc]  # warcio has no types
-    """warcio's builder and serializer without its compressor; `pipelines.members` compresses by content."""
-
-    def __init__(self) -> None:
-        super().__init__(BytesIO(), gzip=False, warc_version="WARC/1.1")
-
-    def bytes_of(self, record: Any) -> bytes:
-        self.out = BytesIO()
-        self.write_record(record)
-        return self.out.getvalue()

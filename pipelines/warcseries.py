@@ -71,7 +71,7 @@ class WarcSeries:
         file = WarcFile(self._folder / name, durable=self._durable)
         self._serial += 1
         try:
-            file.append([member(records.warcinfo(name, self._about))])
+            file.append([member(records.warcinfo(name, self._about["started-at"], self._about))])
             self._ledger.write(lambda connection: index_file(connection, name, run, worker))
         except BaseException:
             file.discard()
