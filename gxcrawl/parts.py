@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import Any
 
 from gxcrawl import registry, shards
 from gxcrawl.crew import Crew, Ended, Shift
 from gxcrawl.exits import Exit
 from gxcrawl.plan import CRAWL_SHARE, Clock, Plan, Stopped, Told, Watch
+from gxcrawl.standing import due_sites
 from pipelines import alerts, standing, tallies
 from pipelines.fixity import record_audit, verify
 from pipelines.items import Site
@@ -31,8 +33,10 @@ COUNTED = ("new", "changed", "same", "blocked", "failed", "bytes")
 
 
 def crawl(plan: Plan, clock: Clock, watch: Watch, told: Told) -> None:
-    """This machine's share of the sites, by one or more processes, until they end or their time is over."""
+    """The sites of this machine's share that are due, by one or more processes, until they end or time is over."""
     mine = shards.of(plan.sites, plan.share) if plan.crawl else ()
+    if not plan.all:
+        mine = due_sites(mine, plan.archive, datetime.now(UTC))
     crew = Crew(plan.archive, plan.registry, [word for one in plan.overrides for word in ("--set", one)])
     orders = 0
     with Ledger(plan.archive) as ledger:

@@ -58,6 +58,8 @@ class Plan:
     share: Share = ALL
     workers: int | None = None
     crawl: bool = True
+    all: bool = False
+    """Also walk channels that were read whole lately."""
     overrides: tuple[str, ...] = ()
     """NAME=VALUE for the settings of the crawl."""
 
@@ -68,7 +70,7 @@ class Plan:
 
     def told(self) -> dict[str, Any]:
         """As the ledger keeps it; no secrets are among it."""
-        names = ("hours", "processes", "workers", "crawl", "overrides")
+        names = ("hours", "processes", "workers", "crawl", "all", "overrides")
         own = {name: getattr(self, name) for name in names}
         return own | {"share": str(self.share), "sites": len(self.sites)}
 

@@ -78,10 +78,16 @@ def test_a_second_night_asks_only_what_is_due_and_changes_nothing(
     first: Night, registry: Path, archive: Path
 ) -> None:
     before = content(archive / PUBLISHED)
-    second = night(registry, archive)
+    second = night(registry, archive, "--all")
+    assert second.told["crawl"]["states"] == {"complete": 5}
     assert second.told["crawl"]["new"] == second.told["crawl"]["changed"] == 0
     assert second.told["read"] == {}
     assert content(archive / PUBLISHED) == before
+
+
+def test_what_was_read_whole_lately_is_not_due(first: Night, registry: Path, archive: Path) -> None:
+    again = night(registry, archive)
+    assert (again.code, again.told["crawl"]["channels"]) == (Exit.OK, [])
 
 
 def test_a_night_without_crawl_reads_and_publishes_what_is_there(

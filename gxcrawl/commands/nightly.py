@@ -61,6 +61,9 @@ from pipelines.workers import SCHEDULER, NoCluster, executor
 @click.option("--workers", type=click.IntRange(1), help="Processes that read; one for each core by default.")
 @click.option("--no-crawl", is_flag=True, help="Ask no site; read, check and publish what the archive holds.")
 @click.option(
+    "--all", "all_sites", is_flag=True, help="Also sites whose channels were all read whole lately."
+)
+@click.option(
     "--alerts",
     type=click.Path(dir_okay=False, path_type=Path),
     envvar="GXCRAWL_ALERTS",
@@ -85,6 +88,7 @@ def command(
     share: str,
     workers: int | None,
     no_crawl: bool,
+    all_sites: bool,
     alerts: Path | None,
     gate_file: Path | None,
     overrides: tuple[str, ...],
@@ -114,6 +118,7 @@ def command(
             share=shards.read(share),
             workers=workers,
             crawl=not no_crawl,
+            all=all_sites,
             overrides=overrides,
         )
         _refuse_what_cannot_end_well(plan)
