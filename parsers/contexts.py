@@ -89,7 +89,7 @@ class Context(NamedTuple):
         if channel.account:
             return channel
         found = _ACCOUNT_BEHIND.match(self.sentence.text, end)
-        if found is not None:
+        if found is not None and self.quantity.unit == "个":
             return channel._replace(account=found["name"])
         before = self.thread.last.channel if self.thread.last else None
         same = before is not None and before.name == channel.name

@@ -176,6 +176,12 @@ def outcome(label: str, of: str, prefix: str = "") -> Outcome | None:
     return known[found.lastindex - 1] if found is not None and found.lastindex is not None else None
 
 
+def family_of(name: str) -> str:
+    """The family of a metric by its name, with or without a part; empty for a rate."""
+    metric = metrics().get(name.partition(":")[0])
+    return metric.family if metric is not None else ""
+
+
 def label_en(metric: str) -> str:
     """The English label of a metric, with its part: Items published: 政务信息."""
     head, _, part = metric.partition(":")
