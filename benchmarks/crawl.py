@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -188,7 +189,7 @@ def _report(pages: int, seconds: float, begin: int = 0) -> None:
 def child(*arguments: object) -> dict[str, Any]:
     """One side of a comparison, in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.crawl", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return told
 
@@ -219,9 +220,7 @@ def hosts(number: int = 100, articles: int = 8, delay: float = 0.5) -> None:
     for at, name, path in diary:
         if path != "/robots.txt":
             by_host.setdefault(name, []).append(at)
-    gaps = [
-        after - before for times in by_host.values() for before, after in zip(times, times[1:], strict=False)
-    ]
+    gaps = [after - before for times in by_host.values() for before, after in pairwise(times)]
     ideal = delay * max(len(times) - 1 for times in by_host.values())
     took = max(at for at, _, _ in diary) - min(at for at, _, _ in diary)
     print(

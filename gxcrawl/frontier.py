@@ -139,7 +139,7 @@ class Frontier:
             "update requests set state = ?, worker = ?, attempts = attempts + 1 where id = ?",
             (LEASED, self.worker, row[0]),
         )
-        # Counted from the moment of sending: a request is leased when it is sent, never in advance.
+        # A request is leased when it is sent, never in advance; the answer extends the pause.
         connection.execute(
             "update hosts set ready = ready - 1, busy = busy + 1, asked = asked + 1, next_at = ? where host = ?",
             (now + self.pause(delay), host),
@@ -160,13 +160,17 @@ class Frontier:
         self._connection.execute("update hosts set next_at = max(next_at, ?) where host = ?", (until, host))
 
     def received(self, host: str, size: int) -> Spent:
-        """Count the bytes of an answer, and tell what this host has cost in this round."""
+        """Count the bytes of an answer, and tell what this host has cost in this round.
+
+        The pause begins anew: a server that was slow to answer gets its rest after the answer.
+        """
         self._meet(host)
         now = self.clock()
+        rest = now + self.pause(None) if self.concurrency == 1 else 0.0
         row = self._connection.execute(
-            "update hosts set bytes = bytes + ?, since = coalesce(since, ?) where host = ?"
-            " returning asked, bytes, since",
-            (size, now, host),
+            "update hosts set bytes = bytes + ?, since = coalesce(since, ?),"
+            " next_at = max(next_at, ?, ? + coalesce(delay, 0)) where host = ? returning asked, bytes, since",
+            (size, now, rest, now, host),
         ).fetchone()
         return Spent(row[0], row[1], (now - row[2]) / 60)
 

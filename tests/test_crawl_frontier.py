@@ -70,6 +70,17 @@ def test_the_pause_counts_from_the_sending(frontier: Frontier, clock: Clock) -> 
     assert take(frontier).body == b"2"
 
 
+def test_a_slow_answer_is_followed_by_a_whole_pause(frontier: Frontier, clock: Clock) -> None:
+    frontier.commit([ask(1), ask(2)], [])
+    lease = take(frontier)
+    clock.now += 30
+    frontier.received("a", 10)
+    frontier.commit([], [lease.id])
+    assert frontier.take() is None
+    clock.now += 1
+    assert frontier.take()
+
+
 def test_a_host_that_asks_for_more_room_gets_it(frontier: Frontier, clock: Clock) -> None:
     frontier.slow_down("a", 5.0)
     frontier.slow_down("a", 2.0)
