@@ -7,20 +7,28 @@ the tables may take it when the sums decide, and withholds it when they do not.
 from __future__ import annotations
 
 from importlib.util import find_spec
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from parsers import limits
 from parsers.cells import Content
-from parsers.document import Box
+from parsers.document import Box, Unreadable
 from parsers.glyphs import Glyph
 from parsers.sheets import Sheet
 from parsers.strokes import Frame, ruling
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from parsers.raster import DotBox, Grey
 
 DPI = 200
 """Dots per inch a page is rendered with: more does not help the readers."""
 HINT = "to read it as a picture, install gxcrawl[ocr]"
+A4_WIDTH = 8.27
+"""Inches a picture without better knowledge is wide: scans are of paper, screenshots of pages."""
+MAGNIFIED = 4.0
+"""Times `DPI` a picture may be finer before it is wider than A4."""
 INSET = 2
 """Dots inside the edges of a cell that belong to its rules."""
 LINE_GAP = 0.02
@@ -57,6 +65,42 @@ def sheet(grey: Grey, number: int, dpi: float) -> Sheet:
     return Sheet(number, width * points, height * points, lines, tables=tuple(tables), tilt=tilt)
 
 
+def sheets(body: bytes) -> tuple[str, list[Sheet]]:
+    """The media type and pages of a picture file. Raises `Unreadable`: `not_a_document`, `too_large`, `too_many_pages`."""
+    import numpy as np  # noqa: PLC0415
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
+
+    try:
+        with Image.open(BytesIO(body)) as picture:
+            count = int(getattr(picture, "n_frames", 1))
+            if count > limits.PAGES:
+                raise Unreadable("too_many_pages", f"{count} pages")
+            found = []
+            for index in range(count):
+                picture.seek(index)
+                width, height = picture.size
+                if width * height > limits.PICTURE_PIXELS * 3:
+                    raise Unreadable("too_large", f"{width} by {height} dots")
+                scale = min(width / A4_WIDTH, DPI * MAGNIFIED) / DPI
+                size = max(1, round(width / scale)), max(1, round(height / scale))
+                grey = np.asarray(_flat(picture).resize(size, Image.Resampling.BICUBIC), dtype=np.uint8)
+                found.append(sheet(grey, index + 1, DPI))
+            return Image.MIME.get(picture.format or "", "image/png"), found
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise Unreadable("not_a_document", f"no picture Pillow can read: {error}") from error
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    """In grey, on white paper where it is transparent."""
+    from PIL import Image  # noqa: PLC0415
+
+    if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
+        layered = picture.convert("RGBA")
+        paper = Image.new("RGBA", layered.size, (255, 255, 255, 255))
+        return Image.alpha_composite(paper, layered).convert("L")
+    return picture.convert("L")
+
+
 def _glyph(text: str, box: Box, points: float) -> Glyph:
     left, top, right, bottom = box
     return Glyph(left * points, top * points, right * points, bottom * points, "".join(text.split()) or "?")
@@ -86,16 +130,18 @@ def _contents(grey: Grey, ink: Grey, frame: Frame, dpi: float) -> list[Content]:
 
 
 def _inner(ink: Grey) -> Grey:
-    """The ink of a cell without what hangs in from its edges: remains of rules, neighbours' strokes."""
+    """The ink of a cell without dust, and without what hangs in from its edges: remains of rules."""
+    import numpy as np  # noqa: PLC0415
+
     from parsers import raster  # noqa: PLC0415
 
     height, width = ink.shape
-    cleaned = ink.copy()
+    cleaned = np.zeros_like(ink)
     for left, top, right, bottom in raster.components(ink):
         thin = min(right - left, bottom - top) <= 3
         edge = left == 0 or top == 0 or right == width or bottom == height
-        if thin and edge:
-            cleaned[top:bottom, left:right] = 0
+        if not (thin and edge):
+            cleaned[top:bottom, left:right] = ink[top:bottom, left:right]
     return cleaned
 
 

@@ -51,7 +51,29 @@ def _framed(cut: Grey) -> Any:
 
 
 def page(grey: Grey) -> list[Found]:
-    """All lines of text of a page with their boxes, in no order."""
+    """All lines of text of a page with their boxes, in no order. A long page is read in pieces, cut where there is no ink."""
+    return [
+        (text, (left, top + start, right, bottom + start))
+        for start, end in _pieces(grey)
+        for text, (left, top, right, bottom) in _lines_of(grey[start:end])
+    ]
+
+
+def _pieces(grey: Grey) -> list[tuple[int, int]]:
+    """Pieces of a page not much higher than wide: the reader shrinks what is higher."""
+    height, width = grey.shape
+    blank = np.flatnonzero((grey > 160).all(axis=1))
+    pieces: list[tuple[int, int]] = []
+    start = 0
+    while height - start > 1.5 * width:
+        possible = blank[(blank > start + 0.7 * width) & (blank < start + 1.4 * width)]
+        end = int(possible[-1]) if possible.size else start + int(1.4 * width)
+        pieces.append((start, end))
+        start = end
+    return [*pieces, (start, height)]
+
+
+def _lines_of(grey: Grey) -> list[Found]:
     if not (grey < 128).any():
         return []
     results, _ = _engine()(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), use_cls=False)
