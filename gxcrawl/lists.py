@@ -8,12 +8,15 @@ import re
 from urllib.parse import urlsplit
 
 from gxcrawl import families
+from gxcrawl.addresses import absolute
 from gxcrawl.barriers import judge
 from pipelines.items import Channel, Listing, Page
 
 logger = logging.getLogger(__name__)
 
 COLUMN = re.compile(rb"""<meta\s+name=["']ColumnName["']\s+content=["']([^"']*)""", re.IGNORECASE)
+SMALL = 2000
+LOCATION = re.compile(rb"""location(?:\.href)?(?:\s*=\s*|\.replace\(\s*)["']([^"']+)["']""")
 TITLE = re.compile(rb"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 
 
@@ -33,9 +36,21 @@ def read(page: Page, channel: Channel, asked: str) -> Listing | str:
     says_empty = listing.empty_marker or listing.declared_entries == 0
     if not (listing.entries or listing.door or listing.children or says_empty):
         # Only now: the door of a list may be a page of nothing but script.
+        onward = _location(page)
+        if onward:
+            return Listing(entries=(), door=onward)
         barrier = judge(page.status, page.headers, page.body)
         return str(barrier) if barrier else listing
     return listing
+
+
+def _location(page: Page) -> str:
+    """Where a page that does nothing but `location = "…"` sends its readers. One that sets cookies is a
+    barrier, not a way."""
+    if len(page.body) > SMALL or b"cookie" in page.body or b"<a " in page.body:
+        return ""
+    match = LOCATION.search(page.body)
+    return absolute(page.url, match[1].decode("latin-1")) if match else ""
 
 
 def column(body: bytes) -> str:

@@ -66,6 +66,18 @@ def growing() -> Tree:
     return {**before, **after, "/zfxxgk/nb.htm": first, "/robots.txt": NO_RULES}
 
 
+def gzipped(answer: Answer) -> Answer:
+    """Packed, whether the client asked for it or not."""
+    assert isinstance(answer, Reply)
+    return Reply(gzip.compress(answer.body), answer.status, headers=(("Content-Encoding", "gzip"),))
+
+
+def recoded(answer: Answer) -> Answer:
+    """GB18030 that header and meta tag call UTF-8."""
+    assert isinstance(answer, Reply)
+    return Reply(answer.body.decode().encode("gb18030"), answer.status)
+
+
 def cookie_wall(tree: Tree) -> Tree:
     """Redirects to itself until its cookie comes back."""
 
@@ -137,6 +149,22 @@ SITES: dict[str, tuple[Tree, str, str]] = {
         LIST,
         "failed: refused_robots_denied",
     ),
+    "refresh": (
+        broken(first=html(f'<meta http-equiv="refresh" content="0; url={LIST}index.html">')),
+        LIST,
+        "complete",
+    ),
+    "location": (
+        broken(first=html(f'<script>window.location.href="{LIST}index.html"</script>')),
+        LIST,
+        "complete",
+    ),
+    "packed": (
+        {path: gzipped(answer) for path, answer in good().items()},
+        LIST,
+        "complete",
+    ),
+    "gbk-as-utf-8": ({path: recoded(answer) for path, answer in good().items()}, LIST, "complete"),
     "cookie": (cookie_wall(good()), LIST, "complete"),
     "loop": (broken(first=redirect(LIST)), LIST, "failed: too_many_redirects"),
     "to-private": (broken(first=redirect("http://192.168.0.1/")), LIST, "failed: refused_foreign_host"),
