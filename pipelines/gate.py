@@ -10,14 +10,26 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
+from parsers.report import Key
 from pipelines import bigrams, schema
+from pipelines.rows import document_id
 
 DEFAULT = Path(__file__).with_name("gate.toml")
 
 
 class BadGate(Exception):
     """The gate file cannot be used; nothing was built."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A number somebody looked up in its original: a build that has the document must have this value."""
+
+    sha256: str
+    cell: Key
+    value: int | float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,7 @@ class Gate:
     largest_drop: float
     drop_measured_from: int
     minimum_fill: float
+    anchors: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +61,26 @@ def load(path: Path = DEFAULT) -> Gate:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise BadGate(f"{path}: {error}") from error
-    known = {field.name for field in fields(Gate)}
+    anchors = tuple(_anchor(path, entry) for entry in values.pop("anchor", []))
+    known = {field.name for field in fields(Gate)} - {"anchors"}
     if unknown := sorted(values.keys() - known):
-        raise BadGate(f"{path}: unknown {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+        raise BadGate(f"{path}: unknown {', '.join(unknown)}; known are {', '.join(sorted(known))}, anchor")
     if missing := sorted(known - values.keys()):
         raise BadGate(f"{path}: missing {', '.join(missing)}")
     if wrong := sorted(name for name, value in values.items() if type(value) not in (int, float)):
         raise BadGate(f"{path}: not a number: {', '.join(wrong)}")
-    return Gate(**values)
+    return Gate(**values, anchors=anchors)
+
+
+def _anchor(path: Path, entry: dict[str, Any]) -> Anchor:
+    if entry.keys() - {"value"} != {"sha256", "cell"}:
+        raise BadGate(
+            f"{path}: an anchor has sha256, cell and value (none for a cell without one), not {entry}"
+        )
+    cell = tuple(entry["cell"])
+    if cell not in schema.codebook():
+        raise BadGate(f"{path}: no form has the cell {cell} of an anchor")
+    return Anchor(entry["sha256"], cell, entry.get("value"))
 
 
 def refusals(build: Path, live: Path | None, gate: Gate) -> list[Refusal]:
@@ -64,7 +89,7 @@ def refusals(build: Path, live: Path | None, gate: Gate) -> list[Refusal]:
     try:
         found = [
             Refusal(test.__name__.strip("_"), message)
-            for test in (_integrity, _tables, _minima, _fill, _silent_cells, _search)
+            for test in (_integrity, _tables, _minima, _fill, _silent_cells, _anchors, _search)
             for message in test(connection, gate)
         ]
         if live is not None and live.is_file():
@@ -118,6 +143,18 @@ def _silent_cells(db: sqlite3.Connection, _: Gate) -> Iterator[str]:
     standing = sum(_values(db, table) for table in schema.statutory().values())
     if reported != standing:
         yield f"the reports count {reported:.0f} values, the tables hold {standing}"
+
+
+def _anchors(db: sqlite3.Connection, gate: Gate) -> Iterator[str]:
+    """Numbers that were looked up by hand; a document the build does not have says nothing."""
+    for anchor in gate.anchors:
+        wide = schema.tables()[anchor.cell[0]].wide
+        assert wide
+        record, field = wide.split(anchor.cell)
+        sql = f"select [{field}] from [{anchor.cell[0]}] where report_id = ? and [{wide.record}] = ?"  # noqa: S608
+        found = db.execute(sql, (document_id(anchor.sha256), record)).fetchone()
+        if found and found[0] != anchor.value:
+            yield f"{' '.join(anchor.cell)} of {anchor.sha256} is {anchor.value}, the build says {found[0]}"
 
 
 def _values(db: sqlite3.Connection, table: schema.Table) -> int:

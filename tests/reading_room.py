@@ -32,8 +32,8 @@ def built(folder: Path, values: Sequence[tuple[Capture, Outcome]]) -> Path:
 class Reader:
     """Asks a Datasette for pages without a network."""
 
-    def __init__(self, database: Path, archive: Path | None = None, dist: Path | None = None) -> None:
-        self.served = datasette(database, archive, dist=dist)
+    def __init__(self, database: Path, archive: Path | None = None, **options: Any) -> None:
+        self.served = datasette(database, archive, **options)
 
     def get(self, path: str, **options: Any) -> httpx.Response:
         async def ask() -> httpx.Response:

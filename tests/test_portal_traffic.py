@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from datasette.utils import PrefixedUrlString
 
 from pipelines.portal import reattach, traffic
 from pipelines.publish import publish
@@ -91,3 +93,26 @@ def test_a_swap_under_load_fails_no_request_and_shows_the_new_version(tmp_path: 
         for client in clients:
             client.join()
     assert set(statuses) == {200}
+
+
+PAGES = (
+    "/",
+    "/years",
+    "/regions",
+    "/questions",
+    "/dictionary",
+    "/download",
+    "/-/find?q=培训",
+    "/gxcrawl",
+    "/gxcrawl/reports",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_behind_a_proxy_that_strips_a_prefix_every_link_has_it(tmp_path: Path, path: str) -> None:
+    served = Reader(built(tmp_path, outcomes()), base_url="/data/")
+    page = served.get(PrefixedUrlString(f"http://localhost{path}")).text  # nothing puts the prefix back
+    links = re.findall(r'(?:href|src|action)="(/[^"]*)"', page)
+    assert links
+    assert [link for link in links if not link.startswith("/data/")] == []
+    assert [link for link in links if link.startswith("/data/data/")] == []

@@ -200,3 +200,27 @@ def test_a_store_of_another_version_is_refused_by_name(tmp_path: Path) -> None:
     sqlite_utils.Database(tmp_path / WORK_FILE).execute("alter table reports add column colour text")
     with pytest.raises(NothingToPublish, match="reports differs in colour"):
         publish(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("value", "refused"), [("value = 10", []), ("value = 11", ["anchors"]), ("", ["anchors"])]
+)
+def test_a_number_looked_up_by_hand_must_be_in_the_build(
+    tmp_path: Path, value: str, refused: list[str]
+) -> None:
+    looked_up = f'sha256 = "{outcomes()[0][0].sha256}"\ncell = ["requests", "received", "total"]\n{value}\n'
+    elsewhere = f'sha256 = "{"0" * 64}"\ncell = ["requests", "received", "total"]\nvalue = 1\n'
+    path = tmp_path / "gate.toml"
+    path.write_text(f"{gate.DEFAULT.read_text()}\n[[anchor]]\n{looked_up}\n[[anchor]]\n{elsewhere}")
+    built = publish(archive(tmp_path, outcomes()), gate=gate.load(path))
+    assert [refusal.test for refusal in built.refusals] == refused
+
+
+@pytest.mark.parametrize(
+    "anchor", ["value = 1", 'sha256 = "0"\ncell = ["requests", "nothing", "total"]\nvalue = 1']
+)
+def test_an_anchor_that_holds_nothing_is_refused(tmp_path: Path, anchor: str) -> None:
+    path = tmp_path / "gate.toml"
+    path.write_text(f"{gate.DEFAULT.read_text()}\n[[anchor]]\n{anchor}")
+    with pytest.raises(gate.BadGate):
+        gate.load(path)

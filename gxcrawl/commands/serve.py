@@ -17,7 +17,10 @@ from pipelines.publish import PUBLISHED
 @click.option("--port", default=8001, show_default=True, help="Port to listen on.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
-    "--base-url", default="/", show_default=True, help="Path prefix when a proxy serves it under one."
+    "--base-url",
+    default="/",
+    show_default=True,
+    help="Path prefix a proxy strips before it asks us; links get it.",
 )
 @click.option(
     "--archive",

@@ -1,24 +1,44 @@
 """Notice that the published file was replaced and serve the new one, without a failed request.
 
 Datasette keeps connections per thread, keyed by the name of the database: after `os.replace` it would serve the
-old file for ever. A new Database object and a fresh set of connections take over; the old file closes when its
-queries have ended.
+old file for ever. Forgetting all connections is not enough either: a query that opened the old file just before
+would put its connection back under the same name. So the database that takes over keeps its own; the old file
+closes when its queries have ended.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import datasette.database
 from datasette.database import Database
 
 LOOK_EVERY = 1.0  # seconds
 CLOSE_AFTER = 30.0  # seconds; longer than any query may run
 
 Signature = tuple[int, int, int]
+
+
+class Served(Database):
+    """A Database whose connections nobody else can mistake for theirs."""
+
+    def __init__(self, server: Any, path: str, is_mutable: bool) -> None:
+        super().__init__(server, path=path, is_mutable=is_mutable)
+        self._mine = threading.local()
+
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self.ds.executor, self._in_thread, fn)
+
+    def _in_thread(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        if not hasattr(self._mine, "connection"):
+            connection = self.connect()
+            self.ds._prepare_connection(connection, self.name)
+            self._mine.connection = connection
+        return fn(self._mine.connection)
 
 
 def signature(path: Path) -> Signature:
@@ -51,10 +71,9 @@ def watching(app: Any, server: Any) -> Any:
 
 
 def reattach(server: Any, name: str, old: Database) -> None:
-    new = Database(server, path=str(old.path), is_mutable=old.is_mutable)
+    new = Served(server, str(old.path), old.is_mutable)
     new.name, new.route = name, getattr(old, "route", None) or name
     if server.inspect_data:
         server.inspect_data.pop(name, None)
     server.databases = {**server.databases, name: new}
-    datasette.database.connections = threading.local()
     asyncio.get_running_loop().call_later(CLOSE_AFTER, old.close)

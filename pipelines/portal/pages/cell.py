@@ -60,7 +60,7 @@ async def picture(datasette: Any, request: Request) -> Response:
     body = await datasette.gx_originals.read(sha256)
     close = request.args.get("close") == "1"
     try:
-        drawn = await datasette.gx_originals.understand(evidence.picture, body, page, box, close)
+        drawn = await datasette.gx_originals.remembered(evidence.picture, body, page, box, close)
     except (evidence.NoPicture, Lost) as error:
         raise NotHere("这一页无法绘出。", "This page cannot be drawn.") from error
     headers = {"cache-control": "public, max-age=86400"}  # the bytes of a digest never change
