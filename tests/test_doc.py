@@ -38,6 +38,26 @@ def test_a_doc_says_what_the_docx_says_it_was_converted_from() -> None:
     assert all(grid.sound for grid in old.grids())
 
 
+def test_lists_changes_fields_and_late_rows_survive_the_conversion_and_text_boxes_come_last() -> None:
+    old, new = (
+        [said(block) for block in reader((SAMPLES / name).read_bytes()).blocks]
+        for reader, name in ((read, "marks.doc"), (docx.read, "marks.docx"))
+    )
+    boxed = new[7:10]
+    late = old.index([(0, 0, "", 1, 1), (0, 1, "晚", 1, 1), (1, 0, "早", 1, 1), (1, 1, "晚", 1, 1)])
+    old[late] = [
+        (0, 1, "晚", 1, 1),
+        (1, 0, "早", 1, 1),
+        (1, 1, "晚", 1, 1),
+    ]  # LibreOffice fills the missing cell
+    assert new[:7] == [
+        ("text", said)
+        for said in ("一、总体情况", "（一）主动公开", "1.其一", "2.其二", "（二）管理", "1.其三", "锚")
+    ]
+    assert boxed == [("text", "框内文字"), [(0, 0, "框表", 1, 1), (0, 1, "6", 1, 1)], ("text", "框尾")]
+    assert old == [*new[:7], *new[10:], *boxed]
+
+
 def test_cells_merged_downwards_and_sideways_appear_once() -> None:
     document = read(
         doc(
