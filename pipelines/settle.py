@@ -16,13 +16,9 @@ from typing import Any
 import sqlite_utils
 
 from pipelines import across, bigrams, copies, rows, schema
+from pipelines.deadlines import deadline
 from pipelines.store import insert
 from pipelines.views import views
-
-# Regulations on Open Government Information, article 49: departments by 31 January; the report of a whole government
-# by 31 March. Month and day of the year after the report year.
-DEPARTMENTS = (1, 31)
-GOVERNMENTS = (3, 31)
 
 PREFERRED = """
 update reports set preferred = id in (
@@ -79,7 +75,7 @@ left join reports on reports.id = coverage.report_id
 group by 1, 2"""
 
 COVERED_YEARS = """
-select agencies.id as agency_id, years.year, reports.id as report_id,
+select agencies.id as agency_id, agencies.region, years.year, reports.id as report_id,
        agencies.type = 'government' or reports.scope = 'region' as government,
        date(captures.published) as published, captures.id as capture_id
 from agencies
@@ -135,9 +131,9 @@ def _provinces() -> list[rows.Row]:
 
 def _covered(found: Mapping[str, Any]) -> rows.Row:
     """One agency and year: on time, late, undated or missing, with what says so."""
-    deadline = date(found["year"] + 1, *(GOVERNMENTS if found["government"] else DEPARTMENTS))
+    due = deadline(found["region"] or "", found["year"], government=bool(found["government"]))
     published = found["published"]
-    days = (date.fromisoformat(published) - deadline).days if published else None
+    days = (date.fromisoformat(published) - due).days if published else None
     if found["report_id"] is None:
         status = "missing"
     elif days is None:
@@ -145,7 +141,7 @@ def _covered(found: Mapping[str, Any]) -> rows.Row:
     else:
         status = "late" if days > 0 else "on_time"
     kept = {name: found[name] for name in ("agency_id", "year", "published", "report_id", "capture_id")}
-    return kept | {"status": status, "deadline": deadline.isoformat(), "days_late": days}
+    return kept | {"status": status, "deadline": due.isoformat(), "days_late": days}
 
 
 def _copies(db: sqlite_utils.Database) -> list[rows.Row]:
