@@ -97,7 +97,10 @@ def _years(text: str, year: int | None) -> list[tuple[int, int, int | None]]:
     found = []
     for match in _YEAR.finditer(text):
         if text.count("《", 0, match.start()) == text.count("》", 0, match.start()):
-            compared = text[match.start() - 1 : match.start()] in _COMPARING
+            before = text[match.start() - 1 : match.start()]
+            if before == "因":
+                continue  # 因2023年度申请引发: the year of what led to it
+            compared = before in _COMPARING
             named = int(match["year"]) if match["year"] else (year - 1 if year is not None else None)
             found.append((match.start(), match.end() + 1 if compared else len(text), named))
     return found

@@ -22,7 +22,7 @@ _AVERAGE = re.compile(r"(?:日|月|周|人|年|户|平|场|篇)均")
 _RULE = re.compile(r"(?:规定|要求)(?:各|每|应|不|必须)|必须|不得|应当")
 _FALL = re.compile(r"下降|减少|降低|回落")
 _ON_YEAR = re.compile(r"同比|(?:比|较)(?:上年|去年|上一年)")
-_SHARE = re.compile(r"占(?:比|总数|总量|[一-鿿]{0,10}的)?$")
+_SHARE = re.compile(r"(?:约)?占(?:比|总数|总量|[一-鿿]{0,10}的)?")
 
 _OUTCOME_FRAME = re.compile(r"^(?:作出|做出|因|按照|答复|决定|申请)+|(?:决定|答复|告知书?|处理|的|申请)+$")
 _ABOUT_REQUESTS = re.compile(r"申请")
@@ -32,10 +32,14 @@ _DISPUTES = {
     "行政复议": "行政复议",
     "行政诉讼": "行政诉讼",
 }
+_DOCUMENT_FRAME = re.compile(r"^清理(?=废止)|(?:规范性)?文件$")
 _NO_OTHER_CHANNEL = re.compile(
     r"(?:开展|进行|组织|累计|总|共|均|其|文章|信息|视频|作品|全年|[月日年]|群众|年度)*"
 )
 """What may stand between the last channel and a number that inherits it; 南方号 would be a channel we do not know."""
+_VERB = re.compile(
+    r"收到|办理|开展|召开|举办|举行|组织|发布|制发|制定|出台|废止|收取|培训|受理|答复|回复|粉丝|关注"
+)
 _GENERIC_TRAINING = re.compile(r"(?:业务|专题|集中|专项|线上|线下|有关|相关|各类)*(?:知识)?培训")
 _VAGUE = frozenset({"internet", "new_media", "all", "press", "other", "column"})
 _READ = frozenset({"followers", "readership"})
@@ -74,7 +78,7 @@ def _share(context: Context) -> Claim | None:
         if pattern.search(context.label):
             return context.made(name)
     last = context.thread.last
-    if last is None or last.unit == "%" or not _SHARE.search(context.label):
+    if last is None or last.unit == "%" or not _SHARE.fullmatch(context.label):
         return None
     return context.made(f"占比:{last.metric}")._replace(part_of=last.raw)
 
@@ -104,6 +108,8 @@ def _matched(context: Context) -> Claim | None:
     if found is None:
         return None
     found = _without_generic_part(found)
+    if context.parent is not None and _is_item(context, found):
+        return None
     if found.metric.family in _READ and context.channel is None and not _inherits(context, found):
         return None  # the followers of a platform we do not know
     parent = context.parent
@@ -128,6 +134,12 @@ def _channel_of(context: Context, found: Match) -> ChannelName | None:
     if rule == "own":
         return channel or _channel_behind(context, found.used)
     return channel if found.metric.family == "disclosure" else None
+
+
+def _is_item(context: Context, found: Match) -> bool:
+    """意见征集799件 in a list of published items is a kind of item, as long as no verb says otherwise."""
+    listed = context.parent is not None and family_of(context.parent.metric) == "disclosure"
+    return listed and found.metric.family not in _READ | {"disclosure"} and not _VERB.search(context.label)
 
 
 def _inherits(context: Context, found: Match) -> bool:
@@ -161,7 +173,7 @@ def _channel_behind(context: Context, used: int) -> ChannelName | None:
 
 def _document(context: Context) -> Claim | None:
     """规范性文件制发2件、废止1件、现行有效20件: the noun stands once for the list."""
-    part = DOCUMENT_PARTS.get(context.label)
+    part = DOCUMENT_PARTS.get(_DOCUMENT_FRAME.sub("", context.label))
     last = context.thread.last
     base = last.metric.partition(":")[0] if last else ""
     return context.made(f"{base}:{part}") if part and base in {"行政规范性文件", "规章"} else None

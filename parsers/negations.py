@@ -30,7 +30,7 @@ _MODIFIER = re.compile(
 _NARROWED = re.compile(r"败诉|纠错|纠正|超期|逾期|被撤销|重大|恶意|遗漏|不当|不及时|违规|错误|拖延|漏")
 _NOT_DISPUTE = re.compile(r"(?:机构|机关|法|工作|委员会|应诉|人员|体制|局|科|规范化|中心|职责|决定书)")
 _CONNECTIVE = re.compile(
-    r"^(?:及|和|以及|也|或|与|或者|亦|、)+|[、和及与或]|情况|案件|事项|发生|等|的|现象|问题|申请|信息|产生|数量|相关|任何|新增|处理决定|政府|公开|涉及|因|被|提起|引发|工作|案|件"
+    r"^(?:及|和|以及|也|或|与|或者|亦|、)+|[、和及与或,]|情况|案件|事项|发生|等|的|现象|问题|申请|信息|产生|数量|相关|任何|新增|处理决定|政府|涉及|因|被|提起|引发|工作|案|件"
 )
 
 
@@ -122,7 +122,7 @@ def _without_modifiers(nouns: str) -> str:
 
 def _begins_with_noun(nouns: str) -> bool:
     found = _nouns().search(nouns)
-    return found is not None and len(nouns[: found.start()].strip()) <= 4 and _leftover(nouns) <= 2
+    return found is not None and len(nouns[: found.start()].strip()) <= 4 and _leftover(nouns) == 0
 
 
 def _only_nouns(clause: str) -> bool:

@@ -19,18 +19,18 @@ PUBLISHED = metrics()["发布信息数"].units
 
 _QUOTED = re.compile(r"“[^“”]*”")
 _PUBLISH = re.compile(
-    r"^.*(?P<verb>主动公开|公开发布|(?<!申请)(?<!不予)(?<!部分)(?<!予以)(?<!政务)(?<!信息)公开|发布(?!会)|推送|推发|刊发|刊登|发表|更新"
+    r"^.*(?P<verb>主动公开|公开发布|(?<!申请)(?<!不予)(?<!部分)(?<!予以)(?<!务)(?<!信息)公开|发布(?!会)|推送|推发|刊发|刊登|发表|更新"
     r"|转发|编发|上传|刊播|发文|发稿(?=[量数]|$)|推文|原创)(?P<amount>[量数])?(?:了|各类|各项|全[县市区省]|共)*(?P<object>[^,;]{0,28})$"
 )
 """The last verb of publication before a number, and its object. 依申请公开 and 政务公开 are nouns."""
-_PASSIVE = re.compile(r"被[^,;]{0,16}$")
+_NOT_OWN = re.compile(r"(?:被[^,;]{0,16}|接收|移交|报送|提供|收集|收到)$")
 _BEHIND = re.compile(r"(?:余)?(?P<object>[一-鿿]{0,10}(?:信息|动态|文章|作品|视频|稿件|内容|推文|图文))")
 _GOES_ON = re.compile(r"$|并|和|及|以及|进一步|有效|均|全部|共")
 _GENERIC = re.compile(
     r"(?:政府|公开|各类|相关|有关|原创|图文|全部|条)*(?:信息公开|信息)?(?:信息|内容|文章|作品|稿件|推文|微信|动态)?数?"
 )
 _NOT_OBJECT = re.compile(
-    r"申请|建议$|意见|投诉|举报|复议|诉讼|培训|会议|次数|制度|率|指南|目录$|栏目|专栏|专题|账号|公众号"
+    r"申请|答复|回复|废止|现行有效|继续有效|建议$|意见|投诉|举报|复议|诉讼|培训|会议|次数|制度|率|指南|目录$|栏目|专栏|专题|账号|公众号"
 )
 _OBJECT = re.compile(r"[一-鿿A-Za-z“”]{0,16}")
 _ADVERBS = re.compile(
@@ -38,7 +38,7 @@ _ADVERBS = re.compile(
 )
 _LABEL = re.compile(r"[一-鿿A-Za-z“”·、和及与]{2,20}")
 _NOT_LABEL = re.compile(
-    r"^(?:发布|转载|收到|受理|开展|组织|召开|举办|办理|答复|增加|减少|公开|配备|设置|建立|新增)|[增减](?:加|少|长)|下降|上升|被|采用|报道"
+    r"^(?:发布|转载|收到|受理|开展|组织(?!机构)|召开|举办|办理|答复|增加|减少|公开|配备|设置|建立|新增)|[增减](?:加|少|长)|下降|上升|被|采用|报道"
 )
 _KIND = re.compile(r"[一-鿿]{1,12}(?:信息|文件|动态|公告|公示|类|稿件|文章|解读)")
 _OF_REQUESTS = re.compile(
@@ -59,7 +59,7 @@ def _published(context: Context) -> Claim | None:
     if context.quantity.unit not in PUBLISHED or context.quantity.chinese:
         return None
     found = _PUBLISH.match(_QUOTED.sub(lambda name: "“" * len(name[0]), label))
-    if found is None or _PASSIVE.search(label[: found.start("verb")]):
+    if found is None or _NOT_OWN.search(label[: found.start("verb")]):
         return None
     behind = _BEHIND.match(context.after)
     if behind is None and not _GOES_ON.match(context.after):

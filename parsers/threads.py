@@ -13,9 +13,12 @@ from typing import NamedTuple
 from parsers.channels import ChannelName
 from parsers.claims import Claim
 
-OPENS = re.compile(r"其中|(?<!不)包括|(?<!不)包含|分别(?:是|为)?|(?<![包不])含(?!量)")
+OPENS = re.compile(r"其中|涵盖|(?<!不)包括|(?<!不)包含|分别(?:是|为)?|(?<![包不])含(?!量)")
 BY_CHANNEL = frozenset({"主动公开信息数", "发布信息数", "公示信息数", "政务新媒体账号数"})
 """Metrics a bare channel may continue: 微信公众号883条."""
+_VERB_FIRST = re.compile(
+    r"\s*(?:通过[^,]{2,20}|共|累计|全年)*(?:发布|公开|主动公开|收到|受理|办理|制发|制定|开展|召开|举办|推送)"
+)
 _YEARS = re.compile(r"20\d\d\s*年")
 _HEAD_VERBS = re.compile(r"主动公开|(?<!申请)公开|发布|推送|更新")
 
@@ -36,6 +39,8 @@ class Thread(NamedTuple):
     """Names of the channels that had claims of their own."""
     outer: Claim | None = None
     """What the list around an open bracket is part of."""
+    known: bool = True
+    """The number just before was understood; a list behind one that was not is part of nothing we know."""
 
 
 def begin(text: str, channels: Sequence[ChannelName]) -> Thread:
@@ -55,7 +60,7 @@ def reach(thread: Thread, gap: str, channel: ChannelName | None) -> Thread:
     """The thread as a number finds it, `gap` being the text since the number before, `channel` the number's own."""
     if thread.bracket and ")" in gap:
         thread = thread._replace(parent=thread.outer, outer=None, bracket=False, items=0)
-    if ";" in gap and (channel is not None or thread.items > 1):
+    if ";" in gap and (channel is not None or thread.items > 1 or _VERB_FIRST.match(gap.rpartition(";")[2])):
         thread = thread._replace(parent=None, outer=None, bracket=False, items=0)
     if thread.last is None:
         return thread
@@ -64,7 +69,7 @@ def reach(thread: Thread, gap: str, channel: ChannelName | None) -> Thread:
         whole = thread.parallel and "。" in gap
         parent = thread.last._replace(raw="", channel=None) if whole else thread.last
         outer = thread.parent if bracket else None
-        return thread._replace(parent=parent, bracket=bracket, items=0, outer=outer)
+        return thread._replace(parent=parent if thread.known else None, bracket=bracket, items=0, outer=outer)
     if _stands_alone(thread, gap, channel):
         return thread._replace(parent=None)
     return thread
@@ -88,7 +93,7 @@ def leave(thread: Thread, claims: Sequence[Claim]) -> Thread:
     """The thread behind a number that made these claims."""
     main = next((claim for claim in claims if claim.implied != "value"), None)
     if main is None:
-        return thread
+        return thread._replace(known=False)
     last = thread.last
     side_by_side = last is not None and not main.part_of and _base(last) == _base(main)
     return Thread(
