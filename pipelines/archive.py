@@ -7,7 +7,7 @@ from typing import Any
 
 from parsers.normalize import sniff
 from pipelines.items import Capture, Fetched
-from pipelines.unpack import ZIP, unpack
+from pipelines.unpack import READ_BY, unpack
 from pipelines.vault_writer import VaultWriter
 
 
@@ -20,11 +20,11 @@ class ArchiveStage:
     def run(self, fetched: Fetched, *, detail: str = "") -> Capture:
         """Raises `pipelines.warcfile.NoSpace` when the disk is full; then nothing of `fetched` was kept.
 
-        The documents in a ZIP file become captures of their own. `detail` is a remark that stays with the sighting.
+        The documents in a bundle become captures of their own. `detail` is a remark that stays with the sighting.
         """
         declared = next((value for name, value in fetched.headers if name.lower() == "content-type"), None)
         capture = self.vault.put(fetched, sniff(fetched.body, declared, fetched.url), detail=detail)
-        if capture.media_type == ZIP and capture.sha256:
+        if capture.media_type in READ_BY and capture.sha256:
             unpack(self.vault, capture)
         return capture
 
@@ -60,4 +60,4 @@ class ArchivePipeline:
         site = getattr(self.crawler.spider, "sites", {}).get(item.entry.site)
         if site:
             self.vault.introduce(site)
-        return self.stage.run(item)
+        return self.stage.run(item, detail=item.remark)

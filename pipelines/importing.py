@@ -28,7 +28,7 @@ from pipelines.items import Entry, Fetched
 from pipelines.members import read_member, spans
 from pipelines.rebuild import index_warc
 from pipelines.sightings import close_file
-from pipelines.unpack import ZIP
+from pipelines.unpack import READ_BY
 from pipelines.vault import WARC
 from pipelines.vault_writer import VaultWriter
 from pipelines.warcfile import OPEN, digest_of, read_manifest, seal, sync_folder
@@ -175,7 +175,7 @@ def _take(vault: VaultWriter, name: str, record: Any, site_of: Callable[[str], s
         return "too_large"
     if record.digest_checker.passed is False:
         return "wrong_digest"
-    if sniff(body, declared, url) not in {*READERS, ZIP}:
+    if sniff(body, declared, url) not in {*READERS, *READ_BY}:
         return "no_document"
     try:
         at = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date", ""))

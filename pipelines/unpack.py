@@ -1,7 +1,6 @@
-"""Bundles: the documents inside a ZIP file become captures of their own, derived from it.
+"""Bundles: the documents inside a ZIP, RAR or 7z file become captures of their own, derived from it.
 
-A county that attaches twelve departments' reports as one ZIP has published twelve reports. RAR and 7z stay what they
-are, `unsupported`: what unpacks them is an outside program.
+A county that attaches twelve departments' reports as one file has published twelve reports.
 """
 
 from __future__ import annotations
@@ -9,13 +8,15 @@ from __future__ import annotations
 from posixpath import basename
 from urllib.parse import quote
 
-from parsers.bundles import members
+from parsers import bundles
 from parsers.document import Unreadable
 from parsers.normalize import READERS, sniff
+from pipelines import foreign
 from pipelines.items import Capture
 from pipelines.vault_writer import VaultWriter
 
-ZIP = "application/zip"
+READ_BY = {"application/zip": bundles.members} | dict.fromkeys(foreign.MEDIA_TYPES, foreign.members)
+"""Media type of a bundle -> what lists the files in it."""
 
 
 def unpack(vault: VaultWriter, bundle: Capture) -> list[Capture]:
@@ -24,7 +25,7 @@ def unpack(vault: VaultWriter, bundle: Capture) -> list[Capture]:
     What cannot be unpacked stays with the reading of the bundle itself, which ends as a failure with a name.
     """
     try:
-        found = members(vault.read(bundle.sha256))
+        found = READ_BY[bundle.media_type](vault.read(bundle.sha256))
     except Unreadable:
         return []
     documents = [

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import struct
+import subprocess
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
 
+from parsers.document import Unreadable
+from pipelines import foreign
 from pipelines.archive import ArchiveStage
 from pipelines.items import Capture
 from pipelines.rebuild import rebuild
@@ -40,6 +46,67 @@ def test_documents_in_a_bundle_are_captures_derived_from_it(tmp_path: Path) -> N
     assert inside[0].url.startswith(f"{whole.url}#2025/%E5%8E%BF")
     with VaultWriter(tmp_path) as vault:
         assert {vault.read(capture.sha256) for capture in inside} == {page(1), page(2)}
+
+
+def rar(files: dict[str, bytes]) -> bytes:
+    """RAR 4 with stored files (method 0x30), headers as in the technical note of the format."""
+
+    def block(kind: int, flags: int, rest: bytes) -> bytes:
+        head = struct.pack("<BHH", kind, flags, 7 + len(rest)) + rest
+        return struct.pack("<H", zlib.crc32(head) & 0xFFFF) + head
+
+    body = b"Rar!\x1a\x07\x00" + block(0x73, 0, bytes(6))
+    for name, content in files.items():
+        spelled = name.encode()
+        sizes = struct.pack(
+            "<IIBIIBBHI", *[len(content)] * 2, 3, zlib.crc32(content), 0, 20, 0x30, len(spelled), 0o100644
+        )
+        body += block(0x74, 0x8000, sizes + spelled) + content
+    return body + block(0x7B, 0x4000, b"")
+
+
+def seven_zip(files: dict[str, bytes], folder: Path) -> bytes:
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    subprocess.run(["bsdtar", "-acf", "all.7z", *files], cwd=folder, check=True)
+    return (folder / "all.7z").read_bytes()
+
+
+BSDTAR = pytest.mark.skipif(foreign.program() is None, reason="bsdtar (libarchive-tools) is not installed")
+
+
+@BSDTAR
+def test_bundles_of_other_makes_are_unpacked_too(tmp_path: Path) -> None:
+    files = {"one.html": page(1), "two.html": page(2), "all.zip": bundle({"three.html": page(3)})}
+    for made in (rar(files), seven_zip(files, tmp_path)):
+        archive = tmp_path / hashlib.sha256(made).hexdigest()
+        found = {capture.title: capture for capture in archived(archive, made) if capture.derived_from}
+        assert sorted(found) == ["one", "three", "two"]
+        assert found["three"].url.endswith("#all.zip/three.html")
+
+
+@BSDTAR
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"Rar!\x1a\x07\x00" + bytes(50), "corrupt"),
+        (rar({"a.html": page(1)})[:200], "corrupt"),
+        (rar({f"{n}.html": b"<html>" for n in range(1100)}), "bomb"),
+        (rar({"a.html": bytes(60 << 20)}), "bomb"),
+    ],
+    ids=["empty", "cut", "too many", "too large"],
+)
+def test_a_hostile_foreign_bundle_is_refused_by_name(tmp_path: Path, body: bytes, reason: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        foreign.members(body)
+    assert caught.value.reason == reason
+
+
+def test_without_the_program_a_bundle_stays_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(foreign, "program", lambda: None)
+    assert len(archived(tmp_path, rar({"a.html": page(1)}))) == 1
+    with pytest.raises(Unreadable, match="libarchive-tools"):
+        foreign.members(rar({}))
 
 
 def test_a_bundle_seen_again_unpacks_to_the_same_captures(tmp_path: Path) -> None:
