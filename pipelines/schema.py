@@ -64,6 +64,7 @@ class Table:
     columns: tuple[Column, ...]
     label: str = ""
     facets: tuple[str, ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
     wide: Wide | None = None
 
     @property
@@ -109,7 +110,7 @@ def codebook() -> Mapping[Key, StatutoryCell]:
                     older = cells[key].forms if key in cells else ()
                     unit = column.unit or row.unit or table.unit
                     cells[key] = StatutoryCell(key, table, row, column, unit, (form.id, *older))
-    printed = (key for table in _merged().values() for key in table.keys())  # noqa: SIM118 - not a mapping
+    printed = (key for table in _merged().values() for key in table.keys())
     return {key: cells[key] for key in printed if key in cells}
 
 
@@ -132,8 +133,13 @@ def _declared(name: str, data: dict[str, Any]) -> Table:
         columns,
         label=data.get("label", ""),
         facets=tuple(data.get("facets", ())),
+        indexes=(
+            *(tuple(index) for index in data.get("indexes", ())),
+            *((column.name,) for column in columns if column.index),
+        ),
     )
-    unknown = {*table.key, *table.facets, *filter(None, [table.label])} - set(table.names)
+    named = {*table.key, *table.facets, *(name for index in table.indexes for name in index)}
+    unknown = (named | {table.label or table.key[0]}) - set(table.names)
     assert not unknown, f"pipelines/tables.toml, [{name}]: no column {sorted(unknown)}"
     return table
 

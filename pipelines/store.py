@@ -111,9 +111,10 @@ def create_tables(db: sqlite_utils.Database) -> None:
             raise OtherVersion(f"table {table.name} differs in {', '.join(differing)}: replay the archive")
         if not columns:
             db.execute(_create(table))
-            for column in table.columns:
-                if column.index:
-                    db.execute(f"create index {table.name}_{column.name} on {table.name}({column.name})")
+            for columns in table.indexes:
+                db.execute(
+                    f"create index {'_'.join((table.name, *columns))} on {table.name}({', '.join(columns)})"
+                )
 
 
 def insert(db: sqlite_utils.Database, table: str, content: Iterable[Mapping[str, Any]]) -> None:

@@ -19,8 +19,8 @@ select printed.report_id, reports.agency_id, reports.agency_name, reports.region
        coalesce(note.state, 'reported') as state, coalesce(note.raw, cast(printed.value as text)) as raw,
        cells.row_zh, cells.column_zh, cells.row_en, cells.column_en, cells.unit, cells.position
 from ({union}) as printed
-join reports on reports.id = printed.report_id
-join cells using (table_id, row_id, column_id)
+cross join reports on reports.id = printed.report_id -- cross: the first rows come at once, nothing is materialized
+cross join cells using (table_id, row_id, column_id)
 left join cell_notes as note using (report_id, table_id, row_id, column_id)
 where printed.value is not null or note.state is not null
 """
