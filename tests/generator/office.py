@@ -97,6 +97,8 @@ def _plain(document: Document, sheet: Sheet) -> None:
 @layout("doc", "doc", convert=by_libreoffice("docx", "doc"), exact=0.995)
 @layout("rtf", "rtf", convert=by_libreoffice("docx", "rtf"), exact=0.995)
 @layout("pdf_from_docx", "pdf", convert=by_libreoffice("docx", "pdf"))
+@layout("html_from_docx", "html", convert=by_libreoffice("docx", "html"))
+@layout("text_from_docx", "text", convert=by_libreoffice("docx", "txt"), torn=True, exact=0.95)
 @layout("docx_any", "docx", wording=any_of, exact=0.0)
 @in_all_variants("docx", "docx")
 def merged(article: Article, random: Random) -> bytes:
@@ -164,6 +166,8 @@ def _replace(cell: _Cell, old: str, new: str) -> None:
 
 @layout("xlsx", "xlsx")
 @layout("xls", "xls", convert=by_libreoffice("xlsx", "xls"))
+@layout("html_from_xlsx", "html", convert=by_libreoffice("xlsx", "html"), exact=0.9)
+@layout("pdf_from_xlsx", "pdf", convert=by_libreoffice("xlsx", "pdf"), exact=0.0)
 def workbook(article: Article, random: Random) -> bytes:
     """The whole report in one worksheet, merged cells, numbers as numbers."""
     book = openpyxl.Workbook()
@@ -215,6 +219,8 @@ def saved(book: openpyxl.Workbook) -> bytes:
 
 @layout("pdf_from_html", "pdf", convert=by_libreoffice("html", "pdf"))
 @layout("doc_from_html", "doc", convert=by_libreoffice("html", "doc"), exact=0.995)
+@layout("docx_from_html", "docx", convert=by_libreoffice("html", "docx"))
+@layout("rtf_from_html", "rtf", convert=by_libreoffice("html", "rtf"), exact=0.995)
 def page(article: Article, random: Random) -> bytes:
     return html.clean(article, random)
 

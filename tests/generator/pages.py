@@ -199,7 +199,7 @@ class Press:
 
     def _draw(self, sheet: Sheet, columns: list[float], rows: list[float]) -> None:
         top = self.y
-        for slot in sheet.slots:
+        for slot in sorted(sheet.slots, key=lambda slot: (slot.row, slot.column)):
             x = self.frame.x + sum(columns[: slot.column])
             y = top - sum(rows[: slot.row + slot.row_span])
             height = sum(rows[slot.row : slot.row + slot.row_span])

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from random import Random
 
+import pdfplumber
+import pypdfium2
+
 from tests.generator.layouts import layout
+from tests.generator.pages import draw
 from tests.generator.sheets import Article, Sheet, Slot
 from tests.generator.variants import any_of, in_all_variants
 
@@ -208,3 +213,27 @@ def lines_lost(article: Article, random: Random) -> bytes:
         return "\n".join(row for row in rows if row and random.random() > 0.03)
 
     return _text(article, table)
+
+
+@layout("text_from_pdf", "text", torn=True, exact=0.95)
+def from_pdf(article: Article, random: Random) -> bytes:
+    """What pdfium makes of a ruled PDF."""
+    document = pypdfium2.PdfDocument(draw(article, random))
+    try:
+        return "\n".join(page.get_textpage().get_text_range() for page in document).encode()
+    finally:
+        document.close()
+
+
+@layout("text_from_plumber", "text", torn=True, exact=0.9)
+def from_plumber(article: Article, random: Random) -> bytes:
+    """What pdfplumber makes of it: line by line across the page."""
+    with pdfplumber.open(BytesIO(draw(article, random))) as document:
+        return "\n".join(page.extract_text() for page in document.pages).encode()
+
+
+@layout("text_from_plumber_layout", "text", torn=True, exact=0.9)
+def from_plumber_layout(article: Article, random: Random) -> bytes:
+    """The same with spaces for places."""
+    with pdfplumber.open(BytesIO(draw(article, random))) as document:
+        return "\n".join(page.extract_text(layout=True) for page in document.pages).encode()
