@@ -157,7 +157,7 @@ def _without_torn_ends(rows: Rows, document: Document) -> Rows:
     """The last row of a text grid that a line of bare values follows may be torn; it keeps no values."""
     torn = set()
     number = -1
-    for block, following in zip(document.blocks, (*document.blocks[1:], None), strict=True):
+    for block, following in zip(document.blocks, (*document.blocks, None)[1:], strict=True):
         if isinstance(block, Grid):
             number += 1
             if not block.sound and isinstance(following, Paragraph) and value_like(following.text):
