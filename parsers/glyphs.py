@@ -46,7 +46,7 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
     start = before = -1e9
     for middle, glyph in middles:
         height = glyph[3] - glyph[1]
-        if middle - before > STEP * height or middle - start > SPREAD * height:
+        if not found or middle - before > STEP * height or middle - start > SPREAD * height:
             found.append([])
             start = middle
         before = middle
