@@ -28,7 +28,7 @@ _TOKEN = (
 _RUN = re.compile(rf"(?<![\w.—-]){_TOKEN}(?:[\s|]+{_TOKEN})*(?![\w.、．])")
 _PARENTHESES = re.compile(r"[（(](?!其中|含|包)[^（）()]{0,80}[）)]")
 _SPLIT = re.compile(r"[\s|]+")
-_UNIT_LINE = re.compile(rf"^[\s|]*{_UNITS}(?=[\s|])")
+_UNIT_BEFORE = re.compile(rf"{_UNITS}[\s|]*$")
 _LEAVES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 _GROUPS = ("行政复议", "未经复议直接起诉", "复议后起诉")
 _NEAR = 1500
@@ -359,15 +359,13 @@ def _read_list(source: Stream, table_id: str, alignment: Alignment) -> None:
             anchors[index + 1].start if index + 1 < len(anchors) else min(anchor.end + 200, len(source.text))
         )
         piece = _PARENTHESES.sub(lambda match: " " * len(match[0]), source.text[anchor.end : until])
-        unit = _UNIT_LINE.search(piece)
-        runs = list(_RUN.finditer(piece, unit.end() if unit else 0))
-        alignment.rows.setdefault(table_id, set()).add(anchor.line.id)
+        runs = list(_RUN.finditer(piece))
         rest = piece[: runs[0].start()] + piece[runs[0].end() :] if runs else piece
-        before = piece[unit.end() if unit else 0 : runs[0].start()] if runs else ""
+        before = _UNIT_BEFORE.sub("", piece[: runs[0].start()]) if runs else ""
         one = len(runs) == 1 and not _SPLIT.search(runs[0][0]) and not re.search(r"\d", rest)
         if one and _only(before, anchor.line.label):
             offset = anchor.end + runs[0].start()
             cell = Cell(0, 0, runs[0][0], place=source.place(offset))
             alignment.put((table_id, anchor.line.id, "value"), cell)
         else:
-            alignment.lost[(table_id, anchor.line.id)] = ()
+            alignment.lose(table_id, anchor.line.id, ())
