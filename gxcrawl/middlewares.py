@@ -7,7 +7,7 @@ import struct
 from typing import Any
 from urllib.parse import urlsplit
 
-from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.exceptions import NotConfigured
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 
@@ -15,6 +15,7 @@ from gxcrawl import robots
 from gxcrawl.addresses import host
 from gxcrawl.guard import Refused, why_not
 from gxcrawl.manners import retry_after, tomorrow
+from gxcrawl.outcomes import Truncated, of_failure
 
 
 class HostGuard:
@@ -66,7 +67,7 @@ class RobotsGate:
         try:
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 - whatever kept the answer away, permission stays unknown
-            return robots.silent(type(error).__name__)
+            return robots.silent(of_failure(error))
         rules = robots.read(response.status, response.body)
         delay = rules.delay(self.agent)
         if rules.state == "rules":
@@ -100,10 +101,6 @@ class HostManners:
         if used_up:
             frontier.postpone(name, tomorrow(now))
         return response
-
-
-class Truncated(IgnoreRequest):
-    """A body that stops before its end: a failure, not a document."""
 
 
 class WholeBodies:

@@ -10,9 +10,13 @@ from scrapy import exceptions
 from gxcrawl.addresses import extension
 from gxcrawl.barriers import judge
 from gxcrawl.guard import NOT_PUBLIC, Refused
-from gxcrawl.middlewares import Truncated
 from parsers.normalize import sniff
 from pipelines.items import Entry, Page
+
+
+class Truncated(exceptions.IgnoreRequest):
+    """A body that stops before its end: a failure, not a document."""
+
 
 SUSPECT = 8192
 """Barriers are small pages; larger bodies are not searched for their marks."""
@@ -48,8 +52,8 @@ def of_failure(error: BaseException) -> str:
         return f"refused_{error}"
     if NOT_PUBLIC in str(error):
         return "refused_private_address"
-    if isinstance(error, exceptions.DownloadFailedError) and TLS.search(str(error)):
-        return "tls"
+    if isinstance(error, exceptions.DownloadFailedError):
+        return next((name for pattern, name in TLS if pattern.search(str(error))), "connection_failed")
     if isinstance(error, exceptions.IgnoreRequest) and not isinstance(error, Truncated):
         return next((name for words, name in IGNORED if words in str(error)), "ignored")
     return next((name for kind, name in FAILURES if isinstance(error, kind)), type(error).__name__)
@@ -62,8 +66,20 @@ FAILURES: tuple[tuple[type[BaseException], str], ...] = (
     (exceptions.DownloadConnectionRefusedError, "connection_refused"),
     (exceptions.CannotResolveHostError, "dns"),
     (exceptions.DownloadCancelledError, "too_large"),
-    (exceptions.DownloadFailedError, "connection_failed"),
 )
 IGNORED = (("max redirections", "too_many_redirects"), ("DOWNLOAD_MAXSIZE", "too_large"))
 """What Scrapy says when it drops a request itself, and our word for it."""
-TLS = re.compile(r"SSL|TLS|certificate", re.IGNORECASE)
+TLS = tuple(
+    (re.compile(pattern, re.IGNORECASE), name)
+    for pattern, name in (
+        (r"certificate.verify.failed|VerificationError|DNSMismatch|CertificateError", "tls.certificate"),
+        (r"handshake.failure", "tls.handshake"),
+        (r"bad.ecpoint", "tls.curve"),
+        (r"unsafe.legacy.renegotiation", "tls.renegotiation"),
+        (r"unrecognized.name", "tls.name"),
+        (r"unsupported.protocol|protocol.version|dh.key.too.small", "tls.outdated"),
+        (r"unexpected.eof", "tls.closed"),
+        (r"\bSSL\b|\bTLS\b|OpenSSL", "tls.other"),
+    )
+)
+"""TLS failures by the words of OpenSSL, so that a report says what an operator would have to mend."""

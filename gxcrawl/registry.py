@@ -33,7 +33,8 @@ SITE_FIELDS: Fields = {
     "access": dict,
     "channel": list,
 }
-ACCESS_FIELDS: Fields = {"delay": (int, float), "window": list, "budget": dict, "robots": str, "tls": str}
+ACCESS_FIELDS: Fields = {"delay": (int, float), "window": list, "budget": dict, "robots": str, "tls": dict}
+TLS_FIELDS: Fields = {"pin": str, "legacy": bool, "by": str, "on": str, "why": str}
 CHANNEL_FIELDS: Fields = {
     "id": str,
     "url": str,
@@ -110,6 +111,8 @@ def _site(block: Mapping[str, Any], source: str, where: str) -> Site:
     if block["level"] not in LEVELS:
         raise RegistryError(source, f"{where}: level", f"{block['level']!r} is none of {', '.join(LEVELS)}")
     _check(block.get("access", {}), ACCESS_FIELDS, (), source, f"{where}: access")
+    if "tls" in block.get("access", {}):
+        _check(block["access"]["tls"], TLS_FIELDS, ("by", "on"), source, f"{where}: access.tls")
     hosts = (block["host"], *block.get("siblings", ()))
     channels = tuple(
         _channel(item, hosts, source, f"{where}: channel {number}")

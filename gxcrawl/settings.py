@@ -56,7 +56,16 @@ RETRY_HTTP_CODES = [500, 502, 503, 504, 408, 429]
 # Safety: nothing listens, nothing but http(s) is fetched, names lead to public addresses only.
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "https": "gxcrawl.tls.HostTlsHandler",
+    "file": None,
+    "data": None,
+    "ftp": None,
+    "s3": None,
+}
+DOWNLOAD_VERIFY_CERTIFICATES = (
+    True  # Scrapy's default is off; a host's exception is a person's decision (gxcrawl.tls)
+)
 TWISTED_DNS_RESOLVER = "gxcrawl.guard.PublicOnlyResolver"
 COOKIES_ENABLED = True  # some hosts answer with a redirect to themselves until their cookie comes back
 
@@ -66,6 +75,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # it takes a missing answer for a yes
     "gxcrawl.middlewares.WholeGzip": 580,  # behind the decompression at 590
     "gxcrawl.middlewares.WholeBodies": 865,  # before it: sees the bytes as they came
+    "gxcrawl.tls.PinnedCertificates": 868,
     "gxcrawl.middlewares.HostManners": 870,  # nearest to the network: it counts retries and redirects as well
     # Registered hosts and *.gov.cn are our rule; Scrapy's offsite filter would ask for allowed_domains.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,

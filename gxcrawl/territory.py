@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from gxcrawl.manners import Budget, Window, budget_of, window_of
+from gxcrawl.tls import Decision
 from pipelines.items import Site
 
 
@@ -20,6 +21,7 @@ class Territory:
     robots_decided: frozenset[str]
     budgets: Mapping[str, Budget]
     windows: Mapping[str, Window]
+    tls: Mapping[str, Decision]
     default: Budget
 
     @classmethod
@@ -34,6 +36,7 @@ class Territory:
             ),
             budgets={name: budget_of(site.access, default) for name, site in by_host},
             windows={name: window_of(site.access) for name, site in by_host},
+            tls={name: decided for name, site in by_host if (decided := Decision.of(site.access))},
             default=default,
         )
 

@@ -101,6 +101,8 @@ class Fetched:
     """UTC, ISO 8601 with seconds and Z."""
     body: bytes = field(repr=False)
     request_headers: Headers = ()
+    remark: str = ""
+    """What was not as usual about the fetch, such as a TLS exception; stays with the sighting."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,16 +24,26 @@ def write_registry(folder: Path, sites: Iterable[Site]) -> Path:
             f'[[site]]\nid = "{site.id}"\nname = "{site.name}"\nhost = "{site.host}"\n'
             f'region = "{site.region}"\nlevel = "{site.level}"\nproof = "replica"\n'
             f"siblings = {json.dumps(list(site.sibling_hosts))}\n"
+            f"access = {_inline(site.access)}\n"
         )
         for channel in site.channels:
-            options = ", ".join(f"{name} = {json.dumps(value)}" for name, value in channel.options.items())
+            options = _inline(channel.options)
             blocks.append(
                 f'[[site.channel]]\nid = "{channel.id}"\nurl = "{channel.url}"\nfamily = "{channel.family}"\n'
                 f"agencies = {json.dumps(list(channel.expected_agencies))}\n"
-                f"years = {list(channel.expected_years)}\noptions = {{{options}}}\n"
+                f"years = {list(channel.expected_years)}\noptions = {options}\n"
             )
     (folder / "replicas.toml").write_text("\n".join(blocks), "utf-8")
     return folder
+
+
+def _inline(values: Mapping[str, Any]) -> str:
+    """A mapping as an inline table of TOML."""
+    pairs = (
+        f"{name} = {_inline(value) if isinstance(value, Mapping) else json.dumps(value)}"
+        for name, value in values.items()
+    )
+    return "{" + ", ".join(pairs) + "}"
 
 
 def command(sites: Path, archive: Path, *more: str) -> list[str]:

@@ -15,7 +15,7 @@ import scrapy
 from scrapy.http import Request, Response
 
 from gxcrawl import lists, outcomes, registry, walk
-from gxcrawl.addresses import identity
+from gxcrawl.addresses import host, identity
 from gxcrawl.detail import attachments, read_detail
 from gxcrawl.due import due, is_elsewhere, unwanted
 from gxcrawl.listed import Lists
@@ -157,7 +157,8 @@ class AnnualSpider(scrapy.Spider):
             return
         if response.status == 200 and entry.role == "page" and not entry.published:
             entry = replace(entry, published=read_detail(came, entry, channel.family).published)
-        yield fetched(response, entry)
+        decided = self.territory.tls.get(host(response.url))
+        yield fetched(response, entry, str(decided) if decided else "")
         if entry.role == "page" and response.status in (200, 304):
             body = response.body if response.status == 200 else self.held_body(entry)
             yield from self.files(entry, channel, Page(response.url, body))
@@ -212,7 +213,7 @@ def _form(channel: Channel, url: str) -> dict[str, Any]:
     return {"method": "POST", "body": url.partition("?")[2], "headers": content_type}
 
 
-def fetched(response: Response, entry: Entry) -> Fetched:
+def fetched(response: Response, entry: Entry, remark: str) -> Fetched:
     """An answer as the archive takes it."""
     assert response.request is not None, "a response in a callback has its request"
     return Fetched(
@@ -223,6 +224,7 @@ def fetched(response: Response, entry: Entry) -> Fetched:
         fetched_at=now(),
         body=response.body,
         request_headers=headers(response.request.headers),
+        remark=remark,
     )
 
 
