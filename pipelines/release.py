@@ -1,7 +1,7 @@
 """Downloads people can cite: a folder per version with the database, CSV, metadata and checksums.
 
 dist/VERSION/   gxcrawl.db  gxcrawl.db.gz  gxcrawl.db.zst (where zstd is installed)  csv/*.csv
-                datapackage.json  changes.json  CITATION.cff  LICENSE.txt  SHA256SUMS
+                datapackage.json  croissant.json  changes.json  CITATION.cff  LICENSE.txt  SHA256SUMS
 dist/latest     points to the newest
 
 No clock and no path of this machine goes into a file: the same database gives the same bytes.
@@ -22,6 +22,7 @@ from typing import Any
 
 from pipelines import schema
 from pipelines.compare import compare
+from pipelines.croissant import croissant
 
 SUMS = "SHA256SUMS"
 LATEST = "latest"
@@ -135,6 +136,10 @@ def _write_database(database: Path, folder: Path) -> None:
 def _write_text(folder: Path, build: Mapping[str, str], changes: Mapping[str, Any]) -> None:
     written = {
         "datapackage.json": json.dumps(datapackage(build, folder), ensure_ascii=False, indent=1) + "\n",
+        "croissant.json": json.dumps(
+            croissant(build, folder, LICENCE["path"], f"{TITLE_ZH} {TITLE}"), ensure_ascii=False, indent=1
+        )
+        + "\n",
         "changes.json": json.dumps(changes, ensure_ascii=False, indent=1) + "\n",
         "CITATION.cff": citation(build),
         "LICENSE.txt": f"{LICENCE['title']}\n{LICENCE['path']}\n",

@@ -65,6 +65,19 @@ def test_the_data_package_describes_every_file_and_column(folder: Path) -> None:
             assert key["reference"]["resource"] in names
 
 
+def test_the_croissant_names_files_columns_and_references_that_exist(folder: Path) -> None:
+    described = json.loads((folder / "croissant.json").read_text())
+    files = {file["@id"]: file for file in described["distribution"]}
+    fields = {field["@id"]: field for records in described["recordSet"] for field in records["field"]}
+    for file in files.values():
+        assert hashlib.sha256((folder / file["contentUrl"]).read_bytes()).hexdigest() == file["sha256"]
+    for records in described["recordSet"]:
+        assert all(key["@id"] in fields for key in records["key"])
+    for field in fields.values():
+        assert field["source"]["fileObject"]["@id"] in files
+        assert field.get("references", {"field": field})["field"]["@id"] in fields
+
+
 def test_the_citation_names_version_and_day(folder: Path) -> None:
     text = (folder / "CITATION.cff").read_text()
     assert f'version: "{folder.name}"' in text

@@ -20,6 +20,11 @@ KINDS = (
         "数据包说明（Frictionless）",
         "Description of all CSV files (Frictionless Data Package)",
     ),
+    (
+        "croissant.json",
+        "数据集说明（schema.org/Croissant）",
+        "Description for data set search and loaders (Croissant)",
+    ),
     ("changes.json", "与上一版本的差别", "What changed since the version before"),
     ("CITATION.cff", "引用格式", "How to cite"),
     ("LICENSE.txt", "许可", "Licence"),
