@@ -16,6 +16,8 @@ GXCRAWL_SITES = os.environ.get("GXCRAWL_SITES", "")
 # Who asks. Operators of a site must be able to reach us; `gxcrawl crawl` wants a contact before it leaves
 # this machine.
 GXCRAWL_CONTACT = os.environ.get("GXCRAWL_CONTACT", "")
+# Where we ask from, as the operator of this crawl states it (country, network): it stands beside every failure.
+GXCRAWL_VANTAGE = os.environ.get("GXCRAWL_VANTAGE", "")
 USER_AGENT = (
     f"gxcrawl/{version('gxcrawl')} (annual disclosure reports; {GXCRAWL_CONTACT or 'no contact set'})"
 )

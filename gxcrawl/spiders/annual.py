@@ -22,7 +22,7 @@ from gxcrawl.listed import Lists
 from gxcrawl.manners import Budget
 from gxcrawl.scheduler import KEY, SITE, settled
 from gxcrawl.territory import Territory
-from gxcrawl.walk import Walk
+from gxcrawl.walk import Verdict, Walk
 from pipelines.items import Channel, Entry, Fetched, Page, Site
 from pipelines.vault_writer import VaultWriter, now
 
@@ -117,7 +117,7 @@ class AnnualSpider(scrapy.Spider):
                 channel.id,
                 channel.url,
                 state=step.verdict.state,
-                detail=step.verdict.reason,
+                detail=self.from_here(step.verdict),
                 counts={
                     **counts,
                     "pages": step.walk.pages,
@@ -188,6 +188,13 @@ class AnnualSpider(scrapy.Spider):
 
     def closed(self, reason: str) -> None:
         self.lists.close()
+
+    def from_here(self, verdict: Verdict) -> str:
+        """The reason of a verdict with the place it was found from: a refusal here is none elsewhere."""
+        vantage = self.settings.get("GXCRAWL_VANTAGE")
+        return (
+            f"{verdict.reason}; from {vantage}" if vantage and verdict.state != "complete" else verdict.reason
+        )
 
     def held_body(self, entry: Entry) -> bytes:
         """What the archive holds of an entry; empty when it holds nothing."""
