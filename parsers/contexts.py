@@ -21,7 +21,7 @@ _FILLER = re.compile(
     r"(?:共计|共|合计|累计|总计|总数为?|数量为?|分别为|达到?了?|为|是|有|了|各|均|约|:|\s)+$"
 )
 _AFTER_END = re.compile(r"[,;:。()、]")
-_TWO_CHANNELS = re.compile(r"[”》]?(?:[、和及与“《]|等)+[一-鿿]{0,6}")
+_TWO_CHANNELS = re.compile(r"[”》]?(?:[、和及与]|等)(?!.*(?:发布|推送|主动公开|通过))")
 _PUBLISHES = re.compile(r"发布|推送|制作|上传|更新|刊发|转发")
 _ACCOUNT_BEHIND = re.compile(r"\((?P<name>[一-鿿A-Za-z]{2,20})\)")
 _LISTED = re.compile(r"(?:依托|通过|利用|借助)(?P<list>[^,;。]{4,60}?)等(?:平台|渠道|媒体)")
@@ -164,7 +164,7 @@ def _own_channel(text: str, channels: Sequence[ChannelName], start: int, lead: i
             and named[-1].platform in {"column", "website"}
         ):
             return named[-2]._replace(name=text[named[-2].start : named[-1].end])  # a column of that website
-        if (not between and named[-2].platform != "internet") or _TWO_CHANNELS.fullmatch(between):
+        if (not between and named[-2].platform != "internet") or _TWO_CHANNELS.match(between):
             return None
         if _PUBLISHES.search(between):
             return fuller(named[-2], channels)

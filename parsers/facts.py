@@ -20,7 +20,7 @@ from parsers.sentences import Sentence, read_sentences
 
 _PLAN = re.compile(r"下一步|今后|下一年|明年|改进措施|整改措施|改进方向|努力方向|工作打算|工作计划")
 _YEAR = re.compile(
-    r"(?<![\d(\[])(?P<year>20\d\d)\s*年|(?P<last>上一?年(?:度(?!结转|转结)|(?![度结转]))|去年)"
+    r"(?<![\d(\[\-至])(?P<year>20\d\d)\s*年|(?P<last>上一?年(?:度(?!结转|转结)|(?![度结转]))|去年)"
 )
 _COMPARING = frozenset("比较与同")
 _CUMULATIVE = re.compile(

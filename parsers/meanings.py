@@ -148,9 +148,10 @@ def _inherits(context: Context, found: Match) -> bool:
 
 def _with_account(context: Context, channel: ChannelName) -> ChannelName:
     """平度交警微信粉丝: the words in front of a channel's name are its account."""
-    head = context.label.partition(channel.name)[0]
+    head, found, _ = context.label.partition(channel.name)
     if (
         channel.account
+        or not found
         or channel.platform in {"website", "column", "internet"}
         or not _ACCOUNT.fullmatch(head)
     ):

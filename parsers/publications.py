@@ -19,7 +19,7 @@ PUBLISHED = metrics()["发布信息数"].units
 
 _QUOTED = re.compile(r"“[^“”]*”")
 _PUBLISH = re.compile(
-    r"^.*(?P<verb>主动公开|公开发布|(?<!申请)(?<!不予)(?<!部分)(?<!予以)(?<!务)(?<!信息)公开|发布(?!会)|推送|推发|刊发|刊登|发表|更新"
+    r"^.*(?P<verb>主动公开|公开发布|(?<!申请)(?<!不予)(?<!部分)(?<!予以)(?<!务)(?<!信息)公开|公布|发布(?!会)|推送|推发|刊发|刊登|发表|更新"
     r"|转发|编发|上传|刊播|发文|发稿(?=[量数]|$)|推文|原创)(?P<amount>[量数])?(?:了|各类|各项|全[县市区省]|共)*(?P<object>[^,;]{0,28})$"
 )
 """The last verb of publication before a number, and its object. 依申请公开 and 政务公开 are nouns."""
@@ -30,7 +30,7 @@ _GENERIC = re.compile(
     r"(?:政府|公开|各类|相关|有关|原创|图文|全部|条)*(?:信息公开|信息)?(?:信息|内容|文章|作品|稿件|推文|微信|动态)?数?"
 )
 _NOT_OBJECT = re.compile(
-    r"申请|答复|回复|废止|现行有效|继续有效|建议$|意见|投诉|举报|复议|诉讼|培训|会议|次数|制度|率|指南|目录$|栏目|专栏|专题|账号|公众号"
+    r"^[我本]|申请|答复|回复|废止|现行有效|继续有效|建议$|意见|投诉|举报|复议|诉讼|培训|会议|次数|制度|率|指南|目录$|栏目|专栏|专题|账号|公众号"
 )
 _OBJECT = re.compile(r"[一-鿿A-Za-z“”]{0,16}")
 _ADVERBS = re.compile(
@@ -69,6 +69,8 @@ def _published(context: Context) -> Claim | None:
     item, used = _item(context, found, behind)
     if _NOT_OBJECT.search(item) or not _OBJECT.fullmatch(item):
         return None
+    if not item and (last := context.thread.last) is not None and family_of(last.metric) == "requests":
+        return None  # 已对外公开1件 among the outcomes of requests
     base = "主动公开信息数" if found["verb"] in {"公开", "主动公开"} else "发布信息数"
     metric = base if _GENERIC.fullmatch(item) else f"{base}:{item}"
     channel = channel or _quoted(context, label[: found.start("verb")]) or _named_before(context)
