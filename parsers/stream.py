@@ -230,13 +230,17 @@ def _read_requests(source: Stream, table_id: str, alignment: Alignment) -> None:
 
 
 def _columns_in_order(head: str, table: Table) -> bool:
-    """Whether the column names before the first row follow the form. 自然人 and 总计 stand on header lines of their own."""
-    found = [
-        match[-1].start()
-        for column in table.columns[1:-1]
-        if (match := list(_column_pattern(column).finditer(head)))
-    ]
-    return found == sorted(found)
+    """Whether the column names before the first row follow the form on each line they stand on.
+
+    Names that wrap in their cells come apart into several lines; the order within each of them stays.
+    """
+    spots: dict[int, list[int]] = {}
+    for column in table.columns:
+        matches = list(_column_pattern(column).finditer(head))
+        if matches:
+            at = matches[-1].start()
+            spots.setdefault(head.count("\n", 0, at), []).append(at)
+    return all(line == sorted(line) for line in spots.values())
 
 
 def _heads(row: Line) -> str:
