@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 
 Maker = Callable[[], bytes]
 
@@ -47,8 +46,6 @@ def truncated(name: str, body: Maker, *states: str) -> None:
 
 
 def corpus() -> Iterator[Hostile]:
-    for module in ("pdfs", "pages", "packages", "sheets", "oldfiles", "rtfs", "ofds", "others"):
+    for module in ("pdfs", "pages", "packages", "sheets", "oldfiles", "rtfs", "ofds", "pictures", "others"):
         import_module(f"tests.hostile.{module}")
-    if find_spec("parsers.formats.scan"):
-        import_module("tests.hostile.pictures")
     yield from _CORPUS.values()
