@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import mode
 
 from parsers.dates import read_date, read_period, read_sign_date, read_year
 from parsers.document import Document
@@ -190,7 +191,7 @@ def _settle_year(
             _finding(
                 "year_disagrees",
                 "warning",
-                f"title: {year}; the text speaks of {max(years, key=years.count)}",
+                f"title: {year}; the text speaks of {mode(years)}",
             )
         )
     findings += _dates_against(year, signed or "", "signed") + _dates_against(year, published, "published")
@@ -199,7 +200,7 @@ def _settle_year(
 
 def _guess(years: Sequence[int], signed: str | None, published: str) -> tuple[int | None, str]:
     if years:
-        return max(years, key=years.count), "is the year the text speaks of most"
+        return mode(years), "is the year the text speaks of most"
     for day, word in ((signed, "signature"), (published, "publication")):
         if day:
             return int(day[:4]) - 1, f"is the year before the {word} ({day})"

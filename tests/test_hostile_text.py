@@ -1,0 +1,69 @@
+"""Does understanding words take time in proportion to the text, whatever the text is?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from parsers.agencies import agency_of
+from parsers.contacts import contact_in, mask_text
+from parsers.document import Document, Paragraph
+from parsers.facts import read_facts
+from parsers.kinds import kind_of
+from parsers.narrative import read_narrative
+from parsers.outline import outline_of
+from parsers.problems import read_improvements, read_problems
+from parsers.scripts import read_script
+from parsers.titles import title_of
+
+PIECES = {
+    "sections": "一、总体情况\n公开信息3条。\n",
+    "headings": "一、主动公开\n二、依申请公开\n",
+    "titles": "2023年政府信息公开工作年度报告\n",
+    "tables": "申请人情况\n自然人\n0\n0\n",
+    "years": "2023年",
+    "dates": "2023-1-1-",
+    "digits": "1234567890",
+    "addresses": "地址：a.b@c.http://a.b.",
+    "brackets": "（《“",
+    "open quotes": "《公开报告",
+    "bodies": "县司法局按照",
+    "regions": "北京市朝阳区",
+    "negations": "未发生因",
+    "commas": "，",
+    "blanks": " 　",
+}
+
+
+def read(text: str) -> None:
+    """Every step of the words, as parse takes them."""
+    blocks = tuple(Paragraph(line, role="line") for line in text.split("\n") if line)
+    document = Document("text/plain", blocks)
+    paragraphs = read_narrative(document)
+    outline = outline_of(paragraphs)
+    title = title_of(document, paragraphs, outline)
+    agency_of(outline, title)
+    contact_in(paragraphs)
+    kind_of(document, paragraphs, outline, title)
+    read_facts(outline.sections, "清河县司法局", 2023)
+    for words in (read_problems, read_improvements, read_script, mask_text):
+        words(text)
+
+
+def cost(run: Callable[[], None]) -> int:
+    """The least CPU nanoseconds of three runs."""
+    best = 10**18
+    for _ in range(3):
+        start = time.process_time_ns()
+        run()
+        best = min(best, time.process_time_ns() - start)
+    return best
+
+
+@pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES.keys())
+def test_eight_times_the_text_takes_about_eight_times_as_long(piece: str) -> None:
+    """Three times that is allowed for a busy machine; a square would be 64 times."""
+    count = 12_000 // len(piece)
+    assert cost(lambda: read(8 * count * piece)) < 24 * cost(lambda: read(count * piece)) + 5_000_000
