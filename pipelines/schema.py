@@ -184,7 +184,6 @@ def _wide_tables(declared: Mapping[str, Any]) -> Iterator[Table]:
                 Column(wide.record, "text", *_record_labels(how, records)),
                 *(_field(table, field) for field in fields),
             ),
-            facets=(wide.record,),
             wide=wide,
         )
 

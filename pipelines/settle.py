@@ -69,9 +69,13 @@ PROVINCE_YEARS = """
 insert into province_years
 select agencies.province, coverage.year, count(coverage.report_id), total(coverage.status = 'on_time'),
        total(coverage.status = 'late'), total(coverage.status = 'undated'), total(coverage.status = 'missing'),
-       total(reports.grade = 'C')
+       total(reports.grade = 'C'), count(own.report_id), total(own.received), total(own.handled),
+       total(own.granted + own.granted_partly)
 from coverage join agencies on agencies.id = coverage.agency_id
 left join reports on reports.id = coverage.report_id
+-- A report that is a sum itself (scope region) contains those of its members: it is never added to them.
+left join requests as own on own.report_id = reports.id and own.applicant = 'total' and reports.scope != 'region'
+     and own.handled is not null and own.granted + own.granted_partly is not null
 group by 1, 2"""
 
 COVERED_YEARS = """
