@@ -197,9 +197,8 @@ def main(sizes: list[int]) -> int:
             measured[n] = measure(n, Path(folder))
             size = (Path(folder) / PUBLISHED).stat().st_size
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(
-            f"{n:,} reports, 1/{COUNTRY / n:,.0f} of the country; {size / n / 1024:.1f} KiB of database each, peak {memory:,.0f} MiB"
-        )
+        print(f"{n:,} reports, 1/{COUNTRY / n:,.0f} of the country; CPU time; peak {memory:,.0f} MiB")
+        print(f"  {'database':12} {size / 1e6:10.1f} MB{size / n / 1024:7.1f} KiB each")
         for name, value in measured[n].items():
             each = "" if name.endswith("ms") else f"  {value / n * 1000:8.2f} ms each"
             print(f"  {name:12} {value:10.2f}{each}", flush=True)
