@@ -70,7 +70,7 @@ def crawl(sites: tuple[Site, ...], archive: Path, **overrides: Any) -> CrawlResu
     process.start()
     spider = crawler.spider
     assert isinstance(spider, AnnualSpider) and crawler.stats is not None, "the crawl could not be started"
-    left = crawler.stats.get_value("gxcrawl/left", 0)
+    left = crawler.stats.get_value("gxcrawl/left", 1)  # a queue that could not be read may hold anything
     stopped = crawler.stats.get_value("finish_reason") != "finished"
     began = crawler.stats.get_value("gxcrawl/began", {})
     return result(archive, spider.vault.run, sites, began=began, left=left, interrupted=stopped)

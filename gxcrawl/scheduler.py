@@ -10,8 +10,10 @@ import asyncio
 import functools
 import logging
 import pickle
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,9 +57,10 @@ class FrontierScheduler(BaseScheduler):
         self.queued: list[Queued] = []
         self.done: list[int] = []
         self.opened: dict[int, _Open] = {}
+        self.stopping: asyncio.Future[None] | None = None
         crawler.signals.connect(self.item_handled, signals.item_scraped)
         crawler.signals.connect(self.item_handled, signals.item_dropped)
-        crawler.signals.connect(self.item_handled, signals.item_error)
+        crawler.signals.connect(self.item_lost, signals.item_error)
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> FrontierScheduler:
@@ -84,16 +87,18 @@ class FrontierScheduler(BaseScheduler):
             logger.info("Going on where the last crawl stopped: %d requests", self.frontier.left())
 
     def close(self, reason: str) -> None:
-        self.flush()
-        self.crawler.stats.set_value("gxcrawl/left", self.frontier.left())
-        self.crawler.stats.set_value("gxcrawl/began", self.frontier.began())
+        with self.watched():
+            self.flush()
+            self.crawler.stats.set_value("gxcrawl/left", self.frontier.left())
+            self.crawler.stats.set_value("gxcrawl/began", self.frontier.began())
         self.frontier.close()
 
     def has_pending_requests(self) -> bool:
-        """False also when all that is left has to wait longer than our patience: the next run goes on with
-        it."""
-        self.flush()
-        return self.frontier.waiting(time.time() + self.patience) > 0
+        """False also when all that is left has to wait longer than our patience: the next run goes on with it."""
+        with self.watched():
+            self.flush()
+            return self.frontier.waiting(time.time() + self.patience) > 0
+        return False
 
     def enqueue_request(self, request: Request) -> bool:
         lease = request.meta.pop(LEASE, None)
@@ -107,16 +112,17 @@ class FrontierScheduler(BaseScheduler):
         return True
 
     def next_request(self) -> Request | None:
-        self.flush()
-        lease = self.frontier.take()
-        if lease is None:
-            self._wake_up()
-            return None
-        # Our own pickles from our own archive folder; whoever can write there can replace the program as
-        # well.
-        request = request_from_dict(pickle.loads(lease.body), spider=self.spider)  # noqa: S301
-        request.meta[LEASE] = lease.id
-        return request
+        with self.watched():
+            self.flush()
+            lease = self.frontier.take()
+            if lease is None:
+                self._wake_up()
+                return None
+            # Our own pickles from our own archive folder; whoever writes there can replace the program as well.
+            request = request_from_dict(pickle.loads(lease.body), spider=self.spider)  # noqa: S301
+            request.meta[LEASE] = lease.id
+            return request
+        return None
 
     def flush(self) -> None:
         if self.queued or self.done:
@@ -148,6 +154,25 @@ class FrontierScheduler(BaseScheduler):
         if lease is not None:
             self._handled(lease)
 
+    def item_lost(self, response: Any) -> None:
+        """What came could not be kept, because the disk is full mostly. Its request stays open for the next run."""
+        self.stop("archive_failed", f"{response.url if response else 'an item'} came and could not be kept")
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Stops the crawl when the queue cannot be written, instead of leaving the engine waiting for ever."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            self.stop("queue_failed", f"the queue cannot be written: {error}")
+
+    def stop(self, reason: str, why: str) -> None:
+        """End the crawl: going on would ask for pages only to lose them."""
+        if self.stopping is None:
+            logger.critical("%s; the crawl stops here, the next one goes on", why)
+            close = self.crawler.engine.close_spider_async(reason=reason)
+            self.stopping = asyncio.ensure_future(close)
+
     def _handled(self, lease: int) -> None:
         state = self.opened.get(lease)
         if state is not None:
@@ -177,7 +202,8 @@ class FrontierScheduler(BaseScheduler):
 
 
 def _described(request: Request) -> dict[str, Any]:
-    """A request as `request_from_dict` takes it. Methods go by name, without Scrapy's search through the spider."""
+    """A request as `request_from_dict` takes it. Methods go by name, without Scrapy's search through the
+    spider."""
     values = {name: getattr(request, name) for name in request.attributes}
     methods = {name: getattr(values[name], "__name__", None) for name in ("callback", "errback")}
     return {**values, **methods, "headers": dict(request.headers)}

@@ -18,9 +18,9 @@ from scrapy.settings import Settings
 
 from gxcrawl import outcomes
 from gxcrawl import settings as house
+from gxcrawl.asking import headers
 from gxcrawl.manners import Budget
 from gxcrawl.scheduler import KEY, SITE, settled
-from gxcrawl.spiders.annual import headers
 from gxcrawl.territory import Territory, is_replica
 from pipelines.items import Page, Site
 

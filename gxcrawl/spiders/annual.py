@@ -14,8 +14,8 @@ from typing import Any, cast
 import scrapy
 from scrapy.http import Request, Response
 
-from gxcrawl import lists, outcomes, registry, walk
-from gxcrawl.addresses import host, identity
+from gxcrawl import asking, lists, outcomes, registry, walk
+from gxcrawl.addresses import host
 from gxcrawl.detail import attachments, read_detail
 from gxcrawl.due import due, is_elsewhere, unwanted
 from gxcrawl.listed import Lists
@@ -24,6 +24,7 @@ from gxcrawl.scheduler import KEY, SITE, settled
 from gxcrawl.territory import Territory
 from gxcrawl.walk import Verdict, Walk
 from pipelines.items import Channel, Entry, Fetched, Page, Site
+from pipelines.vault import Damaged, Missing
 from pipelines.vault_writer import VaultWriter, now
 
 
@@ -41,7 +42,8 @@ class AnnualSpider(scrapy.Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> AnnualSpider:
-        """Raises `gxcrawl.registry.RegistryError` for a bad registry, `KeyError` for a site nobody registered."""
+        """Raises `gxcrawl.registry.RegistryError` for a bad registry, `KeyError` for a site nobody
+        registered."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         folder = crawler.settings.get("GXCRAWL_SITES")
         known = spider.given or registry.load(Path(folder) if folder else registry.SITES)
@@ -55,16 +57,15 @@ class AnnualSpider(scrapy.Spider):
                 yield self.list_request(site, channel, Walk(channel.url, now()), channel.url)
 
     def list_request(self, site: Site, channel: Channel, so_far: Walk, url: str) -> Request:
-        # Not filtered: page 1 is asked again at the end of a walk, on purpose.
         return Request(
             url,
             self.read_list,
             errback=self.list_failed,
             dont_filter=True,
             priority=10,
-            meta={KEY: _list_key(site, channel, so_far, url), SITE: site.id},
+            meta={KEY: asking.list_key(site, channel, so_far, url), SITE: site.id},
             cb_kwargs={"site_id": site.id, "channel": channel, "so_far": so_far, "asked": url},
-            **_form(channel, url),
+            **asking.form(channel, url),
         )
 
     @settled
@@ -75,7 +76,7 @@ class AnnualSpider(scrapy.Spider):
         # A list that is posted to keeps its parameters in the address that was meant, not in the one that
         # answered.
         url = asked if channel.options.get("post") else response.url
-        page = Page(url, response.body, so_far.number, response.status, headers(response.headers))
+        page = Page(url, response.body, so_far.number, response.status, asking.headers(response.headers))
         listing = lists.read(page, channel, asked)
         if isinstance(listing, str):
             yield from self.take(site, channel, walk.lost(so_far, listing))
@@ -86,11 +87,7 @@ class AnnualSpider(scrapy.Spider):
 
     def branch_request(self, site: Site, channel: Channel, branch: Entry) -> Request:
         """A sub-column is walked as a channel of its own, named by its address."""
-        leaf = str(channel.options.get("leaf") or "single")
-        options = {name: channel.options[name] for name in ("include", "exclude") if name in channel.options}
-        name = f"{channel.id}:{identity(branch.url).partition('/')[2]}"
-        own = replace(channel, id=name, url=branch.url, family=leaf, name=branch.title, options=options)
-        return self.list_request(site, own, Walk(branch.url, now()), branch.url)
+        return self.list_request(site, asking.branch(channel, branch), Walk(branch.url, now()), branch.url)
 
     @settled
     def list_failed(self, failure: Any) -> Iterator[Request]:
@@ -130,27 +127,23 @@ class AnnualSpider(scrapy.Spider):
         """The request for an entry; for one that is held and not due, requests for its files that are
         missing."""
         held = self.vault.ledger.last_good(entry.url)
-        if held and not due(entry, held["at"], datetime.now(UTC)):
+        body = self.held_body(held)
+        if held and body and not due(entry, held["at"], datetime.now(UTC)):
             if entry.role == "page":
-                yield from self.files(entry, channel, Page(entry.url, self.vault.read(held["sha256"])))
+                yield from self.files(entry, channel, Page(entry.url, body))
             return
-        asking = {"Referer": entry.parent} if entry.parent else {}
-        if held and held["etag"]:
-            asking["If-None-Match"] = held["etag"]
-        if held and held["last_modified"]:
-            asking["If-Modified-Since"] = held["last_modified"]
         yield Request(
             entry.url,
             self.read_entry,
             errback=self.entry_failed,
-            headers=asking,
+            headers=asking.conditions(entry, held if body else None),
             meta={KEY: f"entry {entry.site} {entry.url}", SITE: entry.site},
             cb_kwargs={"entry": entry, "channel": channel},
         )
 
     @settled
     def read_entry(self, response: Response, entry: Entry, channel: Channel) -> Iterator[Fetched | Request]:
-        came = Page(response.url, response.body, 1, response.status, headers(response.headers))
+        came = Page(response.url, response.body, 1, response.status, asking.headers(response.headers))
         reason, detail = outcomes.of_entry(entry, came)
         if reason:
             self.vault.failed(entry, reason, detail)
@@ -158,10 +151,10 @@ class AnnualSpider(scrapy.Spider):
         if response.status == 200 and entry.role == "page" and not entry.published:
             entry = replace(entry, published=read_detail(came, entry, channel.family).published)
         decided = self.territory.tls.get(host(response.url))
-        yield fetched(response, entry, str(decided) if decided else "")
+        yield asking.fetched(response, entry, str(decided) if decided else "")
         if entry.role == "page" and response.status in (200, 304):
-            body = response.body if response.status == 200 else self.held_body(entry)
-            yield from self.files(entry, channel, Page(response.url, body))
+            held = None if response.status == 200 else self.vault.ledger.last_good(entry.url)
+            yield from self.files(entry, channel, Page(response.url, self.held_body(held) or response.body))
 
     @settled
     def entry_failed(self, failure: Any) -> Iterable[Request]:
@@ -196,48 +189,16 @@ class AnnualSpider(scrapy.Spider):
             f"{verdict.reason}; from {vantage}" if vantage and verdict.state != "complete" else verdict.reason
         )
 
-    def held_body(self, entry: Entry) -> bytes:
-        """What the archive holds of an entry; empty when it holds nothing."""
-        held = self.vault.ledger.last_good(entry.url)
-        return self.vault.read(held["sha256"]) if held else b""
+    def held_body(self, held: Mapping[str, Any] | None) -> bytes:
+        """What the archive holds of an entry. Empty when it holds nothing, or no longer what it held: then
+        it is fetched again, whole."""
+        try:
+            return self.vault.read(held["sha256"]) if held else b""
+        except (Damaged, Missing) as error:
+            self.logger.warning("The archive no longer gives what it holds: %s", error)
+            return b""
 
     @property
     def vault(self) -> VaultWriter:
         """The open archive, put there by `pipelines.archive.ArchivePipeline`."""
         return cast("VaultWriter", self.crawler.vault)  # type: ignore[attr-defined]
-
-
-def _list_key(site: Site, channel: Channel, so_far: Walk, url: str) -> str:
-    """Page 1 is asked twice on purpose, and a list that moved is walked twice; nothing else of a round is."""
-    return f"list {site.id} {channel.id} {so_far.number} {so_far.again:d}{so_far.confirming:d} {url}"
-
-
-def _form(channel: Channel, url: str) -> dict[str, Any]:
-    """For a list that wants to be posted to: the query of its address, as the body of a form."""
-    if not channel.options.get("post"):
-        return {}
-    content_type = {"Content-Type": "application/x-www-form-urlencoded"}
-    return {"method": "POST", "body": url.partition("?")[2], "headers": content_type}
-
-
-def fetched(response: Response, entry: Entry, remark: str) -> Fetched:
-    """An answer as the archive takes it."""
-    assert response.request is not None, "a response in a callback has its request"
-    return Fetched(
-        entry=entry,
-        url=response.url,
-        status=response.status,
-        headers=headers(response.headers),
-        fetched_at=now(),
-        body=response.body,
-        request_headers=headers(response.request.headers),
-        remark=remark,
-    )
-
-
-def headers(given: Any) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in given.items()
-        for value in values
-    )
