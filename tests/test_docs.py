@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -154,3 +156,22 @@ def test_the_kinds_of_alerts_are_all_described() -> None:
 def test_the_licence_is_the_one_that_is_declared() -> None:
     assert "Apache License" in text("LICENSE")
     assert tomllib.loads(text("pyproject.toml"))["project"]["license"] == "Apache-2.0"
+
+
+def test_the_pages_build_into_a_site_that_asks_nobody(tmp_path: Path) -> None:
+    """Every page is in the menu, every anchor exists, and a reader's browser fetches nothing from elsewhere."""
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    built = sorted(tmp_path.rglob("*.html"))
+    assert len(built) >= len(list((ROOT / "docs").glob("*.md")))
+    for page in built:
+        fetched = re.findall(
+            r"<(?:script|link|img)[^>]+(?:src|href)=\"?(https?://[^\"\s>]+)", page.read_text("utf-8")
+        )
+        assert fetched == [], page.name
