@@ -92,12 +92,14 @@ class Canvas:
         if not 0 < size < 1000 or abs(turns - round(turns)) > SLANT:
             return
         for character, x, y, advance in characters(element, size * stretch):
+            if len(self.glyphs) >= limits.PAGE_CHARACTERS:
+                raise Unreadable(
+                    "bomb", f"page {self.number} has more than {limits.PAGE_CHARACTERS} characters"
+                )
             box = stretched(matrix, x, y - ASCENT * size, x + advance, y + DESCENT * size)
             if isfinite(sum(box)):
                 self.glyphs.append(Glyph(*box, character))
                 self._turns[round(turns) % 4] += 1
-        if len(self.glyphs) > limits.PAGE_CHARACTERS:
-            raise Unreadable("bomb", f"page {self.number} has more than {limits.PAGE_CHARACTERS} characters")
 
     def _path(self, element: XmlElement, matrix: Matrix) -> None:
         is_stroked = element.get("Stroke") != "false"

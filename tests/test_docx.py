@@ -56,6 +56,20 @@ def test_a_row_that_starts_late_or_carries_horizontal_merge_marks_keeps_its_colu
     assert cells(grid) == [(0, 1, "9", 1, 1), (1, 0, "甲", 1, 2), (2, 0, "乙", 1, 1), (2, 1, "8", 1, 1)]
 
 
+def test_a_row_without_its_spans_lies_where_its_widths_put_it() -> None:
+    wide, narrow = (f'<w:tcW w:w="{width}" w:type="dxa"/>' for width in (2010, 990))
+    rows = tr(tc("甲"), tc("乙"), tc("丙")), tr(tc("丁", wide), tc("6", narrow))
+    (grid,) = read(docx(tbl(*rows, widths=(1000, 1000, 1000)))).grids()
+    assert cells(grid)[3:] == [(1, 0, "丁", 1, 2), (1, 2, "6", 1, 1)]
+    assert grid.sound
+
+
+def test_a_row_without_spans_and_widths_makes_a_table_not_sound() -> None:
+    rows = tr(tc("甲"), tc("乙"), tc("丙")), tr(tc("丁"), tc("6"))
+    (grid,) = read(docx(tbl(*rows, widths=(1000, 1000, 1000)))).grids()
+    assert not grid.sound
+
+
 def test_a_strict_package_reads_like_a_transitional_one() -> None:
     body = tbl(tr(tc("甲"), tc("6"))) + p("文")
     assert read(docx(body, namespace=STRICT)).blocks == read(docx(body)).blocks
@@ -156,7 +170,8 @@ def test_another_writers_file_reads_as_that_writer_reads_it() -> None:
         place = cell.place.path or ""
         row, column = (int(step.split("[")[1].rstrip("]")) for step in place.split("/")[1:])
         assert (
-            _Cell(theirs.tables[0].rows[row - 1]._tr.tc_lst[column - 1], theirs.tables[0]).text.strip() == cell.text
+            _Cell(theirs.tables[0].rows[row - 1]._tr.tc_lst[column - 1], theirs.tables[0]).text.strip()
+            == cell.text
         )
     assert "1.解读政策3件" in texts(document)
 

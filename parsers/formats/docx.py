@@ -8,11 +8,24 @@ in the file. Source: ECMA-376 part 1, chapter 17; both the transitional and the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise, takewhile
 
-from parsers import limits
 from parsers.document import Document, Grid, Link, Unreadable
+from parsers.docxgrid import (
+    CONTROLS,
+    DELETED,
+    INSERTED,
+    Spread,
+    find,
+    first,
+    is_on,
+    merge,
+    spread,
+    table_edges,
+    wrapped,
+)
 from parsers.flow import Passage, Row, Table, TableCell, refuse_rows
 from parsers.merged import blocks, covered_text
 from parsers.office import core_properties, main_part, relations
@@ -21,9 +34,6 @@ from parsers.styles import Styles
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-INSERTED = frozenset(("ins", "moveTo"))
-DELETED = frozenset(("del", "moveFrom"))
-CONTROLS = frozenset(("sdt", "sdtContent", "customXml", "smartTag"))
 WRAPPERS = (
     INSERTED | CONTROLS | {"hyperlink", "fldSimple", "dir", "bdo", "oMath", "oMathPara", "ruby", "rubyBase"}
 )
@@ -74,9 +84,9 @@ class _Reader:
         open_end = ""  # text of a paragraph whose end was deleted: it runs on into the next
         for element in _block_elements(container):
             if local(element) == "tbl":
-                yield Table(tuple(self.rows(element)))
+                yield self.table(element)
                 continue
-            properties = parts(_first(element, "pPr"))
+            properties = parts(first(element, "pPr"))
             label = "" if open_end else self.styles.label(properties)
             text = open_end + label + self.text(element)
             boxes, self._boxes = self._boxes, []
@@ -90,31 +100,30 @@ class _Reader:
         if open_end:
             yield Passage(open_end)
 
-    def rows(self, table: XmlElement) -> Iterator[Row]:
-        edges = _edges(table)
-        for count, element in enumerate(_wrapped(table, "tr"), start=1):
+    def table(self, element: XmlElement) -> Table:
+        kept = []
+        for count, row in enumerate(wrapped(element, "tr"), start=1):
             refuse_rows(count)
-            properties = parts(_child(element, "trPr"))
+            properties = parts(find(row, "trPr"))
             if "del" in properties:
                 self.notes.add("tracked_changes")
-            elif _is_on(properties.get("hidden")):
+            elif is_on(properties.get("hidden")):
                 self.notes.add("hidden_text")
             else:
-                yield self.row(element, edges, _number(properties, "gridBefore", 0))
+                kept.append(spread(row, properties))
+        edges = table_edges(element, kept)
+        bounds = [row.bounds(edges) for row in kept]
+        rows = tuple(self.row(row, found) for row, (found, _) in zip(kept, bounds, strict=True))
+        return Table(rows, all(fits for _, fits in bounds))
 
-    def row(self, element: XmlElement, edges: list[int], column: int) -> Row:
+    def row(self, row: Spread, bounds: Sequence[int]) -> Row:
         cells: list[TableCell] = []
-        for tc in _wrapped(element, "tc"):
-            properties = parts(_first(tc, "tcPr"))
-            span = min(max(1, _number(properties, "gridSpan", 1)), max(limits.SPAN, len(edges)))
-            left, right = _edge(edges, column), _edge(edges, column + span)
-            column += span
-            content = tuple(self.flow(tc))
-            if cells and _merge(properties, "hMerge") == "continue":
-                previous = cells[-1]
-                cells[-1] = TableCell(previous.left, right, previous.content, previous.continues)
+        for (element, own), (left, right) in zip(row.cells, pairwise(bounds), strict=True):
+            content = tuple(self.flow(element))
+            if cells and merge(own, "hMerge") == "continue":
+                cells[-1] = replace(cells[-1], right=right)
             else:
-                cells.append(TableCell(left, right, content, _merge(properties, "vMerge") == "continue"))
+                cells.append(TableCell(left, right, content, merge(own, "vMerge") == "continue"))
         return tuple(cells)
 
     def text(self, element: XmlElement) -> str:
@@ -127,7 +136,7 @@ class _Reader:
             elif name in CHARACTERS:
                 pieces.append(CHARACTERS[name])
             elif name == "r":
-                if _is_on(parts(_first(child, "rPr")).get("vanish")):
+                if is_on(parts(first(child, "rPr")).get("vanish")):
                     self.notes.add("hidden_text")
                 else:
                     pieces.append(self.text(child))
@@ -165,6 +174,11 @@ class _Reader:
         return True
 
 
+def _between(outer: XmlElement, inner: XmlElement) -> Iterator[XmlElement]:
+    """Elements around `inner` within `outer`."""
+    return takewhile(lambda element: element is not outer, inner.iterancestors())
+
+
 def _block_elements(container: XmlElement) -> Iterator[XmlElement]:
     """Paragraphs and tables, looking through content controls, custom XML and insertions around them."""
     for child in container:
@@ -175,68 +189,6 @@ def _block_elements(container: XmlElement) -> Iterator[XmlElement]:
             yield from _block_elements(child)
         elif name == "AlternateContent" and len(child):
             yield from _block_elements(child[0])
-
-
-def _wrapped(container: XmlElement, wanted: str) -> Iterator[XmlElement]:
-    """Rows of a table or cells of a row, looking through content controls around them."""
-    for child in container:
-        name = local(child)
-        if name == wanted:
-            yield child
-        elif name in CONTROLS or name in INSERTED:
-            yield from _wrapped(child, wanted)
-
-
-def _edges(table: XmlElement) -> list[int]:
-    """Column boundaries from the table's grid, in twips; evenly spaced when the grid states no widths."""
-    declared = _child(table, "tblGrid")
-    columns = [] if declared is None else [child for child in declared if local(child) == "gridCol"]
-    widths = [_integer(attribute(column, "w"), 0) for column in columns[: limits.COLUMNS]]
-    if not all(0 < width < 100_000 for width in widths):
-        widths = [1000] * len(widths)
-    edges = [0]
-    for width in widths:
-        edges.append(edges[-1] + width)
-    return edges
-
-
-def _edge(edges: list[int], column: int) -> int:
-    """Position of a boundary; beyond the declared grid, columns go on evenly."""
-    return edges[column] if column < len(edges) else edges[-1] + 1000 * (column - len(edges) + 1)
-
-
-def _between(outer: XmlElement, inner: XmlElement) -> Iterator[XmlElement]:
-    """Elements around `inner` within `outer`."""
-    return takewhile(lambda element: element is not outer, inner.iterancestors())
-
-
-def _first(element: XmlElement, name: str) -> XmlElement | None:
-    """The properties of an element, which stand before its content."""
-    return element[0] if len(element) and local(element[0]) == name else None
-
-
-def _child(element: XmlElement, name: str) -> XmlElement | None:
-    return next((child for child in element if local(child) == name), None)
-
-
-def _number(properties: Properties, name: str, default: int) -> int:
-    return _integer(attribute(properties[name], "val"), default) if name in properties else default
-
-
-def _integer(text: str, default: int) -> int:
-    try:
-        return int(float(text))
-    except (ValueError, OverflowError):
-        return default
-
-
-def _merge(properties: Properties, name: str) -> str:
-    """`restart`, `continue` (also when the value is left out) or "" when the cell is not merged that way."""
-    return attribute(properties[name], "val", "continue") if name in properties else ""
-
-
-def _is_on(toggle: XmlElement | None) -> bool:
-    return toggle is not None and attribute(toggle, "val", "1") not in ("0", "false", "off")
 
 
 def _symbol(code: str) -> str:
