@@ -109,3 +109,27 @@ def test_judging_twice_says_the_same(tmp_path: Path) -> None:
     values = years(requests(carried_out=5), requests(carried_in=4))
     first = list(sqlite_utils.Database(built(tmp_path, values))["findings"].rows)
     assert list(sqlite_utils.Database(built(tmp_path, values))["findings"].rows) == first
+
+
+def test_more_issued_than_there_can_be_is_worth_a_look(tmp_path: Path) -> None:
+    cells = {("rules", "normative_document", name): value for name, value in (("issued", 5), ("in_force", 3))}
+    assert found(tmp_path, (capture("a"), report(given=cells)))["issued_within_stock"] == [
+        ("fail", "note", 2.0)
+    ]
+
+
+def test_suits_without_requests_are_worth_a_look(tmp_path: Path) -> None:
+    value = report(given={("disputes", "review", "total"): 4})
+    assert found(tmp_path, (capture("a"), value))["disputes_without_requests"] == [("fail", "note", None)]
+
+
+@pytest.mark.parametrize(("whole", "fails"), [(30, []), (20, [("fail", "note", -5.0)])])
+def test_the_sum_of_a_region_covers_its_bodies(
+    tmp_path: Path, whole: int, fails: list[tuple[Any, ...]]
+) -> None:
+    agency = replace(report().agency, name="河桥县人民政府", type="government", scope="region")
+    values = [
+        (capture("g"), replace(report(given=requests(received=whole)), agency=agency)),
+        (capture("a"), report(given=requests(received=25))),
+    ]
+    assert found(tmp_path, *values).get("region_covers_members", []) == fails

@@ -30,6 +30,13 @@ select other.id, other.title, other.role, other.media_type, other.preferred, oth
 from reports as this join reports as other on other.agency_id = this.agency_id and other.year = this.year
 where this.id = :id order by other.preferred desc, other.published, other.id"""
 
+GRADES = {
+    "A": ("全部读出，勾稽相符", "all cells read, all identities hold"),
+    "B": ("有空格或无法核对的项目", "blank cells, or checks that cannot be evaluated"),
+    "C": ("发布者的数字互相矛盾", "the publisher's numbers contradict each other"),
+    "D": ("有未能可靠读出的单元格", "cells that could not be read reliably"),
+}
+
 CAPTURES = "select * from captures where document_id = :id order by fetched_at, url"
 
 
@@ -50,6 +57,7 @@ async def view(datasette: Any, request: Request) -> Response:
         "report": report,
         "tables": shown_tables(report["forms"], figures, failing, corrected),
         "states": STATES,
+        "grades": GRADES,
         "failed": failed,
         "passed": sum(finding["verdict"] == "pass" for finding in findings),
         "notes": [
