@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.align import Alignment
@@ -134,9 +134,11 @@ def _figure(key: Key, table: Table, alignment: Alignment) -> tuple[Figure, str]:
     return _from_cell(key, cells[0], table, alignment)
 
 
-def _distinct(cells: Iterable[Cell]) -> list[Cell]:
+def _distinct(cells: Sequence[Cell]) -> Sequence[Cell]:
     """One cell for each different content; a blank beside a number is a difference too."""
-    by_content = {read_cell(cell.text): cell for cell in reversed(list(cells))}
+    if len(cells) == 1:
+        return cells
+    by_content = {read_cell(cell.text): cell for cell in reversed(cells)}
     return list(by_content.values())
 
 
