@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gxcrawl.demo.server import Answer, Ask, Reply, Tree, serve
-from gxcrawl.demo.themes import boda, henan, trs
+from gxcrawl.demo.themes import boda, guangdong, hanweb, henan, trs
 from gxcrawl.demo.themes.shell import Article, File
 from pipelines.items import Channel, Site
 from tests.crawling import rows, run, verdicts, write_registry
@@ -183,9 +183,49 @@ SITES: dict[str, tuple[Tree, str, str]] = {
         LIST,
         "failed: too_large",
     ),
+    "endless": (broken(first=Reply(b"<ul>", length=-1, then="endless")), LIST, "failed: too_large"),
+    "drip": (broken(first=Reply(b"<ul>", length=-1, then="drip")), LIST, "failed: timeout"),
+    "captcha": (broken(page2=html('<form><input name="codeValue"></form>')), LIST, "partial: captcha"),
+    "throttled": (broken(page2=Reply(b"", 429, headers=(("Retry-After", "1"),))), LIST, "partial: throttle"),
+    "category-short": (
+        {
+            **guangdong.catalogue(articles(130), "x"),
+            f"/gkmlpt/api/all/{guangdong.CATEGORY}?page=2&sid={guangdong.SID}": NO_RULES,
+            "/robots.txt": NO_RULES,
+        },
+        "/gkmlpt/index#11",
+        "partial: declared_exceeds_reachable",
+    ),
+    "category-strange": (
+        {**guangdong.catalogue(articles(3), "x"), "/robots.txt": NO_RULES},
+        "/gkmlpt/index#12",
+        "failed: status_404",
+    ),
+    "feed-ignored": (
+        {
+            **hanweb.jpage(articles(130), "x"),
+            hanweb.PROXY: html("<datastore><recordset></recordset></datastore>"),
+            "/robots.txt": NO_RULES,
+        },
+        "/col/col990/index.html",
+        "partial: declared_exceeds_reachable",
+    ),
+    "door-loop": (
+        broken(first=html(f'<script>location="{LIST}a.html"</script>'))
+        | {f"{LIST}a.html": html(f'<script>location="{LIST}b.html"</script>')},
+        LIST,
+        "failed: door_loop",
+    ),
     "silent": (broken(first=Reply(b"<ul>", length=99, then="silence")), LIST, "failed: timeout"),
 }
-FAMILIES = {"moves": "boda", "henan-records": "henan", "henan-pages": "henan"}
+FAMILIES = {
+    "category-short": "gkmlpt",
+    "category-strange": "gkmlpt",
+    "feed-ignored": "jpage",
+    "moves": "boda",
+    "henan-records": "henan",
+    "henan-pages": "henan",
+}
 
 
 @pytest.fixture(scope="module")

@@ -36,9 +36,9 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is answered. `length` overrides the declared length, -1 declares none; `delay` waits
-    before the first byte (seconds); `then` is how the connection goes on after the body: closed in good
-    order, reset, or silent."""
+    """What is answered. `length` overrides the declared length, -1 declares none; `delay` waits before the first
+    byte (seconds); `then` is how the connection goes on after the body: closed in good order, reset, silent,
+    endless, or a drip of single bytes."""
 
     body: bytes = field(default=b"", repr=False)
     status: int = 200
@@ -54,6 +54,7 @@ Tree = Mapping[str, Answer]
 
 NOT_FOUND = Reply("<html><head><title>404</title></head><body>页面不存在</body></html>".encode(), 404)
 HEAD_LIMIT = 64 * 1024
+FLOOD = b"<p>" * 20_000
 PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 
@@ -87,6 +88,10 @@ class Replicas:
                 if reply.then == "silence":
                     await reader.read()
                     return
+                while reply.then in ("endless", "drip"):
+                    writer.write(FLOOD if reply.then == "endless" else b" ")
+                    await writer.drain()
+                    await asyncio.sleep(0 if reply.then == "endless" else 0.1)
                 if reply.length is not None:
                     return
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
