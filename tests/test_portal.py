@@ -156,3 +156,16 @@ def test_a_script_in_the_data_stays_text(tmp_path: Path) -> None:
         answer = reader.get(path)
         assert answer.status_code < 500, path
         assert "<script>alert" not in answer.text, path
+
+
+def test_a_link_never_leads_to_a_script(tmp_path: Path) -> None:
+    shown = capture("a", url="javascript:alert(1)")
+    reader = Reader(built(tmp_path / "link", [(shown, report())]))
+    id_ = reader.get("/gxcrawl/reports.json?_shape=array").json()[0]["id"]
+    for path in (
+        f"/report/{id_}",
+        f"/report/{id_}/cell/{'/'.join(CELL)}",
+        f"/gxcrawl/reports/{id_}",
+        "/gxcrawl/captures",
+    ):
+        assert 'href="javascript:' not in reader.get(path).text, path

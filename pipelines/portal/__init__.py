@@ -26,6 +26,7 @@ from pipelines.portal.labels import (
     page_of,
     table_about,
     table_label,
+    web,
 )
 from pipelines.portal.questions import load
 from pipelines.portal.routes import NAVIGATION, ROUTES
@@ -68,6 +69,7 @@ def extra_template_vars(request: Request | None) -> dict[str, Any]:
         "table_about": table_about,
         "foreign_keys": foreign_keys,
         "is_number": is_number,
+        "web": web,
         "navigation": NAVIGATION,
         "questions": load(),
         "n": number,

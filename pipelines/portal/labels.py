@@ -52,6 +52,11 @@ def page_of(column: str) -> str:
     return "agency" if column == "机关页 agency" else ""
 
 
+def web(address: str | None) -> str:
+    """An address that is safe to put behind a link: a page on the web, never a script."""
+    return address if address and address.lower().startswith(("http://", "https://")) else "#"
+
+
 def is_number(shown: object) -> bool:
     """Whether a shown cell is a plain number, to be set flush right; a date is not."""
     return bool(re.fullmatch(r"-?[\d,]+(\.\d+)?", str(shown)))
