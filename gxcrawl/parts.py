@@ -127,6 +127,8 @@ def read(plan: Plan, clock: Clock, watch: Watch, told: Told) -> None:
 
 def checks(plan: Plan, clock: Clock, watch: Watch, told: Told) -> None:
     """Count the failed checks of all reports: whose fault, and how bad."""
+    if not (plan.archive / WORK_FILE).is_file():  # nothing was ever read
+        return
     with closing(sqlite3.connect(f"file:{plan.archive / WORK_FILE}?mode=ro", uri=True)) as store:
         found = store.execute(
             "select fault || '_' || level, count(*) from findings where verdict = 'fail' group by 1 order by 1"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gxcrawl.exits import Exit
-from gxcrawl.shards import ALL, Share
+from gxcrawl.shards import ALL, Share, of
 from pipelines.alert_settings import Settings
 from pipelines.gate import Gate
 from pipelines.items import Site
@@ -65,8 +65,8 @@ class Plan:
 
     @property
     def channels(self) -> list[tuple[str, str]]:
-        """Site and channel of everything registered."""
-        return [(site.id, channel.id) for site in self.sites for channel in site.channels]
+        """Site and channel of everything that is this machine's to crawl."""
+        return [(site.id, channel.id) for site in of(self.sites, self.share) for channel in site.channels]
 
     def told(self) -> dict[str, Any]:
         """As the ledger keeps it; no secrets are among it."""

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
-from gxcrawl import settings
+from gxcrawl import machine, settings
 from gxcrawl.commands import nightly
 from gxcrawl.demo import sites
 from gxcrawl.demo.server import Replicas, Reply, serve
 from gxcrawl.exits import Exit
+from gxcrawl.machine import Probe
 from gxcrawl.nightly import LOCK, SUMMARY, verdict
 from gxcrawl.plan import Told
+from gxcrawl.progress import progress, table
 from pipelines import gate as gate_settings
 from pipelines import lock
 from pipelines.publish import PUBLISHED
+from pipelines.tallies import SiteTally
 from pipelines.vault_writer import VaultWriter
 from tests.archives import answer
 from tests.crawling import write_registry
@@ -189,6 +195,50 @@ def test_real_sites_are_not_asked_without_a_contact(tmp_path: Path, monkeypatch:
     arguments = ["--sites", str(tmp_path), "--archive", str(tmp_path / "archive")]
     result = CliRunner().invoke(nightly.command, arguments)
     assert (result.exit_code, "GXCRAWL_CONTACT" in result.output) == (Exit.CONFIG, True)
+
+
+def test_a_disk_that_is_nearly_full_is_refused(
+    registry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = Probe("disk", "missing", "0.5 GiB free", "free space")
+    monkeypatch.setattr(machine, "disk", lambda archive: full)
+    result = CliRunner().invoke(
+        nightly.command, ["--sites", str(registry), "--archive", str(tmp_path / "archive")]
+    )
+    assert (result.exit_code, "free space" in result.output) == (Exit.CONFIG, True)
+    assert not (tmp_path / "archive").exists()
+
+
+def test_the_end_of_the_time_stops_the_crawl_and_publishes_what_is_there(
+    replicas: Replicas, registry: Path, tmp_path: Path
+) -> None:
+    silent = Reply(then="silence")
+    trees = {host: {**tree, "*": silent} for host, tree in sites.trees().items()}
+    slow = next(one for one in sites.registered(1) if one.id == "xixian").channels[0].url
+    host, _, target = slow.removeprefix("http://").partition("/")
+    trees[host.partition(":")[0]][f"/{target}"] = silent
+    with serve(trees) as running:
+        folder = write_registry(tmp_path / "sites", sites.registered(running.port))
+        short = night(folder, tmp_path / "archive", "--hours", "0.003")
+    assert short.code == Exit.INTERRUPTED
+    assert short.told["crawl"]["states"]["failed"] == 1
+    assert short.told["published"]["published"]
+
+
+def test_each_walk_is_told_once_when_there_is_no_terminal() -> None:
+    said = StringIO()
+    with progress(Console(file=said), quiet=False) as (watch, say):
+        say("crawl")
+        for new in (3, 5):
+            watch((SiteTally("huzhu", new=new, bytes=9000, walks=(("justice", "complete", ""),)),))
+    assert said.getvalue() == "crawl …\nhuzhu/justice: complete; 3 new, 9,000 bytes\n"
+
+
+def test_a_terminal_shows_a_row_for_each_site() -> None:
+    shown = Console(file=StringIO(), width=120)
+    shown.print(table((SiteTally("huzhu", new=3, blocked=1, bytes=9000), SiteTally("xixian"))))
+    assert isinstance(shown.file, StringIO)
+    assert re.search(r"huzhu +4 +3 +0 +1 +0 +9,000 +…", shown.file.getvalue())
 
 
 @pytest.mark.parametrize(
