@@ -8,17 +8,15 @@ tables below them; everything else is a heading inside one of them.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
-from parsers.dates import read_sign_date
 from parsers.document import Document, Place
-from parsers.narrative import KINDS, MARKER, Joined, is_footer, read_narrative
+from parsers.endings import without_end
+from parsers.narrative import KINDS, MARKER, Joined, read_narrative
 from parsers.report import Heading, Section
+from parsers.sectiontitles import classify, section_titles
 from parsers.tablelines import section_of_table
 
 TITLE_LENGTH = 42
@@ -28,18 +26,6 @@ _SENTENCE = re.compile(r"[。；！？]")
 _RUN_IN = re.compile(r"(?P<title>[^。；：:！？]{2,42}?)(?:[。：:；！？]|\s{2,}|\t)")
 _SPACE = re.compile(r"\s+")
 _CHINESE_ORDER = "一二三四五六七八九十"
-
-
-@dataclass(frozen=True, slots=True)
-class SectionTitle:
-    """How one statutory section may be headed; compiled from `vocabulary/headings.toml`."""
-
-    id: str
-    label: str
-    label_en: str
-    exact: re.Pattern[str]
-    words: re.Pattern[str]
-    excluded: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +51,6 @@ class Outline:
     signature: tuple[str, ...] = ()
 
 
-@cache
-def section_titles() -> tuple[SectionTitle, ...]:
-    """The six sections in statutory order."""
-    text = files("parsers.vocabulary").joinpath("headings.toml").read_text(encoding="utf-8")
-    return tuple(
-        SectionTitle(
-            entry["id"],
-            entry["label"],
-            entry["label_en"],
-            re.compile(entry["exact"]),
-            re.compile(entry["words"]),
-            re.compile(entry["not"]) if "not" in entry else None,
-        )
-        for entry in tomllib.loads(text)["section"]
-    )
-
-
 def read_outline(document: Document) -> tuple[Heading, ...]:
     """All headings in order, each with the statutory section it falls in (empty before the first)."""
     return outline_of(read_narrative(document)).headings
@@ -94,7 +63,7 @@ def read_sections(document: Document) -> tuple[Section, ...]:
 
 def outline_of(paragraphs: Sequence[Joined]) -> Outline:
     """The outline of paragraphs that were already read; see `parsers.narrative`."""
-    paragraphs, signature = _without_end(paragraphs)
+    paragraphs, signature = without_end(paragraphs)
     marks = [mark for index, line in enumerate(paragraphs) if (mark := _mark(index, line)) is not None]
     chosen = _choose(marks, paragraphs)
     sections = _sections(paragraphs, marks, chosen)
@@ -141,18 +110,6 @@ def _unnumbered(index: int, line: Joined) -> Mark | None:
     squashed = _SPACE.sub("", text)
     if line.role == "heading" or any(title.exact.fullmatch(squashed) for title in section_titles()):
         return Mark(index, "", "", text, "", line.place)
-    return None
-
-
-def classify(title: str) -> tuple[int, int] | None:
-    """Which section (0 to 5) a heading speaks of, and how surely: 4 in the words of the form, 2 in similar ones."""
-    squashed = _SPACE.sub("", title)
-    for position, section in enumerate(section_titles()):
-        if section.exact.fullmatch(squashed):
-            return position, 4
-    for position, section in enumerate(section_titles()):
-        if section.words.search(squashed) and not (section.excluded and section.excluded.search(squashed)):
-            return position, 2
     return None
 
 
@@ -266,35 +223,3 @@ def _merge(paragraphs: Sequence[Joined]) -> tuple[str, tuple[tuple[int, Place], 
         lines += [(length + at, place) for at, place in paragraph.starts]
         length += len(paragraph.text) + 1
     return "\n".join(paragraph.text for paragraph in paragraphs), tuple(lines)
-
-
-def _without_end(paragraphs: Sequence[Joined]) -> tuple[tuple[Joined, ...], tuple[str, ...]]:
-    """The paragraphs without the signature (body, date) and the page's footer."""
-    kept = list(paragraphs)
-    for index in range(max(0, len(kept) - 25), len(kept)):
-        if index > len(kept) // 2 and is_footer(kept[index].text):
-            del kept[index:]
-            break
-    date_at = next(
-        (i for i in range(len(kept) - 1, max(-1, len(kept) - 4), -1) if _signs(kept[i].text)), None
-    )
-    if date_at is None:
-        return tuple(kept), ()
-    start = date_at
-    while start > 0 and start > date_at - 3 and _signer(kept[start - 1]):
-        start -= 1
-    return tuple(kept[:start]), tuple(line.text for line in kept[start : date_at + 1])
-
-
-def _signs(text: str) -> bool:
-    return len(text) <= 24 and read_sign_date(text) is not None
-
-
-def _signer(line: Joined) -> bool:
-    text = line.text
-    return (
-        3 <= len(text) <= 30
-        and not line.table
-        and not re.search(r"[。，、：；\d]", text)
-        and MARKER.match(text) is None
-    )
