@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from itertools import pairwise
+from typing import Any
 
 import cv2
 import numpy as np
@@ -18,21 +20,38 @@ from parsers.raster import DotBox, Grey, components
 
 HEIGHT, WIDTH = 24, 16
 """Dots of a normalised glyph."""
-FAR = 0.20
-"""Mean difference of two glyphs (0 … 1) from which on they are not the same."""
-CLEAR = 0.88
+FAR = 0.47
+"""One less the correlation of two glyphs: from here on they are not the same."""
+CLEAR = 0.9
 """Distance to the nearest digit over that to the nearest other digit: above this it may be either."""
 LOW = 0.45
 """Of the height of the line: lower glyphs are points, commas and dashes."""
+SOLID = 0.7
+"""Of the box of a dash that is ink; of touching digits less than half is."""
+LEANS = -0.7
+"""How far from upright a slash leans, see `_lean`."""
+SLASH, SEVEN = 0.6, 0.72
+"""Roofs of slashes are narrower than the first, those of sevens wider than the second; between them is neither."""
+ADVANCE = 0.72
+"""Width of a digit with its share of the space around, over the height of the line."""
 
+Bits = NDArray[np.bool_]
 Floats = NDArray[np.float32]
 
 
 @cache
 def _drawn() -> tuple[Floats, NDArray[np.str_]]:
+    """The drawn digits as unit vectors about their mean grey, and which digit each is."""
     data = np.load(BytesIO(files("parsers").joinpath("digits.npz").read_bytes()))
     glyphs = data["glyphs"].astype(np.float32) / 255
-    return glyphs.reshape(len(glyphs), -1), data["labels"]
+    return _unit(glyphs.reshape(len(glyphs), -1)), data["labels"]
+
+
+def _unit(glyphs: Floats) -> Floats:
+    centred = glyphs - glyphs.mean(axis=-1, keepdims=True)
+    return np.asarray(
+        centred / np.maximum(np.linalg.norm(centred, axis=-1, keepdims=True), 1e-6), dtype=np.float32
+    )
 
 
 def normalised(glyph: Grey) -> Floats:
@@ -48,7 +67,7 @@ def normalised(glyph: Grey) -> Floats:
 
 
 def read(grey: Grey, ink: Grey) -> str | None:
-    """The number (digits, point, comma) or mark (/ —) one line of a cell shows, or None when it may be something else.
+    """The number (digits, point, comma, minus) or mark (/ —) one line of a cell shows; None when it may be something else.
 
     `grey` and `ink` are the same cut-out; `ink` says where to look.
     """
@@ -56,15 +75,15 @@ def read(grey: Grey, ink: Grey) -> str | None:
     if not boxes:
         return None
     top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
-    line = bottom - top
     if len(boxes) == 1 and (mark := _mark(ink, boxes[0])):
         return mark
     said = ""
     for box in boxes:
-        character = _character(grey, box, top, line)
-        if character is None:
-            return None
-        said += character
+        for part in _parted(ink, box, bottom - top):
+            character = _character(grey, ink, part, top, bottom - top)
+            if character is None or (character == "-" and said):
+                return None
+            said += character
     return said
 
 
@@ -84,26 +103,63 @@ def _mark(ink: Grey, box: DotBox) -> str:
     """/ or — by the shape of the ink: a thin line that leans, a thin line that lies."""
     left, top, right, bottom = box
     width, height = right - left, bottom - top
-    if width > 3 * height:
+    inside = ink[top:bottom, left:right] > 0
+    if width > 2.5 * height and inside.mean() > SOLID:
         return "—"
-    rows, columns = np.nonzero(ink[top:bottom, left:right])
-    if height < 8 or width < 0.25 * height or len(rows) < 8:
-        return ""
-    lean = float(np.corrcoef(rows, columns)[0, 1])
-    return "/" if lean < -0.93 else ""
+    return "/" if height > 8 and _lean(inside) < LEANS and _roof(inside) < SLASH else ""
 
 
-def _character(grey: Grey, box: DotBox, top: int, line: int) -> str | None:
+def _lean(inside: Bits) -> float:
+    """How much ink moves to the left as it goes down: -1 for a slash, about -0.5 for a 7, 0 for what stands upright."""
+    rows, columns = np.nonzero(inside)
+    if len(rows) < 8 or np.ptp(columns) == 0:
+        return 0.0
+    lean: Any = np.corrcoef(rows, columns)[0, 1]
+    return float(lean)
+
+
+def _roof(inside: Bits) -> float:
+    """Of its width, how much of a glyph the ink of its upper quarter spans: all in a 7, its own thickness in a slash."""
+    upper = inside[: max(2, len(inside) // 4)]
+    spans = [np.ptp(np.flatnonzero(row)) + 1 for row in upper if row.any()]
+    widest = int(max(spans, default=0))
+    return widest / int(inside.shape[1])
+
+
+def _parted(ink: Grey, box: DotBox, line: int) -> list[DotBox]:
+    """Digits that touch, cut where there is least ink near the places where a digit must end."""
+    left, top, right, bottom = box
+    width = right - left
+    count = round(width / (line * ADVANCE))
+    if bottom - top < LOW * line or width < 0.95 * line or count < 2:
+        return [box]
+    columns = (ink[top:bottom, left:right] > 0).sum(axis=0)
+    cuts = [0]
+    for number in range(1, count):
+        middle, reach = width * number / count, width / count / 4
+        window = range(max(cuts[-1] + 2, int(middle - reach)), min(width - 2, int(middle + reach) + 1))
+        if not window:
+            return [box]
+        cuts.append(min(window, key=lambda column: int(columns[column])))
+    return [(left + start, top, left + end, bottom) for start, end in pairwise([*cuts, width])]
+
+
+def _character(grey: Grey, ink: Grey, box: DotBox, top: int, line: int) -> str | None:
     left, up, right, down = box
     width, height = right - left, down - up
     if height < LOW * line:
-        low = down > top + 0.75 * line
-        if not low or width > 1.6 * height:
+        if up > top + 0.3 * line and down < top + 0.8 * line:
+            return "-" if width > 1.2 * height else None
+        if down < top + 0.75 * line or width > 1.6 * height:
             return None
         return "." if height <= 1.25 * width else ","
     if width > 0.95 * height:
-        return None  # two digits that touch, or no digit
-    return nearest(_glyph(grey, box))
+        return None
+    digit = nearest(_glyph(grey, box))
+    inside = ink[up:down, left:right] > 0
+    if (digit == "7" and _roof(inside) < SEVEN) or (digit == "1" and _lean(inside) < LEANS):
+        return None  # a slash in small print
+    return digit
 
 
 def _glyph(grey: Grey, box: DotBox) -> Grey:
@@ -122,7 +178,7 @@ def _glyph(grey: Grey, box: DotBox) -> Grey:
 def nearest(glyph: Grey) -> str | None:
     """The digit a glyph shows, when it is near to one and clearly nearer than to any other."""
     drawn, labels = _drawn()
-    distances = np.abs(drawn - normalised(glyph).reshape(-1)).mean(axis=1)
+    distances = 1 - drawn @ _unit(normalised(glyph).reshape(-1))
     best = int(distances.argmin())
     digit = labels[best]
     others = distances[labels != digit]
