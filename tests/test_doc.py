@@ -12,7 +12,7 @@ from parsers.formats.doc import read
 from tests.oldword import Par, cell, compound, depth, doc, row_end
 
 SAMPLES = Path(__file__).parent / "samples/word"
-DELETED, HIDDEN = bytes.fromhex("000801"), bytes.fromhex("3c0801")
+DELETED, HIDDEN, STRUCK = (bytes.fromhex(code) for code in ("000801", "3c0801", "370801"))
 ACROSS_FIRST, ACROSS_NEXT, DOWN_FIRST, DOWN_NEXT = 0x1, 0x2, 0x60, 0x20
 
 
@@ -102,9 +102,9 @@ def test_deleted_and_hidden_text_is_dropped_and_the_reader_told() -> None:
         cell("新"),
         row_end([0, 900]),
     ]
-    document = read(doc([Par("12\r", characters=HIDDEN), Par("3\r"), *rows]))
+    document = read(doc([Par("12\r", characters=HIDDEN), Par("5\r", characters=STRUCK), Par("3\r"), *rows]))
     assert texts(document) == ["3", "新"]
-    assert document.notes == ("hidden_text", "tracked_changes")
+    assert document.notes == ("hidden_text", "struck_text", "tracked_changes")
 
 
 def test_a_field_shows_its_result_not_its_code() -> None:

@@ -98,6 +98,13 @@ def test_hidden_text_is_not_printed() -> None:
     assert document.notes == ("hidden_text",)
 
 
+def test_a_number_crossed_out_is_not_printed() -> None:
+    struck = "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>5</w:t></w:r><w:r><w:t>6</w:t></w:r></w:p>"
+    document = read(docx(tbl(tr(tc("甲"), tc(struck)))))
+    assert [cell.text for grid in document.grids() for cell in grid.cells] == ["甲", "6"]
+    assert document.notes == ("struck_text",)
+
+
 def test_a_field_shows_its_result_not_its_code() -> None:
     field = (
         '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>=SUM(ABOVE)</w:instrText></w:r>'

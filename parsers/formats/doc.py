@@ -29,7 +29,8 @@ MEDIA_TYPE = "application/msword"
 IN_TABLE, ROW_END, DEPTH, DEEPER = 0x2416, 0x2417, 0x6649, 0x664A
 INNER_CELL_END, INNER_ROW_END = 0x244B, 0x244C
 LIST, LIST_DEPTH, OUTLINE = 0x460B, 0x260A, 0x2640
-DELETED, INSERTED, HIDDEN = 0x0800, 0x0801, 0x083C
+DELETED, INSERTED = 0x0800, 0x0801
+UNSEEN = {DELETED: "tracked_changes", 0x083C: "hidden_text", 0x0837: "struck_text", 0x2A53: "struck_text"}
 
 NO_END = re.compile("[^\r\x07\x0c]")
 ENDS = re.compile("[\r\x07\x0c]")  # of a paragraph, of a cell or row, of a page or section
@@ -156,7 +157,7 @@ class _Reader:
         return chain
 
     def printed(self, start: int, end: int) -> str:
-        """Text between two positions as printed: no deleted or hidden text, of fields the result only."""
+        """Text between two positions as printed: nothing deleted, hidden or struck out, of fields the result only."""
         text = self.text[start:end]
         if "\x13" in text or "\x14" in text or "\x15" in text:
             text = field_results(text)
@@ -168,15 +169,14 @@ class _Reader:
         return index >= 0 and self._dropped[index][1] > position
 
     def _dropped_ranges(self) -> list[tuple[int, int]]:
-        """Ranges (cp) of deleted and of hidden text, in order."""
+        """Ranges (cp) of deleted, hidden and struck text, in order."""
         runs: list[tuple[int, int]] = []
         for run in self.file.character_runs:
-            deleted, hidden = _is(run.modifiers, DELETED), _is(run.modifiers, HIDDEN)
-            if deleted or _is(run.modifiers, INSERTED):
+            unseen = {note for code, note in UNSEEN.items() if _is(run.modifiers, code)}
+            self.notes |= unseen
+            if _is(run.modifiers, INSERTED):
                 self.notes.add("tracked_changes")
-            if hidden:
-                self.notes.add("hidden_text")
-            if (deleted or hidden) and (not runs or run.start >= runs[-1][1]):
+            if unseen and (not runs or run.start >= runs[-1][1]):
                 runs.append((run.start, run.end))
         return sorted(_positions(runs, self.file.pieces)) if runs else []
 

@@ -39,6 +39,7 @@ WRAPPERS = (
 )
 """Elements whose text is text of the paragraph around them."""
 
+UNSEEN = {"vanish": "hidden_text", "strike": "struck_text", "dstrike": "struck_text"}
 CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -136,10 +137,7 @@ class _Reader:
             elif name in CHARACTERS:
                 pieces.append(CHARACTERS[name])
             elif name == "r":
-                if is_on(parts(first(child, "rPr")).get("vanish")):
-                    self.notes.add("hidden_text")
-                else:
-                    pieces.append(self.text(child))
+                pieces.append(self.run(child))
             elif name in DELETED:
                 self.notes.add("tracked_changes")
             elif name in WRAPPERS:
@@ -153,6 +151,15 @@ class _Reader:
             elif name in ("drawing", "pict", "object"):
                 self.picture(child)
         return "".join(pieces)
+
+    def run(self, element: XmlElement) -> str:
+        """Text of a run; nothing when nobody sees it, or sees it crossed out."""
+        properties = parts(first(element, "rPr"))
+        for name, note in UNSEEN.items():
+            if is_on(properties.get(name)):
+                self.notes.add(note)
+                return ""
+        return self.text(element)
 
     def picture(self, element: XmlElement) -> None:
         """Remember the pictures and text boxes of a drawing; text boxes within text boxes come with the

@@ -70,7 +70,7 @@ class _State:
     around: str = "body"  # the target outside of a `\\upr` group, whose Unicode half goes there
     page: str = ""  # code page of the font; "" is the document's
     skips: int = 1  # how many characters follow `\\u` for readers that know no Unicode
-    hidden: bool = False
+    unseen: frozenset[str] = frozenset()  # why nobody sees the text: hidden, deleted, struck out
     nested: bool = False  # within the definition of a nested table's row
     depth: int = 0  # how many tables the paragraph stands in
     style: int = 0
@@ -222,7 +222,7 @@ class _Reader:
     def put(self, text: str) -> None:
         target = self.state.target
         if target == "body":
-            if not self.state.hidden:
+            if not self.state.unseen:
                 self.page.text.append(text)
         elif target == "styles":
             self._aside.append(text)
@@ -265,9 +265,11 @@ class _Reader:
         self.state = replace(self.state, **values)  # type: ignore[arg-type]
 
     def hide(self, note: str, number: int | None) -> None:
-        """Hidden or deleted text begins, or ends with the number 0."""
-        self.change(hidden=number != 0)
-        if number != 0:
+        """Hidden, deleted or struck text begins, or ends with the number 0."""
+        if number == 0:
+            self.change(unseen=self.state.unseen - {note})
+        else:
+            self.change(unseen=self.state.unseen | {note})
             self.notes.add(note)
 
     def choose_font(self, number: int) -> None:
@@ -293,8 +295,10 @@ ACTIONS: Mapping[bytes, Callable[[_Reader, int | None], None]] = {
     b"fcharset": lambda reader, number: reader.fonts.update({reader.font: CHARSETS.get(number or 0, "")}),
     b"cpg": lambda reader, number: reader.fonts.update({reader.font: CODE_PAGES.get(number or 0, "")}),
     b"uc": lambda reader, number: reader.change(skips=max(0, min(number or 0, 8))),
-    b"plain": lambda reader, _: reader.change(hidden=False),
+    b"plain": lambda reader, _: reader.change(unseen=frozenset()),
     b"v": lambda reader, number: reader.hide("hidden_text", number),
+    b"strike": lambda reader, number: reader.hide("struck_text", number),
+    b"striked": lambda reader, number: reader.hide("struck_text", number),
     b"deleted": lambda reader, number: reader.hide("tracked_changes", number),
     b"revised": lambda reader, _: reader.notes.add("tracked_changes"),
     b"pard": lambda reader, _: reader.change(depth=0, style=0, outline=9),
