@@ -230,13 +230,14 @@ def _places(figures: Iterable[Figure]) -> Iterator[Row]:
     """One row per table: 200 rows per report for places alone would outweigh the numbers ten times."""
     places: dict[str, dict[str, Any]] = defaultdict(dict)
     for figure in figures:
-        if place := _compact(figure.place):
+        if place := compact(figure.place):
             places[figure.table][f"{figure.row}.{figure.column}"] = place
     for table, cells in places.items():
         yield {"table_id": table, "places": as_json(cells)}
 
 
-def _compact(place: Place) -> list[float] | str | None:
+def compact(place: Place) -> list[float] | str | None:
+    """A place as `cell_places` keeps it: [page, left, top, right, bottom] in points, a path, or [page] alone."""
     if place.box and place.page:
         return [place.page, *(round(edge, 1) for edge in place.box)]
     return place.path or ([place.page] if place.page else None)

@@ -13,6 +13,10 @@ from PIL import Image, ImageDraw
 
 from parsers.document import Box, Document, Grid, Paragraph
 from parsers.normalize import normalize
+from pipelines.rows import compact
+
+CompactPlace = list[float] | str
+"""As `pipelines.rows.compact` makes it."""
 
 SCALE = 1.7  # pixels per point: about 1,000 pixels across an A4 page
 RED = (163, 22, 31)
@@ -69,32 +73,37 @@ def _drawn(body: bytes, page: int) -> tuple[Image.Image, float]:
         raise NoPicture(str(error)) from error
 
 
-def surroundings(body: bytes, media_type: str, url: str, path: str) -> Shown:
-    """The table or the lines in which `path` stands; empty when the document, read again, has no such place."""
+def surroundings(body: bytes, media_type: str, url: str, place: CompactPlace) -> Shown:
+    """The table or the lines in which `place` stands; empty when the document, read again, has no such place."""
     document = normalize(body, media_type=media_type or None, url=url)
     grid = next(
-        (grid for grid in document.grids() if any(cell.place.path == path for cell in grid.cells)), None
+        (grid for grid in document.grids() if any(compact(cell.place) == place for cell in grid.cells)), None
     )
-    return _grid(grid, path) if grid else _lines(document, path)
+    return _grid(grid, place) if grid else _lines(document, place)
 
 
-def _grid(grid: Grid, path: str) -> Shown:
+def _grid(grid: Grid, place: CompactPlace) -> Shown:
     return Shown(
         rows=tuple(
-            tuple(Field(cell.text, cell.row_span, cell.column_span, cell.place.path == path) for cell in row)
+            tuple(
+                Field(cell.text, cell.row_span, cell.column_span, compact(cell.place) == place)
+                for cell in row
+            )
             for row in grid.rows()
         )
     )
 
 
-def _lines(document: Document, path: str) -> Shown:
+def _lines(document: Document, place: CompactPlace) -> Shown:
     blocks = [block for block in document.blocks if isinstance(block, Paragraph)]
-    hit = next((place for place, block in enumerate(blocks) if _holds(block, path)), None)
+    hit = next((number for number, block in enumerate(blocks) if _holds(block, place)), None)
     if hit is None:
         return Shown()
     around = range(max(0, hit - NEIGHBOURS), min(len(blocks), hit + NEIGHBOURS + 1))
-    return Shown(lines=tuple((blocks[place].text, place == hit) for place in around))
+    return Shown(lines=tuple((blocks[number].text, number == hit) for number in around))
 
 
-def _holds(block: Paragraph, path: str) -> bool:
-    return bool(block.place.path) and (path == block.place.path or path.startswith(f"{block.place.path}/"))
+def _holds(block: Paragraph, place: CompactPlace) -> bool:
+    """Whether the place is the paragraph, or a part of it (line[3] holds line[3]/field[2])."""
+    own = compact(block.place)
+    return own == place or (isinstance(own, str) and isinstance(place, str) and place.startswith(f"{own}/"))

@@ -36,8 +36,9 @@ async def view(datasette: Any, request: Request) -> Response:
     key: Key = (asked["table"], asked["row"], asked["column"])
     findings = await ask(datasette, FINDINGS, {"id": asked["id"]})
     shown, trouble = None, None
-    if path and datasette.gx_originals.archive is not None:
-        shown, trouble = await _surroundings(datasette, figure, path)
+    pictured = page is not None and figure["media_type"] == "application/pdf"
+    if place and not pictured and datasette.gx_originals.archive is not None:
+        shown, trouble = await _surroundings(datasette, figure, place)
     context = {
         "figure": figure,
         "page": page,
@@ -45,7 +46,7 @@ async def view(datasette: Any, request: Request) -> Response:
         "path": path,
         "shown": shown,
         "trouble": trouble,
-        "pictured": page is not None and figure["media_type"] == "application/pdf",
+        "pictured": pictured,
         "originals": datasette.gx_originals.archive is not None,
         "findings": [finding for finding in findings if key in cells_of(finding)],
         "key": "/".join(key),
@@ -104,13 +105,13 @@ async def _place(datasette: Any, asked: dict[str, Any]) -> Any:
     return json.loads(found[0]["places"]).get(f"{asked['row']}.{asked['column']}") if found else None
 
 
-async def _surroundings(datasette: Any, figure: dict[str, Any], path: str) -> tuple[Any, str | None]:
+async def _surroundings(datasette: Any, figure: dict[str, Any], place: Any) -> tuple[Any, str | None]:
     """The place in the document read again, or the reason why it cannot be shown."""
     try:
         body = await datasette.gx_originals.read(figure["sha256"])
         declared = figure["declared_type"] or ""
         return await datasette.gx_originals.understand(
-            evidence.surroundings, body, declared, figure["url"], path
+            evidence.surroundings, body, declared, figure["url"], place
         ), None
     except NotFound as error:
         return None, str(error)
