@@ -125,10 +125,6 @@ def merge(properties: Properties, name: str) -> str:
     return attribute(properties[name], "val", "continue") if name in properties else ""
 
 
-def is_on(toggle: XmlElement | None) -> bool:
-    return toggle is not None and attribute(toggle, "val", "1") not in ("0", "false", "off")
-
-
 def _integer(text: str, default: int) -> int:
     try:
         return int(float(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parsers.document import Unreadable
-from parsers.packages import Package, attribute, local, resolve
+from parsers.packages import Package, XmlElement, attribute, local, resolve
 
 
 def relations(package: Package, part: str) -> dict[str, str]:
@@ -47,3 +47,8 @@ def core_properties(package: Package) -> dict[str, str]:
     except Unreadable:
         return {}
     return {local(child): child.text.strip() for child in root if child.text and child.text.strip()}
+
+
+def is_on(toggle: XmlElement | None) -> bool:
+    """Whether a property such as bold or hidden is stated, and not stated as off."""
+    return toggle is not None and attribute(toggle, "val", "1") not in ("0", "false", "off")

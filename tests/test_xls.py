@@ -46,6 +46,17 @@ def test_packed_numbers_formulas_flags_and_errors_are_shown() -> None:
     assert [cell.text for cell in grid.cells] == ["6", "11.88", "9", "/", "TRUE", "#DIV/0!"]
 
 
+def test_a_number_crossed_out_is_not_printed() -> None:
+    fonts = b"".join(record(0x31, pack("<HH10x", 200, 8 if n == 4 else 0)) for n in range(5))
+    formats = record(0xE0, pack("<HH16x", 0, 0)) + record(
+        0xE0, pack("<HH16x", 5, 0)
+    )  # the fifth font has the number 5
+    struck = record(0x203, pack("<HHHd", 0, 1, 1, 5))
+    document = read(xls(number(0, 0, 1), struck, number(0, 2, 6), first=fonts + formats))
+    assert [cell.text for grid in document.grids() for cell in grid.cells] == ["1", "6"]
+    assert document.notes == ("struck_text",)
+
+
 def test_a_workbook_of_excel_95_is_read_in_its_code_page() -> None:
     label = record(0x204, pack("<HHHH", 0, 0, 0, 4) + "规章".encode("gbk"))
     (grid,) = read(xls(label, number(0, 1, 6), version=0x500)).grids()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
@@ -112,6 +113,14 @@ def test_cells_without_names_follow_each_other_and_inline_text_is_text() -> None
     rows = '<row><c t="inlineStr"><is><r><t>制</t></r><r><t>发</t></r><rPh><t>x</t></rPh></is></c><c><v>6</v></c></row>'
     (grid,) = read(sheet(rows)).grids()
     assert cells(grid) == [(0, 0, "制发", 1, 1), (0, 1, "6", 1, 1)]
+
+
+def test_a_number_crossed_out_is_not_printed() -> None:
+    workbook, page = book(A1="甲", B1=5, C1=6)
+    page["B1"].font = Font(strike=True)
+    document = reading(workbook)
+    assert [cell.text for grid in document.grids() for cell in grid.cells] == ["甲", "6"]
+    assert document.notes == ("struck_text",)
 
 
 def test_a_formula_nobody_computed_is_no_number() -> None:

@@ -229,7 +229,10 @@ def field_results(text: str) -> str:
 
 def _is(own: Modifiers, code: int) -> bool:
     """Whether a toggle is on; of several, the last counts."""
-    return any(operand[:1] not in (b"\0", b"") for found, operand in reversed(own) if found == code)
+    last = next((operand for found, operand in reversed(own) if found == code), b"")
+    return (
+        bool(last) and last[0] & 1 == 1
+    )  # of a character also 0x80, as its style (off), and 0x81, not as its style
 
 
 def _depth(own: Modifiers) -> int:

@@ -20,7 +20,6 @@ from parsers.docxgrid import (
     Spread,
     find,
     first,
-    is_on,
     merge,
     spread,
     table_edges,
@@ -28,7 +27,7 @@ from parsers.docxgrid import (
 )
 from parsers.flow import Passage, Row, Table, TableCell, refuse_rows
 from parsers.merged import blocks, covered_text
-from parsers.office import core_properties, main_part, relations
+from parsers.office import core_properties, is_on, main_part, relations
 from parsers.packages import Package, Properties, XmlElement, attribute, local, parts
 from parsers.styles import Styles
 

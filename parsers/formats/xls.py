@@ -22,7 +22,7 @@ from parsers.worksheets import Worksheet, blocks
 MEDIA_TYPE = "application/vnd.ms-excel"
 
 BOF, EOF, PASSWORD, CODE_PAGE, DATES, SHEET = 0x809, 0x0A, 0x2F, 0x42, 0x22, 0x85
-TEXTS, FORMAT, CELL_FORMAT = 0xFC, 0x41E, 0xE0
+TEXTS, FORMAT, CELL_FORMAT, FONT = 0xFC, 0x41E, 0xE0, 0x31
 BIFF5, BIFF8 = 0x500, 0x600
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
@@ -48,6 +48,8 @@ def read(body: bytes) -> Document:
             sheets.append(sheet)
     except (struct.error, IndexError) as error:
         raise Unreadable("corrupt", f"a record is shorter than its kind: {error}") from error
+    if book.has_struck:
+        notes.add("struck_text")
     if any(name.lower().startswith("_vba_project") for name in compound.names):
         notes.add("macros")
     return Document(
@@ -63,7 +65,10 @@ class _Workbook:
         self.tabs: list[tuple[str, int, bool]] = []  # name, position, visible
         self.page: str | None = None
         self.texts: list[str] = []
-        self.formats: list[int] = []
+        self.formats: list[tuple[int, int]] = []  # font and number format of each cell format
+        self.struck: set[int] = set()
+        self.has_struck = False
+        self._fonts = 0
         self.codes = dict(BUILT_IN)
         self.is_1904 = False
         for number, (code, bodies) in enumerate(records(stream)):
@@ -99,7 +104,11 @@ class _Workbook:
         elif code == FORMAT:
             self.codes[unpack_from("<H", body)[0]] = text(body, 2, 1 if self.page else 2, self.page)
         elif code == CELL_FORMAT:
-            self.formats.append(unpack_from("<H", body, 2)[0])
+            self.formats.append(unpack_from("<HH", body))
+        elif code == FONT:
+            self._fonts += 1 + (self._fonts == 4)  # no font has the number 4
+            if body[2] & 8:
+                self.struck.add(self._fonts - 1)
 
     def sheet(self, name: str, start: int) -> Worksheet:
         sheet = _Sheet(self, Worksheet(name))
@@ -110,6 +119,7 @@ class _Workbook:
                 break
             if depth == 1 and code in CELLS:
                 CELLS[code](sheet, bodies[0])
+        self.has_struck = self.has_struck or sheet.is_struck
         return sheet.sheet
 
 
@@ -119,24 +129,32 @@ class _Sheet:
     def __init__(self, book: _Workbook, sheet: Worksheet) -> None:
         self.book = book
         self.sheet = sheet
-        self._formula: tuple[int, int] = (0, 0)
+        self.is_struck = False
+        self._formula = (0, 0, 0)
 
-    def put(self, row: int, column: int, printed: str) -> None:
+    def put(self, row: int, column: int, style: int, printed: str) -> None:
+        if printed and self.format(style)[0] in self.book.struck:
+            self.is_struck = True
+            printed = ""
         self.sheet.put(row, column, printable(printed))
         if len(self.sheet.printed) > limits.CELLS:
             raise Unreadable("bomb", f"more than {limits.CELLS} cells")
 
+    def format(self, style: int) -> tuple[int, int]:
+        """Font and number format of a cell format."""
+        return self.book.formats[style] if style < len(self.book.formats) else (0, 0)
+
     def number(self, row: int, column: int, style: int, value: float) -> None:
-        format_ = self.book.formats[style] if style < len(self.book.formats) else 0
-        self.put(row, column, shown(value, self.book.codes.get(format_, "General"), self.book.is_1904))
+        code = self.book.codes.get(self.format(style)[1], "General")
+        self.put(row, column, style, shown(value, code, self.book.is_1904))
 
     def shared_text(self, body: bytes) -> None:
-        row, column, index = unpack_from("<HH2xI", body)
-        self.put(row, column, self.book.texts[index] if index < len(self.book.texts) else "#REF!")
+        row, column, style, index = unpack_from("<HHHI", body)
+        self.put(row, column, style, self.book.texts[index] if index < len(self.book.texts) else "#REF!")
 
     def label(self, body: bytes) -> None:
-        row, column = unpack_from("<HH", body)
-        self.put(row, column, text(body, 6, 2, self.book.page))
+        row, column, style = unpack_from("<HHH", body)
+        self.put(row, column, style, text(body, 6, 2, self.book.page))
 
     def real(self, body: bytes) -> None:
         self.number(*unpack_from("<HHHd", body))
@@ -156,7 +174,7 @@ class _Sheet:
         error."""
         row, column, style = unpack_from("<HHH", body)
         result = body[6:14]
-        self._formula = (row, column)
+        self._formula = (row, column, style)
         if result[6:] != b"\xff\xff":
             self.number(row, column, style, unpack_from("<d", result)[0])
         elif result[0] in (1, 2):
@@ -166,8 +184,8 @@ class _Sheet:
         self.put(*self._formula, text(body, 0, 2, self.book.page))
 
     def flag(self, body: bytes) -> None:
-        row, column, value, is_error = unpack_from("<HH2xBB", body)
-        self.put(row, column, ERRORS.get(value, "#ERR!") if is_error else ("FALSE", "TRUE")[value & 1])
+        row, column, style, value, is_error = unpack_from("<HHHBB", body)
+        self.put(row, column, style, ERRORS.get(value, "#ERR!") if is_error else ("FALSE", "TRUE")[value & 1])
 
     def blank(self, body: bytes) -> None:
         self.sheet.formatted.add(unpack_from("<H", body)[0])

@@ -15,8 +15,8 @@ from lxml import etree
 from parsers import limits
 from parsers.document import Document, Unreadable
 from parsers.numberformats import BUILT_IN, shown
-from parsers.office import core_properties, main_part, related, relations
-from parsers.packages import Package, XmlElement, attribute, local, parse_xml
+from parsers.office import core_properties, is_on, main_part, related, relations
+from parsers.packages import Package, XmlElement, attribute, local, parse_xml, parts
 from parsers.worksheets import Worksheet, blocks
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,7 +30,7 @@ def read(body: bytes) -> Document:
     package = Package(body)
     part = main_part(package, "xl/workbook.xml")
     workbook = _Workbook(package, part)
-    notes: set[str] = set()
+    notes = workbook.notes
     sheets = []
     for sheet in workbook.sheets():
         if sheet is None:
@@ -39,8 +39,6 @@ def read(body: bytes) -> Document:
         if sheet.drop_hidden():
             notes.add("hidden_text")
         sheets.append(sheet)
-    if workbook.lacks_values:
-        notes.add("formulas_without_values")
     if any(name.lower().endswith("vbaproject.bin") for name in package.infos):
         notes.add("macros")
     return Document(
@@ -60,7 +58,7 @@ class _Workbook:
         )
         self._texts = list(self._shared_texts())
         self._formats = self._cell_formats()
-        self.lacks_values = False
+        self.notes: set[str] = set()
 
     def sheets(self) -> Iterator[Worksheet | None]:
         """Sheets in the order of their tabs; None for a hidden one."""
@@ -105,7 +103,11 @@ class _Workbook:
                 continue
             named = position(cell.get("r") or "")
             column = named[1] if named[1] >= 0 else column + 1
-            sheet.put(row, column, self._text(cell))
+            text = self._text(cell)
+            if text and self._format(cell)[1]:
+                self.notes.add("struck_text")
+                text = ""
+            sheet.put(row, column, text)
             if len(sheet.printed) > limits.CELLS:
                 raise Unreadable("bomb", f"more than {limits.CELLS} cells")
 
@@ -118,7 +120,7 @@ class _Workbook:
         if value is None:
             if "f" not in parts:
                 return ""
-            self.lacks_values = True
+            self.notes.add("formulas_without_values")
             return (
                 f"={parts['f'].text or ''}"  # nobody has computed it yet: what a person will see is unknown
             )
@@ -133,36 +135,44 @@ class _Workbook:
             number = float(value)
         except ValueError:
             return value
+        return shown(number, self._format(cell)[0], self._is_1904)
+
+    def _format(self, cell: XmlElement) -> tuple[str, bool]:
         style = _count(cell.get("s") or "0", 0)
-        code = self._formats[style] if style < len(self._formats) else "General"
-        return shown(number, code, self._is_1904)
+        return self._formats[style] if style < len(self._formats) else ("General", False)
 
     def _shared_texts(self) -> Iterator[str]:
         member = related(self._package, self._part, "sharedStrings")
         if member is not None:
             yield from (_rich(element) for element in _stream(self._package.read(member), "si"))
 
-    def _cell_formats(self) -> list[str]:
+    def _cell_formats(self) -> list[tuple[str, bool]]:
+        """Number format of each cell format, and whether its font is crossed out."""
         member = related(self._package, self._part, "styles")
         if member is None:
             return []
-        own: dict[int, str] = {}
-        formats: list[str] = []
-        for group in parse_xml(self._package.read(member), member):
-            if local(group) == "numFmts":
-                own = {_count(attribute(e, "numFmtId"), 0): attribute(e, "formatCode") for e in group}
-            elif local(group) == "cellXfs":
-                formats = [_format(_count(attribute(e, "numFmtId"), 0), own) for e in group]
-        return formats
+        groups = parts(parse_xml(self._package.read(member), member))
+        own = {
+            _count(attribute(e, "numFmtId"), 0): attribute(e, "formatCode") for e in groups.get("numFmts", ())
+        }
+        struck = {
+            number for number, font in enumerate(groups.get("fonts", ())) if is_on(parts(font).get("strike"))
+        }
+        return [
+            (
+                _number_format(_count(attribute(e, "numFmtId"), 0), own),
+                _count(attribute(e, "fontId"), -1) in struck,
+            )
+            for e in groups.get("cellXfs", ())
+        ]
 
 
-def _format(number: int, own: dict[int, str]) -> str:
+def _number_format(number: int, own: dict[int, str]) -> str:
     return own.get(number) or BUILT_IN.get(number, "General")
 
 
 def _stream(body: bytes, *tags: str) -> Iterator[XmlElement]:
-    """Elements of an XML text as they end, each forgotten afterwards: a sheet of 50 MB would be 1 GiB as a
-    tree."""
+    """Elements of an XML text as they end, each forgotten afterwards: a sheet of 50 MB is a tree of 1 GiB."""
     names = tuple(f"{{*}}{tag}" for tag in tags)
     try:
         for _, element in etree.iterparse(
