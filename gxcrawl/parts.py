@@ -11,6 +11,7 @@ from typing import Any
 from gxcrawl import registry, shards
 from gxcrawl.crew import Crew, Ended, Shift
 from gxcrawl.exits import Exit
+from gxcrawl.leftovers import forget, unfinished
 from gxcrawl.plan import CRAWL_SHARE, Clock, Plan, Stopped, Told, Watch
 from gxcrawl.standing import due_sites
 from pipelines import alerts, standing, tallies
@@ -34,14 +35,13 @@ COUNTED = ("new", "changed", "same", "blocked", "failed", "bytes")
 
 def crawl(plan: Plan, clock: Clock, watch: Watch, told: Told) -> None:
     """The sites of this machine's share that are due, by one or more processes, until they end or time is over."""
-    mine = shards.of(plan.sites, plan.share) if plan.crawl else ()
-    if not plan.all:
-        mine = due_sites(mine, plan.archive, datetime.now(UTC))
+    mine = wanted_sites(plan, datetime.now(UTC)) if plan.crawl else ()
+    work = shifts(mine, plan.processes)
     crew = Crew(plan.archive, plan.registry, [word for one in plan.overrides for word in ("--set", one)])
     orders = 0
     with Ledger(plan.archive) as ledger:
         start = tallies.mark(ledger)
-        crew.start(shifts(mine, plan.processes))
+        crew.start(work)
         while crew.poll():
             wanted = clock.asked or int(clock.over(CRAWL_SHARE))
             if wanted > orders:
@@ -56,6 +56,17 @@ def crawl(plan: Plan, clock: Clock, watch: Watch, told: Told) -> None:
         if ended.problem:
             told.problem("crawl", ended.problem)
     told.interrupted |= orders > 0 or any(ended.code == Exit.INTERRUPTED for ended in crew.ended)
+    if plan.crawl and not told.interrupted and "crawl" not in told.problems:
+        forget(plan.archive, [shift.worker for shift in work])
+
+
+def wanted_sites(plan: Plan, moment: datetime) -> tuple[Site, ...]:
+    """What is due, and what an earlier crawl did not end: a list read whole is no site read whole."""
+    mine = shards.of(plan.sites, plan.share)
+    if plan.all:
+        return mine
+    wanted = {site.id for site in due_sites(mine, plan.archive, moment)} | unfinished(plan.archive)
+    return tuple(site for site in mine if site.id in wanted)
 
 
 def shifts(sites: tuple[Site, ...], processes: int) -> tuple[Shift, ...]:

@@ -11,6 +11,8 @@ from typing import Any
 from pipelines.alert_settings import Settings, Thresholds
 
 GIB = 1 << 30
+_NAMED = 5
+"""Reasons an alert spells out; a broken build may have thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def older(then: str, now: str, *, days: float = 0, hours: float = 0) -> bool:
 
 def _about_the_archive(facts: Facts, limits: Thresholds) -> Iterator[Alert]:
     if facts.refusals:
-        reasons = "; ".join(facts.refusals)
+        more = f" … ({len(facts.refusals)})" if len(facts.refusals) > _NAMED else ""
+        reasons = "; ".join(facts.refusals[:_NAMED]) + more
         yield Alert(
             "gate_refused", "", f"新版本未通过发布检查：{reasons}", f"the gate refused the build: {reasons}"
         )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -22,12 +24,15 @@ from gxcrawl.commands import nightly
 from gxcrawl.demo import sites
 from gxcrawl.demo.server import Replicas, Reply, serve
 from gxcrawl.exits import Exit
+from gxcrawl.frontier import Frontier, Queued
 from gxcrawl.machine import Probe
 from gxcrawl.nightly import LOCK, SUMMARY, verdict
-from gxcrawl.plan import Told
+from gxcrawl.parts import wanted_sites
+from gxcrawl.plan import Plan, Told
 from gxcrawl.progress import progress, table
 from pipelines import gate as gate_settings
 from pipelines import lock
+from pipelines.alert_settings import load as load_alerts
 from pipelines.publish import PUBLISHED
 from pipelines.tallies import SiteTally
 from pipelines.vault_writer import VaultWriter
@@ -210,19 +215,40 @@ def test_a_disk_that_is_nearly_full_is_refused(
 
 
 def test_the_end_of_the_time_stops_the_crawl_and_publishes_what_is_there(
+    first: Night, archive: Path, tmp_path: Path
+) -> None:
+    """One site takes a connection and never answers."""
+    trees = {host: {target: Reply(then="silence") for target in tree} for host, tree in sites.trees().items()}
+    shutil.copytree(archive, tmp_path / "archive")
+    with serve(trees) as running:
+        registry = write_registry(tmp_path / "sites", sites.registered(running.port))
+        short = night(
+            registry, tmp_path / "archive", "--all", "--hours", "0.001", "--set", "DOWNLOAD_TIMEOUT=5"
+        )
+    assert short.code == Exit.INTERRUPTED, short.complained
+    assert short.told["crawl"]["states"] == {"failed": 5}
+    assert short.told["published"]["published"]
+
+
+def test_what_a_killed_crawl_left_is_due_whatever_the_number_of_processes(
     replicas: Replicas, registry: Path, tmp_path: Path
 ) -> None:
-    silent = Reply(then="silence")
-    trees = {host: {**tree, "*": silent} for host, tree in sites.trees().items()}
-    slow = next(one for one in sites.registered(1) if one.id == "xixian").channels[0].url
-    host, _, target = slow.removeprefix("http://").partition("/")
-    trees[host.partition(":")[0]][f"/{target}"] = silent
-    with serve(trees) as running:
-        folder = write_registry(tmp_path / "sites", sites.registered(running.port))
-        short = night(folder, tmp_path / "archive", "--hours", "0.003")
-    assert short.code == Exit.INTERRUPTED
-    assert short.told["crawl"]["states"]["failed"] == 1
-    assert short.told["published"]["published"]
+    (tmp_path / "archive").mkdir()
+    left = Frontier(
+        tmp_path / "archive" / "frontier-part7.db", "part7", ["huzhu"], lambda: 0.0, lambda wanted: 0.0
+    )
+    left.commit([Queued("entry", "huzhu", "www.huzhu.localhost", 0, b"")], [])
+    left.close()
+    plan = Plan(
+        tmp_path / "archive", sites.registered(replicas.port), registry, load_alerts(), gate_settings.load()
+    )
+    for site in plan.sites:
+        with VaultWriter(plan.archive) as vault:
+            vault.walked(site.id, site.channels[0].id, site.channels[0].url, state="complete", counts={})
+    assert [site.id for site in wanted_sites(plan, datetime.now(UTC))] == ["huzhu"]
+    told = night(registry, plan.archive).told
+    assert [row["site"] for row in told["crawl"]["channels"]] == ["huzhu"]
+    assert wanted_sites(plan, datetime.now(UTC)) == ()
 
 
 def test_each_walk_is_told_once_when_there_is_no_terminal() -> None:
