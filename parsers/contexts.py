@@ -45,6 +45,8 @@ class Context(NamedTuple):
     label: str
     after: str
     channel: ChannelName | None
+    shared: bool = False
+    """Several channels share the number, so that it belongs to none of them, nor to one named before."""
 
     @property
     def parent(self) -> Claim | None:
@@ -117,7 +119,8 @@ def read_context(
     start = _segment_start(text, quantity.lead, previous_end)
     before = text[start : quantity.lead].replace(",", "")
     found = _AFTER_END.search(text, quantity.end, following)
-    channel = _own_channel(text, channels, start, quantity.lead)
+    named = [one for one in channels if one.end > start and one.end <= quantity.lead]
+    channel = _own_channel(text, channels, named)
     while start < quantity.lead and text[start] in "、, ":
         start += 1
     return Context(
@@ -131,6 +134,7 @@ def read_context(
         _FILLER.sub("", _LEADING.sub("", before)),
         text[quantity.end : found.start() if found else following],
         channel,
+        channel is None and len(named) > 1,
     )
 
 
@@ -150,10 +154,11 @@ def _clause_start(text: str, end: int, stops: str = ",;(:") -> int:
     return max([text.rfind(stop, 0, end) for stop in stops]) + 1
 
 
-def _own_channel(text: str, channels: Sequence[ChannelName], start: int, lead: int) -> ChannelName | None:
-    """The last channel named among the number's own words, or the one in front of the verb (抖音号发布短视频45条); none when
-    two of them share the number."""
-    named = [one for one in channels if one.end > start and one.end <= lead]
+def _own_channel(
+    text: str, channels: Sequence[ChannelName], named: Sequence[ChannelName]
+) -> ChannelName | None:
+    """The last of the channels named among the number's own words, or the one in front of the verb (抖音号发布短视频45条);
+    none when two of them share the number."""
     if not named:
         return None
     if len(named) > 1:

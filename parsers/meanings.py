@@ -64,6 +64,7 @@ def _change(context: Context) -> Claim | None:
         context.quantity.unit != "%"
         or last is None
         or last.unit == "%"
+        or not context.thread.known
         or not _ON_YEAR.search(context.before)
     ):
         return None
@@ -78,7 +79,7 @@ def _share(context: Context) -> Claim | None:
         if pattern.search(context.label):
             return context.made(name)
     last = context.thread.last
-    if last is None or last.unit == "%" or not _SHARE.fullmatch(context.label):
+    if last is None or last.unit == "%" or not context.thread.known or not _SHARE.fullmatch(context.label):
         return None
     return context.made(f"占比:{last.metric}")._replace(part_of=last.raw)
 
@@ -126,7 +127,7 @@ def _channel_of(context: Context, found: Match) -> ChannelName | None:
     if rule == "sentence":
         if channel is not None:
             return _with_account(context, channel) if found.metric.family in _READ else channel
-        if not _inherits(context, found):
+        if context.shared or not _inherits(context, found):
             return None
         if "总" in context.label and len(context.thread.channels) > 1:
             return None  # a total over all of them

@@ -73,8 +73,9 @@ def _published(context: Context) -> Claim | None:
         return None  # 已对外公开1件 among the outcomes of requests
     base = "主动公开信息数" if found["verb"] in {"公开", "主动公开"} else "发布信息数"
     metric = base if _GENERIC.fullmatch(item) else f"{base}:{item}"
-    channel = channel or _quoted(context, label[: found.start("verb")]) or _named_before(context)
-    channel = channel or (context.parent.channel if context.parent else None)
+    if channel is None and not context.shared:
+        channel = _quoted(context, label[: found.start("verb")]) or _named_before(context)
+        channel = channel or (context.parent.channel if context.parent else None)
     return context.made(metric, channel, used=used, part=True)
 
 
