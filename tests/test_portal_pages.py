@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from importlib.resources import files
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from pipelines import schema
-from pipelines.portal.chart import Series, line_chart
+from pipelines.portal.chart import Series, bar_chart, line_chart
 from pipelines.portal.narrative import marked
 from pipelines.portal.pages.home import shade
 from pipelines.portal.pages.region import stem
+from pipelines.portal.series import CHARTS, outcomes
 from pipelines.release import release
 from tests.reading_room import Reader, built
 from tests.test_portal_questions import GOVERNMENT, HEQIAO, QINGSHI, archive
@@ -155,6 +157,39 @@ def test_a_chart_is_interrupted_where_a_value_is_missing() -> None:
     assert drawn.count("M") == 2
     assert "变" in drawn
     assert line_chart([Series("申请", "requests", [None, None])], [2021, 2022], breaks={}) is None
+
+
+def test_a_bar_with_an_unknown_part_is_not_drawn() -> None:
+    drawn = bar_chart(
+        [Series("予以公开", "granted", [2, 2]), Series("不予公开", "denied", [1, None])],
+        [2022, 2023],
+        breaks={},
+    )
+    assert drawn is not None
+    assert drawn.count("<title>") == 2
+    assert ">?</text>" in drawn
+
+
+def test_every_outcome_of_every_form_is_in_one_part_of_the_bar() -> None:
+    keys = [key for part in outcomes().values() for key in part]
+    assert len(keys) == len(set(keys)) == 22
+    assert [zh for zh, _ in outcomes()] == [
+        "（一）予以公开", "（二）部分公开", "（三）不予公开", "（四）无法提供", "（五）不予处理", "（六）其他处理",
+    ]  # fmt: skip
+    assert [en for _, en in outcomes()] == [
+        "Granted", "Granted in part", "Denied", "Unavailable", "Not processed", "Other",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_each_chart_can_be_downloaded(reader: Reader, chart: str) -> None:
+    answer = reader.get(f"{page_of(reader, 'agencies', name=HEQIAO)}/{chart}.svg")
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert ElementTree.fromstring(answer.text).tag == "{http://www.w3.org/2000/svg}svg"
+
+
+def test_a_chart_that_is_not_there_is_a_404(reader: Reader) -> None:
+    assert reader.get(f"{page_of(reader, 'agencies', name=HEQIAO)}/nothing.svg").status_code == 404
 
 
 def test_quotes_are_marked_once_even_when_they_overlap() -> None:

@@ -20,6 +20,7 @@ ROUTES: list[tuple[str, Any]] = [
     (r"^/$", home.view),
     (r"^/robots\.txt$", robots),
     (r"^/agency/(?P<id>\d{1,16})$", agency.view),
+    (r"^/agency/(?P<id>\d{1,16})/(?P<chart>[a-z]+)\.svg$", agency.chart),
     (r"^/report/(?P<id>\d{1,16})$", report.view),
     (
         r"^/report/(?P<id>\d{1,16})/cell/(?P<table>[a-z_]{1,40})/(?P<row>\w{1,60})/(?P<column>\w{1,60})$",

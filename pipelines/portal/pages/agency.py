@@ -7,10 +7,9 @@ from typing import Any
 
 from datasette.utils.asgi import Request, Response
 
-from parsers.report import Key
 from pipelines import schema
-from pipelines.portal.chart import Series, line_chart
-from pipelines.portal.page import Rows, ask, ask_one, render
+from pipelines.portal.page import NotHere, Rows, ask, ask_one, render
+from pipelines.portal.series import CHARTS, drawn
 from pipelines.views import indicators
 
 AGENCY = """
@@ -43,19 +42,6 @@ select id, name, reports from agencies
 where type = (select type from agencies where id = :id) and type != ''
   and province = (select province from agencies where id = :id) and id != :id order by name limit 12"""
 
-REQUESTS = (
-    ("requests", "received", "total"),
-    ("requests", "handled", "total"),
-    ("requests", "carried_out", "total"),
-)
-DISPUTES = (
-    ("disputes", "review", "total"),
-    ("disputes", "suit_direct", "total"),
-    ("disputes", "suit_after_review", "total"),
-)
-REVIEW_FIRST = {2024: "2024 复议前置 review first"}
-"""Since 2024-01-01 a refusal goes to review before suit (行政复议法 article 23): the series break there."""
-
 
 async def view(datasette: Any, request: Request) -> Response:
     here = {"id": int(request.url_vars["id"])}
@@ -63,17 +49,18 @@ async def view(datasette: Any, request: Request) -> Response:
         datasette, AGENCY, here, ("数据库中没有这个机关。", "There is no such body in this database.")
     )
     years = await ask(datasette, YEARS, here)
-    reports = [row["report_id"] for row in years if row["report_id"]]
-    figures = [figure for id_ in reports for figure in await ask(datasette, FIGURES, {"id": id_})]
-    figures.sort(key=lambda figure: figure["position"])
+    figures = await _figures(datasette, years)
     numbers = [row["year"] for row in years]
     context = {
         "agency": agency,
         "years": years,
         "tables": side_by_side(figures, numbers),
         "indicators": by_year(await ask(datasette, INDICATORS, here), numbers),
-        "requests_chart": line_chart(_series(figures, REQUESTS, numbers), numbers, breaks={}),
-        "disputes_chart": line_chart(_series(figures, DISPUTES, numbers), numbers, breaks=REVIEW_FIRST),
+        "charts": [
+            {"id": id_, "zh": chart.zh, "en": chart.en, "table": chart.table, "svg": svg}
+            for id_, chart in CHARTS.items()
+            if (svg := drawn(chart, figures, numbers))
+        ],
         "same_region": await ask(datasette, SAME_REGION, here),
         "same_type": await ask(datasette, SAME_TYPE, here),
     }
@@ -114,16 +101,18 @@ def by_year(rates: Rows, years: Sequence[int]) -> list[dict[str, Any]]:
     ]
 
 
-def _series(figures: Rows, keys: Sequence[Key], years: Sequence[int]) -> list[Series]:
-    found = {
-        (figure["table_id"], figure["row_id"], figure["column_id"], figure["year"]): figure
-        for figure in figures
-    }
-    series = []
-    for key in keys:
-        cells = [found.get((*key, year)) for year in years]
-        first = next((cell for cell in cells if cell), None)
-        if first:
-            values = [cell["value"] if cell else None for cell in cells]
-            series.append(Series(first["row_zh"].split("、")[-1], first["row_en"], values))
-    return series
+async def chart(datasette: Any, request: Request) -> Response:
+    """One chart of the page as an SVG file."""
+    years = await ask(datasette, YEARS, {"id": int(request.url_vars["id"])})
+    wanted = CHARTS.get(request.url_vars["chart"])
+    svg = drawn(wanted, await _figures(datasette, years), [row["year"] for row in years]) if wanted else None
+    if svg is None:
+        raise NotHere("没有这张图。", "There is no such chart.")
+    return Response(str(svg), content_type="image/svg+xml")
+
+
+async def _figures(datasette: Any, years: Rows) -> Rows:
+    """All figures of the preferred reports, in printed order."""
+    reports = [row["report_id"] for row in years if row["report_id"]]
+    figures = [figure for id_ in reports for figure in await ask(datasette, FIGURES, {"id": id_})]
+    return sorted(figures, key=lambda figure: figure["position"])
