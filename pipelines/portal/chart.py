@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 WIDTH, HEIGHT = 720, 260
-LEFT, RIGHT, TOP, BOTTOM = 56, 170, 16, 34
+LEFT, RIGHT, TOP, BOTTOM = 56, 200, 16, 34
 Scale = Callable[[float], float]
 COLOURS = ("#0b5d66", "#66acb3", "#c05621", "#5b3fa0", "#4a7c1f", "#a3161f")
 

@@ -92,4 +92,5 @@ def _value(
 
 def _names(key: Key) -> tuple[str, str]:
     line = schema.codebook()[key].row
-    return line.label.split("、")[-1], re.sub(r"^[IV]+(\(\d\))?\.?\s*", "", line.label_en)
+    group = line.group.split("、")[-1] if line.label.endswith("总计") else ""  # a total says nothing without its group
+    return f"{group}{line.label.split('、')[-1]}", re.sub(r"^[IV]+(\(\d\))?\.?\s*", "", line.label_en)
