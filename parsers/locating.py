@@ -70,7 +70,8 @@ def _next_region(
         rest = text[length:]
         inner = tuple(region for region in found if _inside(region, outer))
         if inner and _plausible(text[:length], inner, rest):
-            there = tuple(region for region in inner if region.existed(year))
+            standing = tuple(region for region in inner if region.stood(year))
+            there = standing or tuple(region for region in inner if region.existed(year))
             return there or inner, rest
     return None
 

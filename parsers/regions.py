@@ -43,10 +43,17 @@ class Region:
         )
 
     def existed(self, year: int | None) -> bool:
-        """Whether it existed at any time from that year to the next summer, when the year's report is out."""
+        """Whether it existed at any time from that year to the next March, when the year's report is out."""
         if year is None:
             return not self.valid_to
-        return self.valid_from < f"{year + 1}-07" and (not self.valid_to or self.valid_to >= f"{year}-01")
+        return self.valid_from <= f"{year + 1}-03" and (not self.valid_to or self.valid_to >= f"{year}-01")
+
+    def stood(self, year: int | None) -> bool:
+        """Whether it existed when the report of that year came out; of 弋江区 before and after 2020-06 one did."""
+        if year is None:
+            return not self.valid_to
+        month = f"{year + 1}-03"
+        return self.valid_from <= month and (not self.valid_to or month < self.valid_to)
 
 
 @cache

@@ -88,6 +88,15 @@ def test_a_renamed_region_by_the_year_of_the_report() -> None:
     assert [finding.check for finding in read("偃师市司法局", year=2023)[1]] == ["region_abolished"]
 
 
+@pytest.mark.parametrize(
+    ("year", "code"), [(2018, "340203"), (2019, "340203"), (2020, "340209"), (2023, "340209")]
+)
+def test_a_district_that_kept_its_name_and_changed_its_code(year: int, code: str) -> None:
+    """弋江区 took in 三山区 in June 2020."""
+    agency, findings = read("弋江区司法局", year=year)
+    assert (agency.region, findings) == (code, ())
+
+
 def test_the_signature_names_what_the_title_leaves_out() -> None:
     agency, _ = read("", signature=("安平县水利局（盖章）", "2024年1月12日"))
     assert agency.full_name == "安平县水利局"
