@@ -55,6 +55,12 @@ def read_dated(text: str) -> Dated:
     return Dated(value, "read") if value else Dated(state="impossible")
 
 
+def torn_date(text: str) -> str:
+    """The first thing that looks like a date and lost a digit or a sign (20231月1日), as printed."""
+    found = _TORN.search(half_width(text))
+    return text[found.start() : found.end()] if found is not None else ""
+
+
 def read_sign_date(line: str) -> str | None:
     """The date of a line that holds nothing but a date, as under a signature."""
     match = _SIGN_LINE.fullmatch(half_width(line).strip())

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mode
 
-from parsers.dates import read_date, read_period, read_sign_date, read_year
+from parsers.dates import read_date, read_period, read_sign_date, read_year, torn_date
 from parsers.document import Document
 from parsers.narrative import Joined, read_narrative
 from parsers.numerals import half_width, read_chinese
@@ -93,6 +93,8 @@ def title_of(
         + "\n".join(section.text for section in outline.sections[:1])
     )
     settled, findings = _settle_year(year, text, body, period, signed, published)
+    if period is None and (torn := torn_date(body[:2000])):
+        findings = (*findings, _finding("date_torn", "note", f"{torn} is no date: a digit or 年 was lost"))
     return Title(text, settled, name, findings, period, signed or "")
 
 

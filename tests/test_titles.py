@@ -164,3 +164,15 @@ def test_the_first_sentence_may_quote_the_title() -> None:
         )
     )
     assert (title.text, title.agency_name) == ("安平县水利局2023年政府信息公开工作年度报告", "安平县水利局")
+
+
+def test_a_torn_period_is_named_not_mended() -> None:
+    title = read_title(
+        document(
+            "安平县水利局2023年政府信息公开工作年度报告", "统计期限自20231月1日起至202312月31日止，2023年。"
+        )
+    )
+    assert title.period is None
+    assert [(finding.check, finding.message) for finding in title.findings] == [
+        ("date_torn", "20231月1日 is no date: a digit or 年 was lost")
+    ]
