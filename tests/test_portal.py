@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlite_utils
+from datasette.app import Datasette
 
 from parsers.report import Contact, Fact, Finding, Heading
 from pipelines import schema
@@ -169,3 +171,29 @@ def test_a_link_never_leads_to_a_script(tmp_path: Path) -> None:
         "/gxcrawl/captures",
     ):
         assert 'href="javascript:' not in reader.get(path).text, path
+
+
+def test_plain_datasette_over_the_database_is_the_reading_room_too(tmp_path: Path) -> None:
+    reader = Reader(built(tmp_path, outcomes()))
+    reader.served = Datasette(immutables=[str(tmp_path / "gxcrawl.db")])
+    report_id = reader.get("/gxcrawl/reports.json?_shape=array").json()[0]["id"]
+    for path in (
+        "/",
+        f"/report/{report_id}",
+        f"/report/{report_id}/cell/{'/'.join(CELL)}",
+        "/download",
+        "/gxcrawl/q01-late",
+    ):
+        assert reader.get(path).status_code == 200, path
+    assert "谁迟发了" in reader.get("/gxcrawl/q01-late").text
+
+
+def test_another_database_keeps_its_own_front_page(tmp_path: Path) -> None:
+    reader = Reader(built(tmp_path, outcomes()))
+    sqlite_utils.Database(tmp_path / "other.db")["things"].insert({"id": 1})
+    reader.served = Datasette([str(tmp_path / "other.db")])
+    front = reader.get("/")
+    assert front.status_code == 200
+    assert "things" in front.text
+    assert "年度报告" not in front.text.split("<main")[1].split("</main>")[0]
+    assert reader.get("/questions").status_code == 404

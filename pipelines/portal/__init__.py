@@ -28,7 +28,9 @@ from pipelines.portal.labels import (
     table_label,
     web,
 )
-from pipelines.portal.questions import load
+from pipelines.portal.metadata import DATABASE, metadata
+from pipelines.portal.originals import Originals
+from pipelines.portal.questions import canned_queries, load
 from pipelines.portal.routes import NAVIGATION, ROUTES
 
 
@@ -39,8 +41,24 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 
 @hookimpl
-def register_routes() -> list[tuple[str, Any]]:
-    return ROUTES
+def startup(datasette: Any) -> None:
+    """Defaults for `datasette gxcrawl.db`: all pages, but no archive to show evidence from, and no downloads."""
+    for name, value in (("gx_originals", Originals(None)), ("gx_dist", None), ("gx_started", 0)):
+        if not hasattr(datasette, name):
+            setattr(datasette, name, value)
+
+
+@hookimpl
+def register_routes(datasette: Any) -> list[tuple[str, Any]]:
+    """Our pages stand only where our database is: an installed plugin must not take over every Datasette."""
+    return ROUTES if DATABASE in datasette.databases else []
+
+
+@hookimpl
+def get_metadata(datasette: Any) -> dict[str, Any]:
+    """Titles, units and questions for a Datasette that was not given them by `server`."""
+    own = DATABASE in datasette.databases and not datasette._metadata_local
+    return metadata(canned_queries()) if own else {}
 
 
 @hookimpl

@@ -92,5 +92,7 @@ def _value(
 
 def _names(key: Key) -> tuple[str, str]:
     line = schema.codebook()[key].row
-    group = line.group.split("、")[-1] if line.label.endswith("总计") else ""  # a total says nothing without its group
+    group = (
+        line.group.split("、")[-1] if line.label.endswith("总计") else ""
+    )  # a total says nothing without its group
     return f"{group}{line.label.split('、')[-1]}", re.sub(r"^[IV]+(\(\d\))?\.?\s*", "", line.label_en)
