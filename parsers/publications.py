@@ -40,6 +40,8 @@ _LABEL = re.compile(r"[一-鿿A-Za-z“”·、和及与]{2,20}")
 _NOT_LABEL = re.compile(
     r"^(?:发布|转载|收到|受理|开展|组织(?!机构)|召开|举办|办理|答复|增加|减少|公开|配备|设置|建立|新增)|[增减](?:加|少|长)|下降|上升|被|采用|报道"
 )
+_CLASS = re.compile(r"类(?:信息)?$")
+"""组织建设类信息 is the name of a class, whatever it begins with."""
 _KIND = re.compile(r"[一-鿿]{1,12}(?:信息|文件|动态|公告|公示|类|稿件|文章|解读)")
 _OF_REQUESTS = re.compile(
     r"申请|网上|网络|信函|邮寄|书面|当面|现场|传真|邮件|自然人|法人|企业|组织|公民|个人"
@@ -141,7 +143,7 @@ def _listed(context: Context) -> Claim | None:
         listed = _base_in_list(context, base)
         return context.made(listed, context.channel, metrics()[listed].basis, part=True)
     label = re.sub(r"(?:发布|更新|公开)量$", "", context.label).strip("“”")
-    if not _LABEL.fullmatch(label) or _NOT_LABEL.search(label):
+    if not _LABEL.fullmatch(label) or (_NOT_LABEL.search(label) and not _CLASS.search(label)):
         return None
     if family == "requests" and not _OF_REQUESTS.search(label):
         return None
