@@ -144,6 +144,8 @@ def _under_header(row: Row, columns: _Columns) -> dict[str, Cell] | None:
     """The cell under each header cell; None when a value stands beside them, or a column has no cell or two different ones."""
     if not row.sound or not columns.spots or row.header is None or row.header.grid != row.grid:
         return None
+    if row.header.label_column() not in {None, row.at}:
+        return None  # the row is not where its header is: it has been pushed aside
     under: dict[str, Cell] = {}
     for cell in row.values:
         column = columns.spots.get(cell.column)

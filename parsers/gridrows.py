@@ -29,6 +29,8 @@ class Row:
     grid: int
     sound: bool
     label: str = ""
+    at: int = 0
+    """Grid column of the label."""
 
 
 @dataclass(slots=True)
@@ -119,7 +121,8 @@ def _read_row(cells: Sequence[Cell], header: Header | None, grid: int, sound: bo
         values = tuple(cells[position + 1 :])
         for table, row in match_rows(cells[position].text):
             if _belongs(table, header) and _labels_values(values):
-                return Row(table, row, values, header, grid, sound, cells[position].text)
+                at = cells[position].column
+                return Row(table, row, values, header, grid, sound, cells[position].text, at)
     filled = [cell.text for cell in cells if value_like(cell.text)]
     if header and "disputes" in header.owners and filled:
         return None if counts_up(filled) else Row("disputes", "all", tuple(cells), header, grid, sound)
@@ -178,7 +181,8 @@ def _unlabelled(cells: Sequence[Cell], header: Header | None, grid: int, sound: 
     at = next((i for i in range(first - 1, -1, -1) if cells[i].text.strip()), None)
     if header is None or not header.columns or at is None:
         return None
-    return Row(header.columns[0][0], "", tuple(cells[at + 1 :]), header, grid, sound, cells[at].text)
+    values = tuple(cells[at + 1 :])
+    return Row(header.columns[0][0], "", values, header, grid, sound, cells[at].text, cells[at].column)
 
 
 def _with_damaged_labels(

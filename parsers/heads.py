@@ -19,7 +19,8 @@ from parsers.text import label_key, value_like
 OUTCOMES = 5
 _GROUPS = {"行政复议": "review", "未经复议直接起诉": "suit_direct", "复议后起诉": "suit_after_review"}
 _ORGANISATIONS = "法人或其他组织"
-_BAND = frozenset({"申请人情况", _ORGANISATIONS, "行政诉讼", "信息内容", "统计指标", "指标", *_GROUPS})
+_CONTENT = "信息内容"
+_BAND = frozenset({"申请人情况", _ORGANISATIONS, "行政诉讼", _CONTENT, "统计指标", "指标", *_GROUPS})
 _ORGANISATION_COLUMNS = frozenset({"business", "research", "social", "legal_service", "other_org"})
 _CUT = 3
 """Characters a column name must keep to be recognised by elimination."""
@@ -50,6 +51,10 @@ class Header:
             for spot in range(cell.column, cell.column + cell.column_span):
                 spots.setdefault(owner, {})[spot] = column
         return spots
+
+    def label_column(self) -> int | None:
+        """Grid column of 信息内容, the name over the labels of table 二."""
+        return next((cell.column for cell in self.groups if label_key(cell.text) == _CONTENT), None)
 
     def foreign(self, table: str) -> frozenset[int]:
         """Grid columns under names of the publisher's own."""

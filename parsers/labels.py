@@ -126,4 +126,6 @@ def likeness(text: str, line: Line) -> float:
 def alike(text: str, line: Line) -> bool:
     """A damaged label has lost characters; one with more of them than the official label is another, or two in one cell."""
     length = len(label_key(text))
-    return 4 <= length <= len(label_key(line.label)) + 1 and likeness(text, line) >= _ALIKE
+    if not 4 <= length <= len(label_key(line.label)) + 1 or _several(text):
+        return False
+    return likeness(text, line) >= _ALIKE
