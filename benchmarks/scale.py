@@ -170,6 +170,7 @@ def latencies(folder: Path) -> dict[str, float]:
             "agency": f"/agency/{agency}",
             "report": f"/report/{report}",
             "table": "/gxcrawl/requests",
+            "find": "/-/find?q=%E5%85%AC%E5%BC%80%E7%94%B3%E8%AF%B7",
         }
         return {f"{name} ms": await ask(path) for name, path in paths.items()}
 
