@@ -5,102 +5,32 @@ The readers are imported when their format is met: a crawl of web pages never pa
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections.abc import Callable
 from importlib import import_module
 
+from parsers import mime
 from parsers.document import Document, Unreadable
 from parsers.limits import FILE_BYTES
+from parsers.sniffing import DOC, DOCX, MHTML, OFD, OLE, XLS, XLSX, sniff
+
+__all__ = ["READERS", "normalize", "sniff"]
 
 READERS = {
     "application/pdf": "pdf",
-    "application/msword": "doc",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-    "application/vnd.ms-excel": "xls",
+    DOC: "doc",
+    OLE: "doc",  # which says what is wrong with it: locked, cut short, or no document
+    DOCX: "docx",
+    XLSX: "xlsx",
+    XLS: "xls",
     "application/rtf": "rtf",
-    "application/ofd": "ofd",
+    OFD: "ofd",
     "image/png": "scan",
     "image/jpeg": "scan",
     "image/tiff": "scan",
     "text/html": "html",
+    MHTML: "html",
     "text/plain": "text",
 }
-
-_MAGIC = (
-    (b"%PDF-", "application/pdf"),
-    (b"{\\rtf", "application/rtf"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-    (b"GIF8", "image/gif"),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"\x1f\x8b", "application/gzip"),
-)
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PACKAGES = (
-    ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("OFD.xml", "application/ofd"),
-)
-_MARKUP = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|title|script|span|h\d)[\s>/]", re.IGNORECASE
-)
-
-
-def sniff(body: bytes, media_type: str | None = None, url: str = "") -> str:
-    """The media type as the bytes tell it; `media_type` and the extension of `url` decide only what bytes cannot.
-
-    >>> sniff(b"%PDF-1.4 ...", "text/html")
-    'application/pdf'
-    """
-    head = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    for magic, found in _MAGIC:
-        if head.startswith(magic):
-            return found
-    if body.startswith(_OLE):
-        return _sniff_ole(body)
-    if body.startswith(b"PK\x03\x04"):
-        return _sniff_zip(body)
-    if b"%PDF-" in body[:1024]:
-        return "application/pdf"
-    text = _as_ascii(body[:65536])
-    if _MARKUP.search(text):
-        return "text/html"
-    declared = (media_type or "").split(";")[0].strip().lower()
-    if declared == "text/html" and b"<" in text:
-        return "text/html"
-    return "text/plain"
-
-
-def _as_ascii(head: bytes) -> bytes:
-    """UTF-16 pages show their tags too."""
-    return head.replace(b"\x00", b"") if b"\x00" in head[:200] else head
-
-
-def _sniff_ole(body: bytes) -> str:
-    """OLE2 holds Word and Excel alike; the directory names the stream."""
-    if "WordDocument".encode("utf-16-le") in body:
-        return "application/msword"
-    if any(name.encode("utf-16-le") in body for name in ("Workbook", "Book\x00")):
-        return "application/vnd.ms-excel"
-    return "application/x-ole-storage"
-
-
-def _sniff_zip(body: bytes) -> str:
-    """The members tell; the directory of a truncated file is gone, so its raw names must do."""
-    try:
-        names = zipfile.ZipFile(io.BytesIO(body)).namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        names = [name for name, _ in _PACKAGES if name.encode() in body]
-    for member, found in _PACKAGES:
-        if member in names:
-            return found
-    return "application/zip"
 
 
 def normalize(body: bytes, *, media_type: str | None = None, url: str = "") -> Document:
@@ -115,7 +45,7 @@ def normalize(body: bytes, *, media_type: str | None = None, url: str = "") -> D
     found = sniff(body, media_type, url)
     if found not in READERS:
         raise Unreadable("unsupported", f"{found} is not a format reports are read from")
-    return _reader(READERS[found])(body)
+    return _reader(READERS[found])(mime.page(body) if found == MHTML else body)
 
 
 def _reader(name: str) -> Callable[[bytes], Document]:

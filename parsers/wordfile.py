@@ -58,6 +58,8 @@ class WordFile:
 
     def __init__(self, compound: Compound) -> None:
         self.main = compound.read("WordDocument")
+        if "EncryptedPackage" in compound:
+            raise Unreadable("encrypted", "a DOCX or XLSX that wants a password")
         if len(self.main) < 0x200:
             raise Unreadable("not_a_document", "no WordDocument stream")
         magic, version = unpack_from("<HH", self.main)

@@ -1,0 +1,105 @@
+"""What a file is, by its bytes. A `.doc` is often a web page, RTF or DOCX; a "PDF" is often an error page."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+
+from parsers.compound import Compound
+from parsers.document import Unreadable
+
+DOC = "application/msword"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLS = "application/vnd.ms-excel"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
+OFD = "application/ofd"
+OLE = "application/x-ole-storage"
+ZIP = "application/zip"
+MHTML = "multipart/related"
+XML = "application/xml"
+"""Word and Excel also save as one XML file; nobody reads those here, and they are no plain text either."""
+
+_MAGIC = (
+    (b"%PDF-", "application/pdf"),
+    (b"{\\rtf", "application/rtf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"GIF8", "image/gif"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"MIME-Version:", MHTML),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STREAMS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
+_MEMBERS = (
+    ("word/document", DOCX),
+    ("xl/workbook.xml", XLSX),
+    ("xl/workbook.bin", XLSB),
+    ("OFD.xml", OFD),
+)
+_OPEN_DOCUMENT = re.compile(rb"PK.{28}mimetype(application/[a-z.+-]+)", re.DOTALL)
+_OFFICE_XML = re.compile(rb"<\?mso-application|<(?:w:wordDocument|pkg:package|Workbook)[\s>]")
+_MARKUP = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|title|script|span|h\d)[\s>/]", re.IGNORECASE
+)
+
+
+def sniff(body: bytes, media_type: str | None = None, url: str = "") -> str:
+    """The media type as the bytes tell it; `media_type` and the extension of `url` decide only what bytes cannot.
+
+    >>> sniff(b"%PDF-1.4 ...", "text/html"), sniff(b"<html><body>", "application/msword", "a.doc")
+    ('application/pdf', 'text/html')
+    """
+    head = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for magic, found in _MAGIC:
+        if head.startswith(magic):
+            return found
+    if body.startswith(_OLE):
+        return _sniff_ole(body)
+    if body.startswith(b"PK\x03\x04"):
+        return _sniff_zip(body)
+    if b"%PDF-" in body[:1024]:
+        return "application/pdf"
+    text = _as_ascii(body[:65536])
+    if _OFFICE_XML.search(text[:4096]):
+        return XML
+    if _MARKUP.search(text):
+        return "text/html"
+    declared = (media_type or "").split(";")[0].strip().lower()
+    if declared == "text/html" and b"<" in text:
+        return "text/html"
+    return "text/plain"
+
+
+def _as_ascii(head: bytes) -> bytes:
+    """UTF-16 pages show their tags too."""
+    return head.replace(b"\x00", b"") if b"\x00" in head[:200] else head
+
+
+def _sniff_ole(body: bytes) -> str:
+    """A compound file holds Word and Excel alike, also one within the other: its outermost streams tell."""
+    try:
+        names = set(Compound(body).names)
+    except Unreadable:  # the directory is gone; its raw names must do
+        names = {name for name, _ in _STREAMS if f"{name}\0".encode("utf-16-le") in body}
+    return next((found for name, found in _STREAMS if name in names), OLE)
+
+
+def _sniff_zip(body: bytes) -> str:
+    """The members tell; the directory of a truncated file is gone, so its raw names must do."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as package:
+            names: Sequence[str] = package.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        names = [name for name, _ in _MEMBERS if name.encode() in body]
+    for member, found in _MEMBERS:
+        if any(name.lower().startswith(member.lower()) for name in names):
+            return found
+    named = _OPEN_DOCUMENT.match(body[:200])  # OpenDocument stores its type first and unpacked
+    return named[1].decode() if named else ZIP
