@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlite_utils
 
-from pipelines import across, bigrams, copies, rows, schema
+from pipelines import across, bigrams, copies, quality, rows, schema
 from pipelines.deadlines import deadline
 from pipelines.store import insert
 from pipelines.views import views
@@ -42,16 +42,6 @@ insert into agencies
 select agency_id, max(agency_name), max(agency_full_name), max(region), substr(max(region), 1, 2),
        max(level), max(type), min(year), max(year), count(*)
 from reports where preferred = 1 group by agency_id"""
-
-GRADES = """
-update reports set grade = case
-    when doubtful > 0 then 'D'
-    when exists (select 1 from findings where report_id = reports.id
-                 and verdict = 'fail' and level = 'error' and fault = 'publisher') then 'C'
-    when unvalued > 0 or reported = 0
-         or exists (select 1 from findings where report_id = reports.id and verdict = 'not_evaluable'
-                    and if_blank_zero is not null) then 'B'
-    else 'A' end"""
 
 SOURCES = """
 insert into sources
@@ -114,7 +104,8 @@ def settle(db: sqlite_utils.Database, states: Iterable[rows.Row] = ()) -> None:
         db.execute(statement)
     insert(db, "copies", _copies(db))
     across.judge(db)
-    db.execute(GRADES)
+    for statement in quality.statements():
+        db.execute(statement)
     for state in states:
         db.execute(STATE, state)
     insert(db, "coverage", [_covered(found) for found in _dicts(db, COVERED_YEARS)])

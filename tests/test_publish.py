@@ -224,3 +224,15 @@ def test_an_anchor_that_holds_nothing_is_refused(tmp_path: Path, anchor: str) ->
     path.write_text(f"{gate.DEFAULT.read_text()}\n[[anchor]]\n{anchor}")
     with pytest.raises(gate.BadGate):
         gate.load(path)
+
+
+def test_each_table_has_a_grade_of_its_own_with_its_reasons(tmp_path: Path) -> None:
+    failed = tuple(replace(finding, verdict="fail") for finding in report().findings)
+    given = {("disputes", "review", "total"): "?", ("rules", "regulation", "issued"): ""}
+    db = published(tmp_path, [(capture("a"), report(given=given, findings=failed))])
+    graded = {row["table_id"]: row for row in db["table_quality"].rows}
+    grades = {table: row["grade"] for table, row in graded.items()}
+    assert grades == {"rules": "B", "decisions": "A", "fees": "A", "requests": "C", "disputes": "D"}
+    assert (graded["disputes"]["reported"], graded["disputes"]["lost"]) == (14, 1)
+    assert (graded["rules"]["reported"], graded["rules"]["blank"]) == (5, 1)
+    assert (graded["requests"]["reported"], graded["requests"]["failed"]) == (175, 1)

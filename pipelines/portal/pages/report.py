@@ -37,6 +37,7 @@ GRADES = {
     "D": ("有未能可靠读出的单元格", "cells that could not be read reliably"),
 }
 
+QUALITY = "select * from table_quality where report_id = :id"
 CAPTURES = "select * from captures where document_id = :id order by fetched_at, url"
 
 
@@ -58,6 +59,7 @@ async def view(datasette: Any, request: Request) -> Response:
         "tables": shown_tables(report["forms"], figures, failing, corrected),
         "states": STATES,
         "grades": GRADES,
+        "quality": {row["table_id"]: row for row in await ask(datasette, QUALITY, here)},
         "failed": failed,
         "passed": sum(finding["verdict"] == "pass" for finding in findings),
         "notes": [
