@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime
@@ -30,6 +31,9 @@ from pipelines.workers import NoCluster
 POLL = 0.25
 """Seconds between two looks at the crawling processes."""
 
+PATIENCE = 20
+"""Counting takes longer the longer a night is; this many times as long passes until the next count."""
+
 COUNTED = ("new", "changed", "same", "blocked", "failed", "bytes")
 
 
@@ -38,7 +42,7 @@ def crawl(plan: Plan, clock: Clock, watch: Watch, told: Told) -> None:
     mine = wanted_sites(plan, datetime.now(UTC)) if plan.crawl else ()
     work = shifts(mine, plan.processes)
     crew = Crew(plan.archive, plan.registry, [word for one in plan.overrides for word in ("--set", one)])
-    orders = 0
+    orders, next_look = 0, 0.0
     with Ledger(plan.archive) as ledger:
         start = tallies.mark(ledger)
         crew.start(work)
@@ -47,7 +51,10 @@ def crawl(plan: Plan, clock: Clock, watch: Watch, told: Told) -> None:
             if wanted > orders:
                 orders = wanted
                 crew.stop()
-            watch(tallies.since(ledger, start))
+            if time.monotonic() >= next_look:
+                began = time.monotonic()
+                watch(tallies.since(ledger, start))
+                next_look = began + PATIENCE * (time.monotonic() - began)
             crew.rest(POLL)
         seen = tallies.since(ledger, start)
     watch(seen)
