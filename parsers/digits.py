@@ -26,6 +26,10 @@ CLEAR = 0.9
 """Distance to the nearest digit over that to the nearest other digit: above this it may be either."""
 LOW = 0.45
 """Of the height of the line: lower glyphs are points, commas and dashes."""
+DUST = 0.14
+"""Of the height of the line: smaller dots are dust, unless they stand on the line."""
+EVEN = 0.84
+"""The lowest digit of a number over its highest."""
 SOLID = 0.7
 """Of the box of a dash that is ink; of touching digits less than half is."""
 LEANS = -0.7
@@ -71,10 +75,16 @@ def read(grey: Grey, ink: Grey) -> str | None:
 
     `grey` and `ink` are the same cut-out; `ink` says where to look.
     """
-    boxes = _columns(components(ink))
-    if not boxes:
+    found = components(ink)
+    if not found:
         return None
-    top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
+    tallest = max(box[3] - box[1] for box in found)
+    top = min(box[1] for box in found if box[3] - box[1] > LOW * tallest)
+    bottom = max(box[3] for box in found if box[3] - box[1] > LOW * tallest)
+    boxes = _columns([box for box in found if not _dust(box, top, bottom)])
+    heights = [box[3] - box[1] for box in boxes if box[3] - box[1] > LOW * tallest]
+    if min(heights) < EVEN * max(heights):
+        return None  # brackets and letters; all digits of a number are equally high
     if len(boxes) == 1 and (mark := _mark(ink, boxes[0])):
         return mark
     said = ""
@@ -85,6 +95,13 @@ def read(grey: Grey, ink: Grey) -> str | None:
                 return None
             said += character
     return said
+
+
+def _dust(box: DotBox, top: int, bottom: int) -> bool:
+    """Whether a dot is too small to be ink, and not where a decimal point stands: that one is never overlooked."""
+    line = bottom - top
+    small = max(box[2] - box[0], box[3] - box[1]) < DUST * line
+    return small and not top + 0.75 * line < box[3] < bottom + 0.3 * line
 
 
 def _columns(boxes: list[DotBox]) -> list[DotBox]:
@@ -152,7 +169,7 @@ def _character(grey: Grey, ink: Grey, box: DotBox, top: int, line: int) -> str |
             return "-" if width > 1.2 * height else None
         if down < top + 0.75 * line or width > 1.6 * height:
             return None
-        return "." if height <= 1.25 * width else ","
+        return "," if down > top + 1.06 * line else "."
     if width > 0.95 * height:
         return None
     digit = nearest(_glyph(grey, box))

@@ -35,7 +35,7 @@ LINE_GAP = 0.02
 """Inches of paper between two lines of a cell."""
 _ALIKE = str.maketrans("OoDQ〇lI|丨，．。", "000001111,..")
 """Letters the neural reader takes digits for. Our own reader must still see the same digit."""
-NUMBER = frozenset("0123456789.,")
+NUMBER = frozenset("0123456789.,-")
 
 
 def available() -> bool:
@@ -86,7 +86,9 @@ def sheets(body: bytes) -> tuple[str, list[Sheet]]:
                 grey = np.asarray(_flat(picture).resize(size, Image.Resampling.BICUBIC), dtype=np.uint8)
                 found.append(sheet(grey, index + 1, DPI))
             return Image.MIME.get(picture.format or "", "image/png"), found
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise Unreadable("too_large", str(error)) from error
+    except (UnidentifiedImageError, OSError, SyntaxError) as error:
         raise Unreadable("not_a_document", f"no picture Pillow can read: {error}") from error
 
 

@@ -21,8 +21,8 @@ ACROSS = 0.4
 """Inches: shorter horizontal runs of ink are no rules."""
 DOWN = 0.2
 """Inches: longer than a character is high, shorter than two rows; at 0.16 letters make false columns."""
-SPECK = 6
-"""Dots of ink in a component; fewer are dust, a decimal point has nine."""
+SPECK = 3
+"""Dots of ink in a component; fewer are dust, the smallest decimal point has four."""
 
 
 def askew(grey: Grey) -> float:

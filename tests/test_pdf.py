@@ -14,6 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from parsers import pictures
 from parsers.document import Document, Grid, Unreadable
 from parsers.formats.pdf import read
 from parsers.formats.pdf_carefully import read_carefully
@@ -197,7 +198,8 @@ def test_running_heads_and_page_numbers_are_left_out() -> None:
     assert said == [f"第{number}部分的内容在此处" for number in (1, 2, 3)]
 
 
-def test_text_without_a_unicode_map_is_not_read_as_text() -> None:
+def test_text_without_a_unicode_map_is_not_read_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "available", lambda: False)
     with pytest.raises(Unreadable) as refused:
         read(layout("pdf_no_unicode").render(FORMS[0]).body)
     assert refused.value.reason == "garbled"

@@ -1,0 +1,166 @@
+"""Scans: numbers by two readers that must agree, tables from the ink, and nothing at all without the `ocr` extra."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections import Counter
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import reportlab
+from PIL import Image, ImageDraw, ImageFont
+
+from parsers import pictures
+from parsers.document import Document, Unreadable
+from parsers.formats import pdf, scan
+from parsers.parse import parse
+from tests.generator import layouts
+from tests.generator.judge import judge, wanted
+from tests.generator.layouts import Sample
+from tests.generator.truths import truth
+
+pytest.importorskip("cv2")
+pytest.importorskip("rapidocr_onnxruntime")
+
+import numpy as np  # numpy comes with the extra
+
+from parsers import digits, raster
+
+FACE = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+
+
+def sample(name: str, seed: int) -> Sample:
+    layouts.load()
+    return next(each for each in layouts.layouts() if each.name == name).render(truth(seed))
+
+
+@cache
+def read(name: str) -> tuple[Sample, Document]:
+    """A report of the generator as a picture, and what we read; once, as it takes seconds."""
+    printed = sample(name, 3)
+    return printed, pdf.read(printed.body)
+
+
+@pytest.mark.parametrize("name", ["scan_200_skewed", "pdf_no_unicode"])
+def test_a_scan_gives_almost_every_number_and_no_wrong_one(name: str) -> None:
+    printed, document = read(name)
+    verdicts = Counter(judge(parse(document), wanted(printed)).values())
+    assert verdicts["silent"] == verdicts["flagged"] == 0, verdicts
+    assert verdicts["exact"] >= 0.96 * sum(verdicts.values()), verdicts
+
+
+def test_places_on_a_skewed_scan_are_those_of_the_page_before_it_was_turned() -> None:
+    straight = list(pdf.read(sample("pdf", 3).body).grids())
+    askew = list(read("scan_200_skewed")[1].grids())
+    for before, after in zip(straight, askew, strict=True):
+        for one, other in zip(before.cells, after.cells, strict=True):
+            assert one.place.box and other.place.box
+            assert all(abs(a - b) < 12 for a, b in zip(one.place.box, other.place.box, strict=True)), (
+                one,
+                other,
+            )
+
+
+def drawn(text: str, size: int = 30) -> tuple[raster.Grey, raster.Grey]:
+    """A line of text as grey dots, and where its ink is."""
+    picture = Image.new("L", (40 + size * len(text), size * 2), 255)
+    ImageDraw.Draw(picture).text((16, size // 3), text, fill=0, font=ImageFont.truetype(str(FACE), size))
+    grey = np.asarray(picture, dtype=np.uint8)
+    return grey, np.where(grey < 128, np.uint8(255), np.uint8(0))
+
+
+@pytest.mark.parametrize("number", ["0", "1", "23", "4567", "890", "7730.28", "1,153", "-75"])
+@pytest.mark.parametrize("size", [18, 30, 44])
+def test_digits_are_read(number: str, size: int) -> None:
+    assert digits.read(*drawn(number, size)) == number
+
+
+@pytest.mark.parametrize("text", ["/", "—"])
+def test_marks_are_known_by_their_shape(text: str) -> None:
+    assert digits.read(*drawn(text)) == text
+
+
+@pytest.mark.parametrize("text", ["", "ab", "W", "#", "(3)"])
+def test_what_is_no_number_is_not_read(text: str) -> None:
+    assert digits.read(*drawn(text)) is None
+
+
+def test_the_page_is_straightened() -> None:
+    picture = Image.new("L", (900, 700), 255)
+    pen = ImageDraw.Draw(picture)
+    for row in range(12):
+        pen.line((80, 60 + 50 * row, 820, 60 + 50 * row), fill=0, width=2)
+    turned = np.asarray(picture.rotate(-1.3, fillcolor=255), dtype=np.uint8)
+    assert abs(raster.askew(turned) + 1.3) < 0.1
+
+
+def table(rows: list[list[str]]) -> bytes:
+    """A ruled table as a PNG, 200 dots an inch on a page as wide as A4."""
+    picture = Image.new("L", (1654, 1000), 255)
+    pen, face = ImageDraw.Draw(picture), ImageFont.truetype(str(FACE), 30)
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            x, y = 200 + column * 260, 200 + row * 90
+            pen.rectangle((x, y, x + 260, y + 90), outline=0, width=2)
+            pen.text((x + 60, y + 28), text, fill=0, font=face)
+    out = BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_picture_file_is_a_page_with_its_table() -> None:
+    rows = [["12", "3"], ["0", "4119"], ["/", ""]]
+    document = scan.read(table(rows))
+    (grid,) = document.grids()
+    assert [[(cell.text, cell.doubt) for cell in row] for row in grid.rows()] == [
+        [(t, "") for t in row] for row in rows
+    ]
+    assert (document.media_type, document.notes, document.pages) == ("image/png", ("scan:1",), 1)
+
+
+def test_without_the_extra_a_picture_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "available", lambda: False)
+    for reader, body, reason in (
+        (scan.read, table([["1", "2"]]), "no_text"),
+        (pdf.read, sample("scan_200", 3).body, "no_text"),
+        (pdf.read, sample("pdf_no_unicode", 3).body, "garbled"),
+    ):
+        with pytest.raises(Unreadable) as refused:
+            reader(body)
+        assert refused.value.reason == reason
+        assert "gxcrawl[ocr]" in refused.value.detail
+
+
+def huge() -> bytes:
+    """A PNG of a few bytes that claims 40,000 by 40,000 dots."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    header = struct.pack(">IIBBBBB", 40_000, 40_000, 8, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"0"))
+        + chunk(b"IEND", b"")
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"), [(huge(), "too_large"), (b"\x89PNG\r\n\x1a\n", "not_a_document"), (b"", "empty")]
+)
+def test_hostile_pictures_are_refused(body: bytes, reason: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        scan.read(body)
+    assert refused.value.reason == reason
+
+
+def test_a_blank_picture_has_no_text() -> None:
+    out = BytesIO()
+    Image.new("L", (600, 800), 255).save(out, "PNG")
+    with pytest.raises(Unreadable) as refused:
+        scan.read(out.getvalue())
+    assert refused.value.reason == "no_text"
