@@ -232,10 +232,11 @@ def _read_requests(source: Stream, table_id: str, alignment: Alignment) -> None:
 def _columns_in_order(head: str, table: Table) -> bool:
     """Whether the column names before the first row follow the form on each line they stand on.
 
-    Names that wrap in their cells come apart into several lines; the order within each of them stays.
+    Names that wrap in their cells come apart into several lines; the order within each of them stays. 自然人 and 总计 reach
+    over several header lines and may land on any of them.
     """
     spots: dict[int, list[int]] = {}
-    for column in table.columns:
+    for column in table.columns[1:-1]:
         matches = list(_column_pattern(column).finditer(head))
         if matches:
             at = matches[-1].start()
