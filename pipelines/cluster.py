@@ -56,11 +56,12 @@ class ClusterExecutor(GuardedExecutor):
 
     def _compare_versions(self, address: str) -> None:
         try:
+            self._client.wait_for_workers(1, timeout=PATIENCE)
             found = self._client.run(parser_version)
+        except TimeoutError as error:
+            raise NoCluster(f"the scheduler at {address} has no workers") from error
         except Exception as error:
             raise NoCluster(f"the workers of {address} do not have gxcrawl: {error}") from error
-        if not found:
-            raise NoCluster(f"the scheduler at {address} has no workers")
         for worker, version in sorted(found.items()):
             if version != parser_version():
                 raise NoCluster(f"worker {worker} reads with parser {version}, we with {parser_version()}")
