@@ -79,6 +79,12 @@ class Crew:
         for worker in self._working:
             worker.process.send_signal(signal.SIGINT)
 
+    def drop(self) -> None:
+        """End everybody at once. What was in flight is asked for again; what was acknowledged is on disk."""
+        for worker in self._working:
+            worker.process.kill()
+            worker.process.wait()
+
     def rest(self, seconds: float) -> None:
         """Do nothing for so long, or until somebody ends."""
         with suppress(subprocess.TimeoutExpired):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections import Counter
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from typing import Any
 
@@ -43,8 +43,9 @@ def crawl(plan: Plan, clock: Clock, watch: Watch, told: Told) -> None:
     work = shifts(mine, plan.processes)
     crew = Crew(plan.archive, plan.registry, [word for one in plan.overrides for word in ("--set", one)])
     orders, next_look = 0, 0.0
-    with Ledger(plan.archive) as ledger:
+    with Ledger(plan.archive) as ledger, ExitStack() as in_the_end:
         start = tallies.mark(ledger)
+        in_the_end.callback(crew.drop)
         crew.start(work)
         while crew.poll():
             wanted = clock.asked or int(clock.over(CRAWL_SHARE))

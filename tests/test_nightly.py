@@ -146,6 +146,25 @@ def test_ctrl_c_finishes_what_is_in_flight_and_the_next_night_goes_on(first: Nig
         assert after.told["published"]["counts"]["figures"] == first.told["published"]["counts"]["figures"]
 
 
+def test_a_second_ctrl_c_drops_what_is_in_flight_and_leaves_nobody_behind(tmp_path: Path) -> None:
+    trees = {host: {target: Reply(then="silence") for target in tree} for host, tree in sites.trees().items()}
+    with serve(trees) as running:
+        registry = write_registry(tmp_path / "sites", sites.registered(running.port))
+        archive = tmp_path / "archive"
+        process = subprocess.Popen(command(registry, archive), stderr=subprocess.PIPE, text=True)
+        while not running.diary:
+            assert process.poll() is None
+        assert process.stderr
+        process.send_signal(signal.SIGINT)
+        assert "once more" in process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == Exit.INTERRUPTED
+        assert "goes on" in process.stderr.read()
+    assert runs(archive, "nightly")[0]["state"] == "interrupted"
+    with lock.hold(archive / "locks" / "main.lock", "test") as dead:
+        assert dead and dead.purpose == "crawl"
+
+
 def test_a_night_that_died_is_marked_by_the_next(first: Night, registry: Path, archive: Path) -> None:
     from pipelines import runs as account  # noqa: PLC0415 - its name is that of a helper here
 
