@@ -20,7 +20,6 @@ PACKING_FREE = MIB  # Below this size the ratio says nothing: a blank sheet of 3
 ENTRIES = 1_000  # `bomb`. Members of a package; a spreadsheet with 40 sheets has about 100.
 NESTING = 2  # `too_deep`. Archives within archives: a bundle of bundles exists, a third level is an attack.
 
-XML_DEPTH = 250  # `too_deep`. libxml2 stops at 256 by itself; recursion in Python would stop at 1,000.
 TABLE_DEPTH = 16  # Tables within tables; deeper ones are read as part of the 16th.
 SPAN = 64  # Columns a merged cell may claim when nothing proves them: `gridSpan=10^9` costs all memory.
 COLUMNS = 1_024  # `bomb`. Columns of one grid; beyond it a sheet is no report.

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from parsers import limits
 from parsers.document import Document, Grid, Link, Unreadable
-from parsers.flow import Builder, Passage, Table, printable
+from parsers.flow import Passage, printable
 from parsers.merged import blocks, covered_text
+from parsers.rtfstate import Page, RowFormat, State
 from parsers.rtfwords import CHARSETS, CODE_PAGES, Tokens, decoded, refuse_depth
 
 MEDIA_TYPE = "application/rtf"
@@ -60,59 +61,20 @@ def read(body: bytes) -> Document:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What a group inherits and its end restores."""
-
-    target: str = "body"
-    """`body`, `skip`, `fonts`, `styles`, `info`, `label` (a list's number), or the name of the property the
-    text belongs to."""
-    around: str = "body"  # the target outside of a `\\upr` group, whose Unicode half goes there
-    page: str = ""  # code page of the font; "" is the document's
-    skips: int = 1  # how many characters follow `\\u` for readers that know no Unicode
-    unseen: frozenset[str] = frozenset()  # why nobody sees the text: hidden, deleted, struck out
-    nested: bool = False  # within the definition of a nested table's row
-    depth: int = 0  # how many tables the paragraph stands in
-    style: int = 0
-    outline: int = 9
-
-
-@dataclass(slots=True)
-class _RowFormat:
-    """Definition of the row at hand: edges in twips, and per cell whether it continues the one to its left,
-    above."""
-
-    left: int = 0
-    edges: list[int] = field(default_factory=list)
-    marks: list[tuple[bool, bool]] = field(default_factory=list)
-    across: bool = False
-    down: bool = False
-
-
-@dataclass(slots=True)
-class _Page:
-    """A body of text: the file's own, or that of a text box within it."""
-
-    builder: Builder = field(default_factory=Builder)
-    text: list[str] = field(default_factory=list)
-    boxes: list[Passage | Table] = field(default_factory=list)
-    group: int = 0  # the depth of groups at which a text box ends
-
-
 class _Reader:
     def __init__(self) -> None:
         self.info: dict[str, str] = {}
         self.notes: set[str] = set()
         self.links: list[Link] = []
-        self.page = _Page()
-        self.state = _State()
+        self.page = Page()
+        self.state = State()
         self.code_page = "cp1252"
         self.fonts: dict[int, str] = {}
         self.font = 0
         self.styles: dict[int, str] = {}
-        self.row_formats = {False: _RowFormat(), True: _RowFormat()}  # of plain and of nested tables
-        self._pages: list[_Page] = []  # those around a text box
-        self._states: list[_State] = []
+        self.row_formats = {False: RowFormat(), True: RowFormat()}  # of plain and of nested tables
+        self._pages: list[Page] = []  # those around a text box
+        self._states: list[State] = []
         self._raw = bytearray()
         self._aside: list[str] = []  # text of style and property groups
         self._skip = 0
@@ -203,7 +165,7 @@ class _Reader:
             self._skip = self.state.skips
         elif word in BOXES:
             self._pages.append(self.page)
-            self.page = _Page(group=len(self._states))
+            self.page = Page(group=len(self._states))
             self.state = replace(self.state, depth=0)
         elif word in INFO and self.state.target == "info":
             self._aside = []
@@ -313,7 +275,7 @@ ACTIONS: Mapping[bytes, Callable[[_Reader, int | None], None]] = {
     b"row": lambda reader, _: reader.end_row(1),
     b"nestrow": lambda reader, _: reader.end_row(max(2, reader.state.depth)),
     b"nesttableprops": lambda reader, _: reader.change(nested=True),
-    b"trowd": lambda reader, _: reader.row_formats.update({reader.state.nested: _RowFormat()}),
+    b"trowd": lambda reader, _: reader.row_formats.update({reader.state.nested: RowFormat()}),
     b"trleft": lambda reader, number: setattr(reader.row_formats[reader.state.nested], "left", number or 0),
     b"clmrg": lambda reader, _: setattr(reader.row_formats[reader.state.nested], "across", True),
     b"clvmrg": lambda reader, _: setattr(reader.row_formats[reader.state.nested], "down", True),
