@@ -29,7 +29,8 @@ RULE = "|---|---|---:|---:|---:|---:|---:|---:|"
 PAGE = """# How exactly documents are read
 
 Made by `python benchmarks/accuracy.py --write`: {count} invented reports in each layout, a tenth of that for
-scans (forms of 2021, 2019, 2014, mixed, and prose without tables), read by the same two calls the pipeline makes, and judged cell by cell.
+scans (forms of 2021, 2019, 2014, mixed, and prose without tables), read by the same two calls the pipeline
+makes, and judged cell by cell.
 
 - **exact**: the value is the printed one, or the cell prints no number and none is given.
 - **withheld**: a number is printed and none is given; the cell says why.

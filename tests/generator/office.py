@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -10,6 +11,7 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 import openpyxl
@@ -61,9 +63,20 @@ def _run(folder: Path, source: str, target: str, files: list[tuple[Path, bytes]]
 
 
 def package(document: Document) -> bytes:
-    document.core_properties.created = document.core_properties.modified
     out = BytesIO()
     document.save(out)
+    return timeless(out.getvalue())
+
+
+def timeless(body: bytes) -> bytes:
+    """The same package without clocks, so that the same report is the same file, and is converted once."""
+    out = BytesIO()
+    with ZipFile(BytesIO(body)) as package, ZipFile(out, "w", ZIP_DEFLATED) as copy:
+        for name in package.namelist():
+            content = package.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"2024-01-01T00:00:00Z", content)
+            copy.writestr(ZipInfo(name), content, ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -214,7 +227,7 @@ def _is_number(text: str) -> bool:
 def saved(book: openpyxl.Workbook) -> bytes:
     out = BytesIO()
     book.save(out)
-    return out.getvalue()
+    return timeless(out.getvalue())
 
 
 @layout("pdf_from_html", "pdf", convert=by_libreoffice("html", "pdf"))
