@@ -16,7 +16,7 @@ TAG_BYTES = 64 * 1024  # `bomb`. HTML parsers are quadratic in the attributes of
 MEMBER_BYTES = 50 * MIB  # `bomb`. One unpacked member of a package; as a tree it takes ten times that.
 PACKAGE_BYTES = 150 * MIB  # `bomb`. All members that were unpacked, together.
 PACKING = 100  # `bomb`. Unpacked to packed size of a member; text packs 5 to 20 times, a bomb 1,000 times.
-PACKING_FREE = MIB  # Below this size the ratio says nothing: a blank sheet of 300 kB packs 200 times.
+PACKING_FREE = 16 * MIB  # Below this size the ratio says nothing: thirty tables full of zeros pack 190 times.
 ENTRIES = 1_000  # `bomb`. Members of a package; a spreadsheet with 40 sheets has about 100.
 NESTING = 2  # `too_deep`. Archives within archives: a bundle of bundles exists, a third level is an attack.
 

@@ -70,6 +70,14 @@ def test_a_row_without_spans_and_widths_makes_a_table_not_sound() -> None:
     assert not grid.sound
 
 
+def test_many_tables_full_of_zeros_are_no_bomb() -> None:
+    row = tr(
+        *[tc("0", '<w:tcW w:w="900" w:type="dxa"/><w:tcBorders><w:top w:val="single"/></w:tcBorders>')] * 10
+    )
+    document = read(docx(tbl(*[row] * 28, widths=(900,) * 10) * 40))
+    assert [len(grid.cells) for grid in document.grids()] == [280] * 40
+
+
 def test_a_strict_package_reads_like_a_transitional_one() -> None:
     body = tbl(tr(tc("甲"), tc("6"))) + p("文")
     assert read(docx(body, namespace=STRICT)).blocks == read(docx(body)).blocks
