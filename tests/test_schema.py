@@ -43,7 +43,7 @@ def test_every_cell_of_every_form_has_a_database_column() -> None:
         for table in form.tables:
             wide = schema.tables()[table.id].wide
             assert wide
-            for key in table.keys():  # noqa: SIM118 - not a mapping
+            for key in table.keys():
                 record, field = wide.split(key)
                 assert record in {line.id for line in wide.records}
                 assert field in schema.tables()[table.id].names
