@@ -27,6 +27,8 @@ _TOKEN = (
 )
 _RUN = re.compile(rf"(?<![\w.—-]){_TOKEN}(?:[\s|]+{_TOKEN})*(?![\w.、．])")
 _PARENTHESES = re.compile(r"[（(](?!其中|含|包)[^（）()]{0,80}[）)]")
+_WRAPPED_ASIDE = re.compile(r"(?<=\d)[（(]\n?(?:其\n?中|含|包)[^（）()]{0,24}[）)]")
+"""A remark behind a number, broken over lines by a narrow cell; it is kept in one piece, and in its place."""
 _SPLIT = re.compile(r"[\s|]+")
 _UNIT_BEFORE = re.compile(rf"{_UNITS}[\s|]*$")
 _LEAVES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
@@ -65,7 +67,8 @@ def stream(document: Document) -> Stream:
         places.append(place)
         parts.append(text)
         length += len(text) + 1
-    return Stream(simplified("\n".join(parts)), tuple(starts) or (0,), tuple(places) or (Place(),))
+    text = _WRAPPED_ASIDE.sub(lambda aside: aside[0].replace("\n", "\u200b"), simplified("\n".join(parts)))
+    return Stream(text, tuple(starts) or (0,), tuple(places) or (Place(),))
 
 
 def _lines(document: Document) -> Iterable[tuple[str, Place]]:
