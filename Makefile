@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 SERVE ?= 1
 PORT ?= 8001
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-DEBIAN := chromium fonts-wqy-zenhei libreoffice-writer-nogui libreoffice-calc-nogui
+DEBIAN := chromium fonts-wqy-zenhei libreoffice-writer-nogui libreoffice-calc-nogui libarchive-tools
 
 .PHONY: demo test lint accuracy lock clean
 
