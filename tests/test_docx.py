@@ -113,6 +113,12 @@ def test_a_number_crossed_out_is_not_printed() -> None:
     assert document.notes == ("struck_text",)
 
 
+def test_a_white_digit_is_doubtful_unless_its_cell_has_a_ground_of_its_own() -> None:
+    white = '<w:p><w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>5件</w:t></w:r></w:p>'
+    table = tbl(tr(tc(white), tc(white, '<w:shd w:val="clear" w:fill="1F4E79"/>')))
+    assert [cell.text for grid in read(docx(table)).grids() for cell in grid.cells] == ["\ufffc件", "5件"]
+
+
 def test_a_field_shows_its_result_not_its_code() -> None:
     field = (
         '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>=SUM(ABOVE)</w:instrText></w:r>'

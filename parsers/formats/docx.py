@@ -8,6 +8,7 @@ in the file. Source: ECMA-376 part 1, chapter 17; both the transitional and the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
@@ -26,6 +27,7 @@ from parsers.docxgrid import (
     wrapped,
 )
 from parsers.flow import Passage, Row, Table, TableCell, refuse_rows
+from parsers.glyphs import HIDDEN
 from parsers.merged import blocks, covered_text
 from parsers.office import core_properties, is_on, main_part, relations
 from parsers.packages import Package, Properties, XmlElement, attribute, local, parts
@@ -38,6 +40,8 @@ WRAPPERS = (
 )
 """Elements whose text is text of the paragraph around them."""
 
+WHITE = "FFFFFF"
+DIGITS = re.compile(r"\d")
 UNSEEN = {"vanish": "hidden_text", "strike": "struck_text", "dstrike": "struck_text"}
 CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
@@ -77,6 +81,7 @@ class _Reader:
         self.notes: set[str] = set()
         self.links: list[Link] = []
         self._boxes: list[XmlElement] = []
+        self._is_shaded = False
 
     def flow(self, container: XmlElement) -> Iterator[Passage | Table]:
         """Paragraphs and tables of a body, cell or text box; a text box follows the paragraph that anchors
@@ -119,7 +124,9 @@ class _Reader:
     def row(self, row: Spread, bounds: Sequence[int]) -> Row:
         cells: list[TableCell] = []
         for (element, own), (left, right) in zip(row.cells, pairwise(bounds), strict=True):
+            outside, self._is_shaded = self._is_shaded, self._is_shaded or is_shaded(own)
             content = tuple(self.flow(element))
+            self._is_shaded = outside
             if cells and merge(own, "hMerge") == "continue":
                 cells[-1] = replace(cells[-1], right=right)
             else:
@@ -152,13 +159,26 @@ class _Reader:
         return "".join(pieces)
 
     def run(self, element: XmlElement) -> str:
-        """Text of a run; nothing when nobody sees it, or sees it crossed out."""
+        """Text of a run; nothing when nobody sees it, or sees it crossed out.
+
+        A white digit may stand on a dark ground that a style paints, so it is neither printed nor nothing: `HIDDEN`.
+        """
         properties = parts(first(element, "rPr"))
         for name, note in UNSEEN.items():
             if is_on(properties.get(name)):
                 self.notes.add(note)
                 return ""
-        return self.text(element)
+        text = self.text(element)
+        if (
+            "color" in properties
+            and attribute(properties["color"], "val").upper() == WHITE
+            and not self._is_shaded
+        ):
+            if "shd" in properties or "highlight" in properties or not DIGITS.search(text):
+                return text
+            self.notes.add("hidden_text")
+            return DIGITS.sub(HIDDEN, text)
+        return text
 
     def picture(self, element: XmlElement) -> None:
         """Remember the pictures and text boxes of a drawing; text boxes within text boxes come with the
@@ -183,6 +203,11 @@ class _Reader:
 def _between(outer: XmlElement, inner: XmlElement) -> Iterator[XmlElement]:
     """Elements around `inner` within `outer`."""
     return takewhile(lambda element: element is not outer, inner.iterancestors())
+
+
+def is_shaded(properties: Properties) -> bool:
+    """Whether a cell has a ground of its own, on which white letters can be read."""
+    return "shd" in properties and attribute(properties["shd"], "fill", "auto").upper() not in ("AUTO", WHITE)
 
 
 def _block_elements(container: XmlElement) -> Iterator[XmlElement]:
