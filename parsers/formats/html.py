@@ -19,6 +19,7 @@ from parsers.limits import HTML_BYTES, SPAN, TAG_BYTES
 
 MEDIA_TYPE = "text/html"
 
+_UNSEEN = ["script", "style", "noscript", "template"]
 _SKIPPED = frozenset("script style noscript head select option button nav template iframe object svg".split())
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header "
@@ -57,6 +58,7 @@ def read(body: bytes, url: str = "") -> Document:
     tree = LexborHTMLParser(text)
     if tree.body is None:
         raise Unreadable("not_a_document", "no HTML body")
+    tree.strip_tags(_UNSEEN)
     _drop_hidden(tree)
     article = _article(tree)
     blocks = tuple(_Walk(_layouts(tree.body)).blocks(article))
