@@ -8,7 +8,7 @@ import re
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import StringIO
@@ -30,9 +30,12 @@ from gxcrawl.nightly import LOCK, SUMMARY, verdict
 from gxcrawl.parts import wanted_sites
 from gxcrawl.plan import Plan, Told
 from gxcrawl.progress import progress, table
+from gxcrawl.refusal import Refusal
 from pipelines import gate as gate_settings
 from pipelines import lock
 from pipelines.alert_settings import load as load_alerts
+from pipelines.fixity import verify
+from pipelines.ledger import Ledger
 from pipelines.publish import PUBLISHED
 from pipelines.tallies import SiteTally
 from pipelines.vault_writer import VaultWriter
@@ -303,3 +306,40 @@ def test_a_terminal_shows_a_row_for_each_site() -> None:
 )
 def test_the_exit_code_tells_what_needs_a_person_first(told: dict[str, Any], code: Exit) -> None:
     assert verdict(Told("run", **told)) == code
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """A folder on a disk of its own, and a way to make it larger. Needs the right to mount."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    asked = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], capture_output=True, check=False
+    )
+    if asked.returncode:
+        pytest.skip("mounting is not allowed here")
+
+    def sized(size: str) -> Path:
+        subprocess.run(["mount", "-o", f"remount,size={size}", folder], check=True)
+        return folder
+
+    yield sized
+    subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def test_a_full_disk_is_named_and_nothing_is_lost_when_it_grows(
+    first: Night, replicas: Replicas, registry: Path, small_disk: Callable[[str], Path]
+) -> None:
+    archive = small_disk("300k") / "archive"
+    registered = sites.registered(replicas.port)
+    plan = Plan(archive, registered, registry, load_alerts(), gate_settings.load(), workers=1)
+    for size in ("300k", "900k", "3m"):
+        small_disk(size)
+        with pytest.raises(Refusal, match="the disk is full") as refused:
+            nightly._run(plan, as_json=True)
+        assert refused.value.exit_code == Exit.INTERRUPTED
+    small_disk("64m")
+    assert nightly._run(plan, as_json=True).published["published"]
+    with Ledger(archive) as ledger:
+        assert ledger.rows("select count(*) as n from captures") == [{"n": 25}]
+    assert verify(archive, at="2026-01-01T00:00:00Z", deep=True).problems == ()
