@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -79,3 +80,8 @@ def test_a_page_is_not_taken_for_a_barrier(status: int, headers: Headers, body: 
 
 def test_every_rule_is_dated_or_marked_as_unconfirmed() -> None:
     assert all(rule.known or re.fullmatch(r"20\d\d-\d\d", rule.seen) for rule in rules())
+
+
+def test_every_verdict_is_documented() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "crawling.md").read_text("utf-8")
+    assert not [rule.verdict for rule in rules() if f"`{rule.verdict}`" not in text]
