@@ -104,5 +104,7 @@ def test_a_wrong_call_says_what_is_wrong(arguments: list[str], code: Exit, says:
 
 
 def test_scrapy_itself_knows_the_spider() -> None:
-    done = subprocess.run([sys.executable, "-m", "scrapy", "list"], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", "list"], capture_output=True, text=True, check=True, timeout=60
+    )
     assert done.stdout.split() == ["annual"]
