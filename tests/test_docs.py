@@ -76,7 +76,8 @@ def test_every_page_can_be_reached_from_the_index() -> None:
         seen.add(page)
         targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text("utf-8"))
         waiting += [(page.parent / one).resolve() for one in targets if not re.match(r"https?:", one)]
-    assert {page for page in PAGES if page.parent.name == "docs"} <= seen
+    lost = {page.name for page in PAGES if page.parent.name == "docs"} - {page.name for page in seen}
+    assert not lost, f"link {lost} from docs/index.md and name it in mkdocs.yml"
 
 
 def calls(name: str) -> Iterator[list[str]]:
