@@ -25,11 +25,11 @@ SAME_CUT = 6.0
 def restored(frame: Frame, inside: Sequence[Line]) -> Frame:
     """The frame with rows parted where a page break took their rule, or where labels well apart stand in merged rows."""
     if frame.open_top or frame.open_bottom:
-        frame = _with_rows(frame, inside)
+        return _with_rows(frame, inside)
     merged = [
         index for index, span in enumerate(frame.spans) if 1 < span.row_span < 4 and _tall(inside[index])
     ]
-    if not merged or frame.open_top or frame.open_bottom:
+    if not merged:
         return frame
     spans = set(frame.spans)
     counted = {span.row for span, content in zip(frame.spans, inside, strict=True) if _number(content)}

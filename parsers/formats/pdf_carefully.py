@@ -11,11 +11,7 @@ from io import BytesIO
 from typing import Any
 
 import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.pdfparser import PDFSyntaxError
-from pdfminer.psexceptions import PSException
 from pdfplumber.pdf import PDF
-from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.text import extract_text
 
 from parsers import limits
@@ -50,9 +46,11 @@ def read_carefully(body: bytes, pages: Collection[int] = ()) -> Document:
                 raise Unreadable("too_many_pages", f"{len(document.pages)} pages")
             found = _joined(_pages(document, pages))
             count = len(document.pages)
-    except (PdfminerException, PSException, PDFSyntaxError) as error:
-        locked = isinstance(error.__cause__ or error, PDFPasswordIncorrect) or "Password" in repr(error)
-        raise Unreadable("encrypted" if locked else "corrupt", f"pdfminer: {error!r}") from error
+    except Unreadable:
+        raise
+    except Exception as error:  # pdfminer meets damage with whatever its code runs into: TypeError, KeyError, AssertionError …
+        locked = "Password" in repr(error)
+        raise Unreadable("encrypted" if locked else "corrupt", f"pdfplumber: {error!r}") from error
     blocks = tuple(item.grid() if isinstance(item, Part) else item for item in found)
     return Document(MEDIA_TYPE, blocks, notes=("second_reader",), pages=count)
 
