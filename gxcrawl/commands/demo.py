@@ -39,7 +39,7 @@ def command(no_serve: bool, port: int, archive: Path) -> None:
     \b
     Example:
       gxcrawl demo
-      gxcrawl demo --no-serve --archive /tmp/demo
+      gxcrawl demo --no-serve --archive demo-archive
     """
     began = time.monotonic()
     try:
