@@ -30,6 +30,8 @@ FAINT = 40
 """Of 255. Ink fainter than this is not meant to be read; the lightest grey of a form has 90."""
 _PIECE = re.compile(r"[0-9０-９]|[^\x00-\x20\u3000\xa0\ufffe\u00ad\u200b\ufeff0-9０-９]+")
 DIGITS = frozenset("0123456789０１２３４５６７８９")
+META_BYTES = 8_192
+"""Of one entry of the metadata; longer ones are no title."""
 LONGEST = 30_000
 """Dots of the longer side of a rendered page."""
 ANGLES = 24
@@ -234,7 +236,14 @@ def _displayed(page: Page) -> tuple[float, float]:
 
 
 def metadata(document: pdfium.PdfDocument) -> dict[str, str]:
-    """What the file declares about itself, under the names of PDF."""
-    return {
-        name: value for name, value in document.get_metadata_dict(skip_empty=True).items() if value.strip()
-    }
+    """What the file declares about itself, under the names of PDF; damaged characters replaced."""
+    found = {}
+    for name in ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate"):
+        size = raw.FPDF_GetMetaText(document.raw, name.encode(), None, 0)
+        if 2 < size <= META_BYTES:
+            buffer = ctypes.create_string_buffer(size)
+            raw.FPDF_GetMetaText(document.raw, name.encode(), buffer, size)
+            text = buffer.raw[: size - 2].decode("utf-16-le", "replace").strip()
+            if text:
+                found[name] = text
+    return found
