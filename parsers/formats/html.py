@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers.charset import decode
 from parsers.document import Block, Cell, Document, Grid, Link, Paragraph, Place, Unreadable
-from parsers.limits import HTML_BYTES, SPAN, TAG_BYTES
+from parsers.limits import CELLS, HTML_BYTES, SPAN, TAG_BYTES
 
 MEDIA_TYPE = "text/html"
 
@@ -289,6 +289,8 @@ def _layouts(body: LexborNode) -> frozenset[int]:
             owner = _owner(node)
             if owner is not None:
                 cells[owner.mem_id] = cells.get(owner.mem_id, 0) + 1
+    if sum(cells.values()) > CELLS:
+        raise Unreadable("bomb", f"more than {CELLS} table cells")
     layouts = {table for table, count in cells.items() if count <= 1}
     arranging: set[int] = set()
     for table, count in cells.items():
