@@ -23,6 +23,8 @@ def garbled(text: str) -> bool:
     >>> garbled("âÜäÑâã åç éè ê ëí ìî 0 0 0 ïñ óò ôö õú ùû ü°"), garbled("一、总体情况 2023 年"), garbled("0 0 0 12 3")
     (True, False, False)
     """
+    if 3 * len(_CHINESE.findall(text)) > len(text) and not _NOISE.search(text):
+        return False  # most pages, and most of the cost
     printed = len(_PRINTED.findall(text))
     noise = len(_NOISE.findall(text))
     letters = len(_LETTER.findall(text))
