@@ -17,6 +17,7 @@ class State:
     around: str = "body"  # the target outside of a `\\upr` group, whose Unicode half goes there
     page: str = ""  # code page of the font; "" is the document's
     skips: int = 1  # how many characters follow `\\u` for readers that know no Unicode
+    raised: bool = False  # set above or below the line
     unseen: frozenset[str] = frozenset()  # why nobody sees the text: hidden, deleted, struck out
     nested: bool = False  # within the definition of a nested table's row
     depth: int = 0  # how many tables the paragraph stands in

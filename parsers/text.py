@@ -18,6 +18,7 @@ from parsers.report import Number, State
 _SPACE = re.compile(r"[\s\u3000\u200b-\u200f\ufeff\u00ad]+")
 _GAP = re.compile(r"\d\s+\d|\S\s*\n\s*\S")
 _BLANK = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\ufeff\u00ad\u2002\u2003\u2009"
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FOOTNOTE = re.compile(r"[¹²³⁰-₉①-⓿]+")
 _NOT_LABEL = re.compile(r"[^\w%]|_")
 _NUMBERING = re.compile(
@@ -31,6 +32,11 @@ _NUMBER = re.compile(
     rf"(?P<sign>[+\-−])?(?P<digits>[1-9]\d{{0,2}}(?:,\d{{3}})+|0|[1-9]\d*)(?P<fraction>\.\d+)?(?P<unit>{_UNITS})?"
     r"(?P<aside>\((?:其中|含|包括|包含)[^()]*\))?"
 )
+
+
+def raised(text: str) -> str:
+    """Digits set above or below the line: a footnote's number, which `squash` leaves out."""
+    return text.translate(_RAISED)
 
 
 def squash(text: str) -> str:

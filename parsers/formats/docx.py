@@ -32,6 +32,7 @@ from parsers.merged import blocks, covered_text
 from parsers.office import core_properties, is_on, main_part, relations
 from parsers.packages import Package, Properties, XmlElement, attribute, local, parts
 from parsers.styles import Styles
+from parsers.text import raised
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -42,6 +43,7 @@ WRAPPERS = (
 
 WHITE = "FFFFFF"
 DIGITS = re.compile(r"\d")
+RAISED = {"superscript", "subscript"}
 UNSEEN = {"vanish": "hidden_text", "strike": "struck_text", "dstrike": "struck_text"}
 CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
@@ -169,6 +171,8 @@ class _Reader:
                 self.notes.add(note)
                 return ""
         text = self.text(element)
+        if "vertAlign" in properties and attribute(properties["vertAlign"], "val") in RAISED:
+            text = raised(text)
         if (
             "color" in properties
             and attribute(properties["color"], "val").upper() == WHITE

@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from parsers.charset import decode
 from parsers.document import Block, Cell, Document, Grid, Link, Paragraph, Place, Unreadable
 from parsers.limits import CELLS, HTML_BYTES, SPAN, TAG_BYTES
+from parsers.text import raised
 
 MEDIA_TYPE = "text/html"
 
@@ -342,10 +343,7 @@ def _span(cell: LexborNode, name: str) -> int:
     return min(max(int(value), 1), SPAN) if value.isdecimal() and len(value) < 12 else 1
 
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def _raised(node: LexborNode) -> bool:
+def _is_raised(node: LexborNode) -> bool:
     """A footnote number is no digit of the number before it."""
     return node.parent is not None and node.parent.tag in {"sup", "sub"}
 
@@ -356,7 +354,7 @@ def _cell_text(cell: LexborNode) -> str:
         tag = node.tag
         if tag == "-text":
             text = _SPACE.sub(" ", node.text_content or "")
-            parts.append(text.translate(_RAISED) if _raised(node) else text)
+            parts.append(raised(text) if _is_raised(node) else text)
         elif tag == "br" or (tag in _BLOCKS and parts):
             parts.append("\n")
     return _LINES.sub("\n", _SPACES.sub(" ", "".join(parts))).strip()

@@ -17,6 +17,7 @@ from parsers.flow import Passage, printable
 from parsers.merged import blocks, covered_text
 from parsers.rtfstate import Page, RowFormat, State
 from parsers.rtfwords import CHARSETS, CODE_PAGES, Tokens, decoded, refuse_depth
+from parsers.text import raised
 
 MEDIA_TYPE = "application/rtf"
 
@@ -179,7 +180,8 @@ class _Reader:
         if self._raw:
             raw = bytes(self._raw)
             self._raw.clear()
-            self.put(decoded(raw, self.state.page or self.code_page))
+            text = decoded(raw, self.state.page or self.code_page)
+            self.put(raised(text) if self.state.raised else text)
 
     def put(self, text: str) -> None:
         target = self.state.target
@@ -257,7 +259,10 @@ ACTIONS: Mapping[bytes, Callable[[_Reader, int | None], None]] = {
     b"fcharset": lambda reader, number: reader.fonts.update({reader.font: CHARSETS.get(number or 0, "")}),
     b"cpg": lambda reader, number: reader.fonts.update({reader.font: CODE_PAGES.get(number or 0, "")}),
     b"uc": lambda reader, number: reader.change(skips=max(0, min(number or 0, 8))),
-    b"plain": lambda reader, _: reader.change(unseen=frozenset()),
+    b"plain": lambda reader, _: reader.change(unseen=frozenset(), raised=False),
+    b"super": lambda reader, number: reader.change(raised=number != 0),
+    b"sub": lambda reader, number: reader.change(raised=number != 0),
+    b"nosupersub": lambda reader, _: reader.change(raised=False),
     b"v": lambda reader, number: reader.hide("hidden_text", number),
     b"strike": lambda reader, number: reader.hide("struck_text", number),
     b"striked": lambda reader, number: reader.hide("struck_text", number),
