@@ -20,6 +20,7 @@ from parsers.document import Document, Grid, Unreadable
 from parsers.flow import Builder, Flow, Passage, printable
 from parsers.listnumbers import Counter
 from parsers.merged import blocks, covered_text
+from parsers.text import raised
 from parsers.wordfile import Modifiers, Piece, Run, WordFile
 from parsers.wordrows import stated
 from parsers.wordstyles import NO_STYLE, Style, counters, styles
@@ -30,6 +31,7 @@ IN_TABLE, ROW_END, DEPTH, DEEPER = 0x2416, 0x2417, 0x6649, 0x664A
 INNER_CELL_END, INNER_ROW_END = 0x244B, 0x244C
 LIST, LIST_DEPTH, OUTLINE = 0x460B, 0x260A, 0x2640
 DELETED, INSERTED = 0x0800, 0x0801
+RAISED = 0x2A48  # sprmCIss: 1 superscript, 2 subscript
 UNSEEN = {DELETED: "tracked_changes", 0x083C: "hidden_text", 0x0837: "struck_text", 0x2A53: "struck_text"}
 
 NO_END = re.compile("[^\r\x07\x0c]")
@@ -87,7 +89,7 @@ class _Reader:
         self._looks: dict[tuple[int, Modifiers], Look] = {}
         self._starts = [run.start for run in file.paragraph_runs]
         self._dropped = self._dropped_ranges()
-        self.text = _without(file.text, self._dropped)
+        self.text = _raised(_without(file.text, self._dropped), self._raised_ranges())
 
     def flow(self) -> Flow:
         """Body text, then text boxes (their anchors are pictures floating anywhere)."""
@@ -180,6 +182,15 @@ class _Reader:
                 runs.append((run.start, run.end))
         return sorted(_positions(runs, self.file.pieces)) if runs else []
 
+    def _raised_ranges(self) -> list[tuple[int, int]]:
+        """Ranges (cp) of text set above or below the line: a footnote's number is no digit of the one before it."""
+        runs: list[tuple[int, int]] = []
+        for run in self.file.character_runs:
+            last = next((operand for code, operand in reversed(run.modifiers) if code == RAISED), b"")
+            if last[:1] in {b"\x01", b"\x02"} and (not runs or run.start >= runs[-1][1]):
+                runs.append((run.start, run.end))
+        return sorted(_positions(runs, self.file.pieces)) if runs else []
+
 
 def _positions(runs: list[tuple[int, int]], pieces: tuple[Piece, ...]) -> Iterator[tuple[int, int]]:
     """Byte ranges, sorted and apart from each other, as ranges of positions (cp)."""
@@ -192,6 +203,12 @@ def _positions(runs: list[tuple[int, int]], pieces: tuple[Piece, ...]) -> Iterat
                 start = piece.start + (low - piece.offset) // piece.width
                 yield start, start + (high - low) // piece.width
             index += 1
+
+
+def _raised(text: str, ranges: list[tuple[int, int]]) -> str:
+    for start, end in ranges:
+        text = text[:start] + raised(text[start:end]) + text[end:]
+    return text
 
 
 def _without(text: str, dropped: list[tuple[int, int]]) -> str:

@@ -17,11 +17,13 @@ from parsers.document import Document, Unreadable
 from parsers.numberformats import BUILT_IN, shown
 from parsers.office import core_properties, is_on, main_part, related, relations
 from parsers.packages import Package, XmlElement, attribute, local, parse_xml, parts
+from parsers.text import raised
 from parsers.worksheets import Worksheet, blocks
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})$")
+RAISED = {"superscript", "subscript"}
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -193,8 +195,14 @@ def _rich(element: XmlElement) -> str:
         if local(child) == "t":
             pieces.append(child.text or "")
         elif local(child) == "r":
-            pieces += [grandchild.text or "" for grandchild in child if local(grandchild) == "t"]
+            text = "".join(grandchild.text or "" for grandchild in child if local(grandchild) == "t")
+            pieces.append(raised(text) if _is_raised(child) else text)
     return _unescaped("".join(pieces))
+
+
+def _is_raised(run: XmlElement) -> bool:
+    """Set above or below the line: a footnote's number."""
+    return any(local(mark) == "vertAlign" and attribute(mark, "val") in RAISED for mark in run.iter())
 
 
 def _unescaped(text: str) -> str:
