@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.table import _Cell
 
 from tests.generator.layouts import layout
-from tests.generator.office import fill, package, place, saved, write
+from tests.generator.office import by_libreoffice, fill, package, place, saved, write
 from tests.generator.sheets import Article, Sheet
 
 
@@ -39,6 +39,8 @@ def hidden(article: Article, random: Random) -> bytes:
     return _with(article, random, change)
 
 
+@layout("doc_raised", "doc", convert=by_libreoffice("docx", "doc"), exact=0.995)
+@layout("rtf_raised", "rtf", convert=by_libreoffice("docx", "rtf"), exact=0.995)
 @layout("docx_raised", "docx")
 def raised(article: Article, random: Random) -> bytes:
     """A footnote number raised behind some figures."""
