@@ -17,10 +17,10 @@ from random import Random
 
 from lxml import etree
 
-from parsers.bundles import members
-from parsers.compound import MAGIC, Compound
 from parsers.document import Unreadable
 from parsers.normalize import normalize
+from parsers.office.bundles import members
+from parsers.office.compound import MAGIC, Compound
 from parsers.parse import parse
 from tests.hostile import oldfiles, pages, pdfs
 from tests.ofdfiles import boxes, ofd, page, text

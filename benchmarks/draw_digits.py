@@ -1,4 +1,4 @@
-"""Draws the digits that `parsers.digits` compares with, from fonts under free licences, into `parsers/digits.npz`.
+"""Draws the digits that `parsers.pages.digits` compares with, from fonts under free licences, into `parsers/pages/digits.npz`.
 
     python benchmarks/draw_digits.py
 
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from parsers.digits import normalised
+from parsers.pages.digits import normalised
 
 FONTS = Path("/usr/share/fonts/truetype")
 FACES = [
@@ -51,7 +51,7 @@ def main() -> None:
         for blur in BLUR
     ]
     labels = np.array([digit for digit, _ in pairs])
-    target = Path(__file__).parents[1] / "parsers" / "digits.npz"
+    target = Path(__file__).parents[1] / "parsers" / "pages" / "digits.npz"
     np.savez_compressed(target, glyphs=np.stack([glyph for _, glyph in pairs]), labels=labels)
     print(f"{len(pairs)} glyphs, {target.stat().st_size} bytes")
 

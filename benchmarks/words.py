@@ -16,16 +16,16 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
-from parsers.agencies import agency_of
-from parsers.contacts import contact_in
 from parsers.document import Document
-from parsers.facts import read_facts
-from parsers.kinds import kind_of
-from parsers.narrative import read_narrative
 from parsers.normalize import normalize
-from parsers.outline import outline_of, read_sections
-from parsers.problems import read_problems
-from parsers.titles import title_of
+from parsers.words.agencies import agency_of
+from parsers.words.contacts import contact_in
+from parsers.words.facts import read_facts
+from parsers.words.kinds import kind_of
+from parsers.words.narrative import read_narrative
+from parsers.words.outline import outline_of, read_sections
+from parsers.words.problems import read_problems
+from parsers.words.titles import title_of
 from tests.generator import pdf
 from tests.generator.sheets import article
 from tests.generator.truths import truths

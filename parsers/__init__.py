@@ -1,8 +1,13 @@
 """UNDERSTAND: pure functions from bytes to a typed report.
 
-What lives here: the nouns (`text`, `document`, `report`, `forms`), one reader per file format (`formats`), and the verbs
-that turn a document into a report (`outline`, `titles`, `agencies`, `grids`, `align`, `facts`, `checks`), with two
-sentences on top: `normalize` (bytes -> Document) and `parse` (Document -> Report).
+What lives here:
+
+- the nouns: `text`, `document`, `report`, and the statutory `forms` as data;
+- `formats`, one reader per file format, over `pages` (paper: PDF, OFD, scans) and `office` (word processors, sheets);
+- the statutory tables: `labels`, `heads`, `gridrows` and `align` for grids, `stream` for running text, then `figures`,
+  `checks`, `crosschecks`, and `agreement` of two readers;
+- `words`, the text of a report: sections, title, body, contact, facts;
+- two sentences on top: `normalize` (bytes -> Document) and `parse` (Document -> Report).
 
 What may not live here: network, disk, databases, processes, clocks. Nothing in this package imports scrapy, sqlite,
 datasette, tenacity or subprocess; import-linter holds that.

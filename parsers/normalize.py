@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
-from parsers import mime
 from parsers.document import Document, Unreadable
 from parsers.limits import FILE_BYTES
+from parsers.office import mime
 from parsers.sniffing import DOC, DOCX, MHTML, OFD, OLE, XLS, XLSX, sniff
 
 __all__ = ["READERS", "normalize", "sniff"]

@@ -9,25 +9,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.agencies import agency_of
 from parsers.agreement import Careful, agree, doubtful_pages, second_reader
 from parsers.align import Alignment, align
 from parsers.checks import check
-from parsers.contacts import contact_in
 from parsers.crosschecks import crosscheck
 from parsers.document import Document, Unreadable
-from parsers.facts import read_facts
 from parsers.figures import Figures, figures
-from parsers.kinds import kind_of
 from parsers.labels import LIST
-from parsers.narrative import read_narrative
 from parsers.normalize import normalize
-from parsers.outline import Outline, outline_of
-from parsers.problems import read_problems
 from parsers.report import Finding, Report
-from parsers.scripts import read_script_finding, simplified_document
 from parsers.stream import align_text
-from parsers.titles import title_of
+from parsers.words.agencies import agency_of
+from parsers.words.contacts import contact_in
+from parsers.words.facts import read_facts
+from parsers.words.kinds import kind_of
+from parsers.words.narrative import read_narrative
+from parsers.words.outline import Outline, outline_of
+from parsers.words.problems import read_problems
+from parsers.words.scripts import read_script_finding, simplified_document
+from parsers.words.titles import title_of
 
 STATUTORY = ("rules", "decisions", "fees", "requests", "disputes")
 _FILLED_IN = 5

@@ -7,8 +7,8 @@ import re
 import zipfile
 from collections.abc import Sequence
 
-from parsers.compound import Compound
 from parsers.document import Unreadable
+from parsers.office.compound import Compound
 
 DOC = "application/msword"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

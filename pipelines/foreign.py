@@ -18,9 +18,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from parsers import bundles, limits
-from parsers.bundles import Member
+from parsers import limits
 from parsers.document import Unreadable
+from parsers.office.bundles import Member
+from parsers.office import bundles
 
 MEDIA_TYPES = ("application/vnd.rar", "application/x-7z-compressed")
 _RAR = b"Rar!"

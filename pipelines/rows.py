@@ -12,10 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from parsers.contacts import mask, mask_text
 from parsers.document import Place
 from parsers.forms import load
 from parsers.report import Agency, Figure, Report, Section, place_object, plain
+from parsers.words.contacts import mask, mask_text
 from pipelines import schema
 from pipelines.items import Capture, Failure
 

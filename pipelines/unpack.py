@@ -8,9 +8,9 @@ from __future__ import annotations
 from posixpath import basename
 from urllib.parse import quote
 
-from parsers import bundles
 from parsers.document import Unreadable
 from parsers.normalize import READERS, sniff
+from parsers.office import bundles
 from pipelines import foreign
 from pipelines.items import Capture
 from pipelines.vault_writer import VaultWriter

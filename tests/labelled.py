@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from parsers.facts import read_facts
-from parsers.metrics import label_en
 from parsers.report import Fact, Section, plain
+from parsers.words.facts import read_facts
+from parsers.words.metrics import label_en
 
 SAMPLES = Path(__file__).parent / "samples" / "sentences"
 PAGE = Path(__file__).parents[1] / "docs" / "facts.md"

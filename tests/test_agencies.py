@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from parsers import regions
-from parsers.agencies import agency_of, read_agency
-from parsers.bodytypes import agency_types, type_of
 from parsers.normalize import normalize
-from parsers.outline import Outline
-from parsers.regions import Region
 from parsers.report import Agency, Finding, Section
-from parsers.titles import Title, read_title
+from parsers.words import regions
+from parsers.words.agencies import agency_of, read_agency
+from parsers.words.bodytypes import agency_types, type_of
+from parsers.words.outline import Outline
+from parsers.words.regions import Region
+from parsers.words.titles import Title, read_title
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
-VOCABULARY = Path(__file__).parents[1] / "parsers" / "vocabulary"
+VOCABULARY = Path(__file__).parents[1] / "parsers" / "words" / "vocabulary"
 
 
 def read(

@@ -7,8 +7,8 @@ from io import BytesIO
 
 import pytest
 
-from parsers.bundles import members
 from parsers.document import Unreadable
+from parsers.office.bundles import members
 from tests.ooxml import docx, p, package
 
 

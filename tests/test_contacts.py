@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from parsers.contacts import Contact, contact_of, mask, mask_text, read_contact, torn_email
 from parsers.normalize import normalize
+from parsers.words.contacts import Contact, contact_of, mask, mask_text, read_contact, torn_email
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.dates import read_date, read_dated, read_period, read_sign_date, read_year
+from parsers.words.dates import read_date, read_dated, read_period, read_sign_date, read_year
 
 TABLE = {
     "2025年1月10日": ("2025-01-10", "read"),

@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from parsers.channels import platforms, read_channels
 from parsers.document import Place
-from parsers.facts import read_facts
-from parsers.metrics import label_en, metrics, outcomes
 from parsers.normalize import normalize
-from parsers.outline import read_sections
-from parsers.quantities import qualifiers, unit_ids
 from parsers.report import Fact, Section, plain
-from parsers.titles import read_title
+from parsers.words.channels import platforms, read_channels
+from parsers.words.facts import read_facts
+from parsers.words.metrics import label_en, metrics, outcomes
+from parsers.words.outline import read_sections
+from parsers.words.quantities import qualifiers, unit_ids
+from parsers.words.titles import read_title
 from tests.labelled import PAGE, UNSEEN, Sample, page, samples, scores
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"

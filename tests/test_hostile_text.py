@@ -7,16 +7,16 @@ from collections.abc import Callable
 
 import pytest
 
-from parsers.agencies import agency_of
-from parsers.contacts import contact_in, mask_text
 from parsers.document import Document, Paragraph
-from parsers.facts import read_facts
-from parsers.kinds import kind_of
-from parsers.narrative import read_narrative
-from parsers.outline import outline_of
-from parsers.problems import read_improvements, read_problems
-from parsers.scripts import read_script
-from parsers.titles import title_of
+from parsers.words.agencies import agency_of
+from parsers.words.contacts import contact_in, mask_text
+from parsers.words.facts import read_facts
+from parsers.words.kinds import kind_of
+from parsers.words.narrative import read_narrative
+from parsers.words.outline import outline_of
+from parsers.words.problems import read_improvements, read_problems
+from parsers.words.scripts import read_script
+from parsers.words.titles import title_of
 
 PIECES = {
     "sections": "一、总体情况\n公开信息3条。\n",

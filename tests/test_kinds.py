@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from parsers.document import Cell, Document, Grid, Link, Paragraph
-from parsers.kinds import read_kind
 from parsers.normalize import normalize
-from parsers.titles import read_title
+from parsers.words.kinds import read_kind
+from parsers.words.titles import read_title
 
 SHARED = Path(__file__).parents[2] / "shared"
 TITLE = "安平县水利局2023年政府信息公开工作年度报告"

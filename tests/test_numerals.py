@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.numerals import half_width, read_chinese, read_number
-from parsers.quantities import read_quantities, unit_ids
+from parsers.words.numerals import half_width, read_chinese, read_number
+from parsers.words.quantities import read_quantities, unit_ids
 
 READS = {
     "8万": 80_000,

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from parsers.document import Cell, Document, Grid, Paragraph, Place
-from parsers.narrative import read_narrative
 from parsers.normalize import normalize
-from parsers.outline import outline_of, read_outline, read_sections
-from parsers.sectiontitles import section_titles
+from parsers.words.narrative import read_narrative
+from parsers.words.outline import outline_of, read_outline, read_sections
+from parsers.words.sectiontitles import section_titles
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 ALL = ["overview", "disclosure", "requests", "disputes", "problems", "other"]

@@ -14,14 +14,14 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from parsers import pictures
-from parsers.cells import filled
 from parsers.document import Document, Grid, Unreadable
 from parsers.formats.pdf import read
 from parsers.formats.pdf_carefully import read_carefully
-from parsers.glyphs import Glyph
-from parsers.lostrules import restored
-from parsers.strokes import Frame, Span
+from parsers.pages import pictures
+from parsers.pages.cells import filled
+from parsers.pages.glyphs import Glyph
+from parsers.pages.lostrules import restored
+from parsers.pages.strokes import Frame, Span
 from parsers.text import squash
 from tests.generator import layouts
 from tests.generator.sheets import Sheet

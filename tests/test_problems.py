@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.problems import read_improvements, read_problems
+from parsers.words.problems import read_improvements, read_problems
 
 BOTH = (
     "存在的主要问题：一是更新不够及时；二是解读形式单一，群众看不懂。改进措施：一是加强培训；二是丰富形式。"

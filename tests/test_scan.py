@@ -13,9 +13,9 @@ import pytest
 import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
-from parsers import pictures
 from parsers.document import Document, Unreadable
 from parsers.formats import pdf, scan
+from parsers.pages import pictures
 from parsers.parse import parse
 from tests.generator import layouts
 from tests.generator.judge import judge, wanted
@@ -27,7 +27,7 @@ pytest.importorskip("rapidocr_onnxruntime")
 
 import numpy as np  # numpy comes with the extra
 
-from parsers import digits, raster
+from parsers.pages import digits, raster
 
 FACE = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 

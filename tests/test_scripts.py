@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from parsers.document import Cell, Document, Grid, Paragraph
-from parsers.outline import read_sections
-from parsers.scripts import read_script, read_script_finding, simplified, simplified_document
+from parsers.words.outline import read_sections
+from parsers.words.scripts import read_script, read_script_finding, simplified, simplified_document
 
 TEXTS = {
     "安平县水利局政府信息公开工作年度报告": "simplified",

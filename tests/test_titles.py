@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers.document import Document, Paragraph
-from parsers.titles import read_title, split_title
+from parsers.words.titles import read_title, split_title
 
 TITLES = {
     "安平县水利局2023年政府信息公开工作年度报告": (2023, "安平县水利局"),

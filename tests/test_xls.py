@@ -7,10 +7,10 @@ from struct import pack
 
 import pytest
 
-from parsers.biff import shared_texts
 from parsers.document import Block, Grid, Unreadable
 from parsers.formats import xlsx
 from parsers.formats.xls import read
+from parsers.office.biff import shared_texts
 from tests.oldexcel import number, record, xls
 from tests.oldword import compound
 

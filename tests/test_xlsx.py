@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from parsers.document import Block, Document, Grid, Unreadable
 from parsers.formats.xlsx import read
-from parsers.numberformats import shown
+from parsers.office.numberformats import shown
 from tests.ooxml import package, sheet
 
 SAMPLE = Path(__file__).parent / "samples/sheets/figures.xlsx"

@@ -15,15 +15,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsers import limits
-from parsers.compound import Compound
 from parsers.document import Document, Grid, Unreadable
-from parsers.flow import Builder, Flow, Passage, printable
-from parsers.listnumbers import Counter
-from parsers.merged import blocks, covered_text
+from parsers.office.compound import Compound
+from parsers.office.flow import Builder, Flow, Passage, printable
+from parsers.office.listnumbers import Counter
+from parsers.office.merged import blocks, covered_text
+from parsers.office.wordfile import Modifiers, Piece, Run, WordFile
+from parsers.office.wordrows import stated
+from parsers.office.wordstyles import NO_STYLE, Style, counters, styles
 from parsers.text import raised
-from parsers.wordfile import Modifiers, Piece, Run, WordFile
-from parsers.wordrows import stated
-from parsers.wordstyles import NO_STYLE, Style, counters, styles
 
 MEDIA_TYPE = "application/msword"
 

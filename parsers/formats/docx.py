@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from parsers.document import Document, Grid, Link, Unreadable
-from parsers.docxgrid import (
+from parsers.office.docxgrid import (
     CONTROLS,
     DELETED,
     INSERTED,
@@ -26,12 +26,12 @@ from parsers.docxgrid import (
     table_edges,
     wrapped,
 )
-from parsers.flow import Passage, Row, Table, TableCell, refuse_rows
-from parsers.glyphs import HIDDEN
-from parsers.merged import blocks, covered_text
-from parsers.office import core_properties, is_on, main_part, relations
-from parsers.packages import Package, Properties, XmlElement, attribute, local, parts
-from parsers.styles import Styles
+from parsers.office.flow import Passage, Row, Table, TableCell, refuse_rows
+from parsers.office.merged import blocks, covered_text
+from parsers.office.ooxml import core_properties, is_on, main_part, relations
+from parsers.office.packages import Package, Properties, XmlElement, attribute, local, parts
+from parsers.office.styles import Styles
+from parsers.pages.glyphs import HIDDEN
 from parsers.text import raised
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from parsers import limits
 from parsers.document import Block, Document, Grid, Link, Unreadable
-from parsers.layout import blocks
-from parsers.ofdpages import POINTS, Canvas, numbers
-from parsers.packages import Package, XmlElement, local, resolve
+from parsers.office.packages import Package, XmlElement, local, resolve
+from parsers.pages.layout import blocks
+from parsers.pages.ofdpages import POINTS, Canvas, numbers
 
 MEDIA_TYPE = "application/ofd"
 A4 = (210.0, 297.0)

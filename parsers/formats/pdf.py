@@ -1,4 +1,4 @@
-"""PDF files: text and strokes of each page as sheets, laid out by `parsers.layout`.
+"""PDF files: text and strokes of each page as sheets, laid out by `parsers.pages.layout`.
 
 A page whose text is noise, a scan, or lies under one is read as a picture where the `ocr` extra is installed. Without it the
 page says nothing and the document notes why: numbers that nobody can check are no numbers.
@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from parsers import pdfpages, pictures
 from parsers.document import Document, Unreadable
-from parsers.layout import blocks
-from parsers.legible import garbled
-from parsers.pdfpages import Page
-from parsers.pdfstrokes import drawn, shows_picture
-from parsers.sheets import Sheet
+from parsers.pages import pdfpages, pictures
+from parsers.pages.layout import blocks
+from parsers.pages.legible import garbled
+from parsers.pages.pdfpages import Page
+from parsers.pages.pdfstrokes import drawn, shows_picture
+from parsers.pages.sheets import Sheet
 
 MEDIA_TYPE = "application/pdf"
 FEW = 10

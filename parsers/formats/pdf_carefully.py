@@ -15,8 +15,8 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.text import extract_text
 
 from parsers import limits
-from parsers.continuations import Part, joined
 from parsers.document import Box, Cell, Document, Paragraph, Place, Unreadable
+from parsers.pages.continuations import Part, joined
 
 MEDIA_TYPE = "application/pdf"
 SAME_EDGE = 3.0

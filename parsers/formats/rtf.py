@@ -13,10 +13,10 @@ from dataclasses import replace
 
 from parsers import limits
 from parsers.document import Document, Grid, Link, Unreadable
-from parsers.flow import Passage, printable
-from parsers.merged import blocks, covered_text
-from parsers.rtfstate import Page, RowFormat, State
-from parsers.rtfwords import CHARSETS, CODE_PAGES, Tokens, decoded, refuse_depth
+from parsers.office.flow import Passage, printable
+from parsers.office.merged import blocks, covered_text
+from parsers.office.rtfstate import Page, RowFormat, State
+from parsers.office.rtfwords import CHARSETS, CODE_PAGES, Tokens, decoded, refuse_depth
 from parsers.text import raised
 
 MEDIA_TYPE = "application/rtf"

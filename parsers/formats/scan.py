@@ -1,11 +1,12 @@
-"""Pictures of reports (PNG, JPEG, TIFF and what else Pillow opens), by the readers of `parsers.pictures`."""
+"""Pictures of reports (PNG, JPEG, TIFF and what else Pillow opens), by the readers of `parsers.pages.pictures`."""
 
 from __future__ import annotations
 
-from parsers import limits, pictures
+from parsers import limits
 from parsers.document import Document, Unreadable
-from parsers.layout import blocks
-from parsers.pictures import HINT
+from parsers.pages import pictures
+from parsers.pages.layout import blocks
+from parsers.pages.pictures import HINT
 
 
 def read(body: bytes) -> Document:

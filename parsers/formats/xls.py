@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from struct import unpack_from
 
 from parsers import limits
-from parsers.biff import records, rk, shared_texts, text
-from parsers.compound import CODE_PAGES, Compound
 from parsers.document import Document, Unreadable
-from parsers.flow import printable
-from parsers.numberformats import BUILT_IN, shown
-from parsers.worksheets import Worksheet, blocks
+from parsers.office.biff import records, rk, shared_texts, text
+from parsers.office.compound import CODE_PAGES, Compound
+from parsers.office.flow import printable
+from parsers.office.numberformats import BUILT_IN, shown
+from parsers.office.worksheets import Worksheet, blocks
 
 MEDIA_TYPE = "application/vnd.ms-excel"
 

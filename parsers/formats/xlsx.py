@@ -14,11 +14,11 @@ from lxml import etree
 
 from parsers import limits
 from parsers.document import Document, Unreadable
-from parsers.numberformats import BUILT_IN, shown
-from parsers.office import core_properties, is_on, main_part, related, relations
-from parsers.packages import Package, XmlElement, attribute, local, parse_xml, parts
+from parsers.office.numberformats import BUILT_IN, shown
+from parsers.office.ooxml import core_properties, is_on, main_part, related, relations
+from parsers.office.packages import Package, XmlElement, attribute, local, parse_xml, parts
+from parsers.office.worksheets import Worksheet, blocks
 from parsers.text import raised
-from parsers.worksheets import Worksheet, blocks
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

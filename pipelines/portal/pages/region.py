@@ -7,7 +7,7 @@ from typing import Any
 
 from datasette.utils.asgi import Request, Response
 
-from parsers.regions import by_code
+from parsers.words.regions import by_code
 from pipelines.portal.chart import Series, line_chart
 from pipelines.portal.page import NotHere, ask, number, render
 

@@ -1,0 +1,47 @@
+"""What a reader of RTF keeps in mind: the state a group restores, the row being defined, the text being built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parsers.office.flow import Builder, Passage, Table
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a group inherits and its end restores."""
+
+    target: str = "body"
+    """`body`, `skip`, `fonts`, `styles`, `info`, `label` (a list's number), or the name of the property the
+    text belongs to."""
+    around: str = "body"  # the target outside of a `\\upr` group, whose Unicode half goes there
+    page: str = ""  # code page of the font; "" is the document's
+    skips: int = 1  # how many characters follow `\\u` for readers that know no Unicode
+    raised: bool = False  # set above or below the line
+    unseen: frozenset[str] = frozenset()  # why nobody sees the text: hidden, deleted, struck out
+    nested: bool = False  # within the definition of a nested table's row
+    depth: int = 0  # how many tables the paragraph stands in
+    style: int = 0
+    outline: int = 9
+
+
+@dataclass(slots=True)
+class RowFormat:
+    """Definition of the row at hand: edges in twips, and per cell whether it continues the one to its left,
+    above."""
+
+    left: int = 0
+    edges: list[int] = field(default_factory=list)
+    marks: list[tuple[bool, bool]] = field(default_factory=list)
+    across: bool = False
+    down: bool = False
+
+
+@dataclass(slots=True)
+class Page:
+    """A body of text: the file's own, or that of a text box within it."""
+
+    builder: Builder = field(default_factory=Builder)
+    text: list[str] = field(default_factory=list)
+    boxes: list[Passage | Table] = field(default_factory=list)
+    group: int = 0  # the depth of groups at which a text box ends

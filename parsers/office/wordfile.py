@@ -1,0 +1,227 @@
+"""The layers of a Word 97–2003 file below its text: header, pieces, formatting runs, styles ([MS-DOC]).
+
+Character positions (`cp`) count UTF-16 units of the text; byte positions (`fc`) point into the WordDocument
+stream. Formatting is stored for byte ranges, in pages of 512 bytes, as lists of property modifiers (`sprm`:
+a 16-bit code and an operand whose length the code tells).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from struct import iter_unpack, unpack_from
+
+from parsers.document import Unreadable
+from parsers.office.compound import Compound
+
+MAIN_MAGIC = 0xA5EC
+WORD_97 = 0xC1
+ENCRYPTED, OTHER_TABLE = 0x100, 0x200
+STYLES, CHARACTER_RUNS, PARAGRAPH_RUNS, PIECES = 1, 12, 13, 33  # numbers of pairs in the header
+PAGE = 512
+OPERAND = (1, 1, 2, 4, 2, 2, 0, 3)  # bytes, by the top three bits of a code; 6 means the operand tells
+LONG_OPERAND, TABS = (0xD608, 0xD606), 0xC615
+HUGE = (0x6646, 0x6645)  # the modifiers stand in the Data stream, at this position
+
+Modifiers = tuple[tuple[int, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text from `start` to `end` (cp), stored at `offset` in units of `width` bytes."""
+
+    start: int
+    end: int
+    offset: int
+    width: int
+    modifiers: Modifiers
+
+    def position(self, cp: int) -> int:
+        return self.offset + (cp - self.start) * self.width
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A byte range with the same formatting: a style (paragraphs only) and modifiers."""
+
+    start: int
+    end: int
+    style: int
+    modifiers: Modifiers
+
+
+class WordFile:
+    """Streams and header. Raises `Unreadable`: `not_a_document`, `unsupported` (Word 6/95), `encrypted`,
+    `corrupt`."""
+
+    def __init__(self, compound: Compound) -> None:
+        self.main = compound.read("WordDocument")
+        if "EncryptedPackage" in compound:
+            raise Unreadable("encrypted", "a DOCX or XLSX that wants a password")
+        if len(self.main) < 0x200:
+            raise Unreadable("not_a_document", "no WordDocument stream")
+        magic, version = unpack_from("<HH", self.main)
+        (flags,) = unpack_from("<H", self.main, 10)
+        if magic != MAIN_MAGIC or version < WORD_97:
+            raise Unreadable("unsupported", f"written by Word 95 or older (version {version})")
+        if flags & ENCRYPTED:
+            raise Unreadable("encrypted", "the document wants a password")
+        self.table = compound.read("1Table" if flags & OTHER_TABLE else "0Table")
+        if not self.table:
+            raise Unreadable("truncated", "no table stream")
+        self.data = compound.read("Data")
+        lengths = unpack_from(
+            "<8i", self.main, 0x4C
+        )  # main, footnotes, headers, macros, comments, endnotes, boxes
+        self.lengths = tuple(max(0, length) for length in lengths)
+
+    def start(self, number: int) -> int:
+        """Position (fc in the table stream) of a pair in the header."""
+        return int.from_bytes(self.main[0x9A + 8 * number : 0x9E + 8 * number], "little")
+
+    def part(self, number: int) -> bytes:
+        """What a pair in the header points to."""
+        size = int.from_bytes(self.main[0x9E + 8 * number : 0xA2 + 8 * number], "little")
+        start = self.start(number)
+        return self.table[start : start + size]
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The text's pieces in order; a file saved fast keeps old text in place and lists only what is
+        still valid."""
+        table = self.part(PIECES)
+        lists: list[Modifiers] = []
+        at = 0
+        while at + 3 <= len(table) and table[at] == 1:
+            (size,) = unpack_from("<h", table, at + 1)
+            lists.append(modifiers(table[at + 3 : at + 3 + max(0, size)]))
+            at += 3 + max(0, size)
+        if at + 5 > len(table) or table[at] != 2:
+            raise Unreadable("corrupt", "no piece table")
+        body = table[at + 5 : at + 5 + int.from_bytes(table[at + 1 : at + 5], "little")]
+        count = (len(body) - 4) // 12
+        if count < 1:
+            raise Unreadable("corrupt", "the piece table is empty")
+        bounds = unpack_from(f"<{count + 1}I", body)
+        if list(bounds) != sorted(bounds) or bounds[-1] > len(self.main):
+            raise Unreadable("corrupt", "the piece table claims more text than the file holds")
+        pieces = []
+        for number, (_, stored, prm) in enumerate(iter_unpack("<HIH", body[4 * (count + 1) :][: 8 * count])):
+            narrow = bool(stored & 0x40000000)
+            offset = (stored & 0x3FFFFFFF) // (2 if narrow else 1)
+            listed = lists[prm >> 1] if prm & 1 and prm >> 1 < len(lists) else ()
+            pieces.append(Piece(bounds[number], bounds[number + 1], offset, 1 if narrow else 2, listed))
+        return tuple(pieces)
+
+    @cached_property
+    def text(self) -> str:
+        """All text, one character per UTF-16 unit, so that positions in it are cp; see `flow.printable`."""
+        units = b"".join(self._stored(piece) for piece in self.pieces)
+        text = units.decode("utf-16-le", "surrogatepass")
+        if len(text) * 2 != len(units):
+            text = "".join(chr(unit) for (unit,) in iter_unpack("<H", units))
+        return text
+
+    def _stored(self, piece: Piece) -> bytes:
+        stored = self.main[piece.offset : piece.position(piece.end)]
+        if len(stored) < (piece.end - piece.start) * piece.width:
+            raise Unreadable("truncated", "text lies beyond the end of the file")
+        return stored if piece.width == 2 else narrow_text(stored)
+
+    def piece_at(self, cp: int) -> Piece:
+        return self.pieces[max(0, bisect_right(self._starts, cp) - 1)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [piece.start for piece in self.pieces]
+
+    @cached_property
+    def paragraph_runs(self) -> tuple[Run, ...]:
+        return tuple(sorted(self._runs(PARAGRAPH_RUNS), key=lambda run: run.start))
+
+    @cached_property
+    def character_runs(self) -> tuple[Run, ...]:
+        return tuple(sorted(self._runs(CHARACTER_RUNS), key=lambda run: run.start))
+
+    def _runs(self, kind: int) -> Iterator[Run]:
+        """Formatting runs of all pages of one kind; pages listed twice are read once."""
+        table = self.part(kind)
+        count = (len(table) - 4) // 8
+        seen: dict[bytes, Modifiers] = {}
+        listed = table[4 * (count + 1) : 4 * (count + 1) + 4 * count]
+        for number in dict.fromkeys(number & 0x3FFFFF for (number,) in iter_unpack("<I", listed)):
+            page = self.main[number * PAGE : number * PAGE + PAGE]
+            if len(page) < PAGE:
+                raise Unreadable("truncated", "formatting lies beyond the end of the file")
+            yield from self._page(page, kind == PARAGRAPH_RUNS, seen)
+
+    def _page(self, page: bytes, paragraphs: bool, seen: dict[bytes, Modifiers]) -> Iterator[Run]:
+        count = page[-1]
+        entry = 13 if paragraphs else 1
+        if 4 * (count + 1) + entry * count > PAGE:
+            raise Unreadable("corrupt", "a formatting page lists more runs than fit into it")
+        bounds = unpack_from(f"<{count + 1}I", page)
+        for number in range(count):
+            at = 2 * page[4 * (count + 1) + entry * number]
+            style, raw = paragraph_entry(page, at) if paragraphs else (0, page[at + 1 : at + 1 + page[at]])
+            if not at:
+                style, raw = 0, b""
+            if raw not in seen:
+                seen[raw] = self._expanded(raw)
+            yield Run(bounds[number], bounds[number + 1], style, seen[raw])
+
+    def _expanded(self, raw: bytes) -> Modifiers:
+        """Modifiers of a run, those that did not fit into the page fetched from the Data stream."""
+        own = modifiers(raw)
+        far = next((operand for code, operand in own if code in HUGE), None)
+        if far is None:
+            return own
+        at = int.from_bytes(far, "little")
+        size = int.from_bytes(self.data[at : at + 2], "little")
+        return own + modifiers(self.data[at + 2 : at + 2 + size])
+
+
+def paragraph_entry(page: bytes, at: int) -> tuple[int, bytes]:
+    """Style number and raw modifiers of a paragraph run (PapxInFkp) at an offset of its page."""
+    size = 2 * page[at] - 1 if page[at] else 2 * page[at + 1]
+    start = at + (1 if page[at] else 2)
+    return int.from_bytes(page[start : start + 2], "little"), page[start + 2 : start + size]
+
+
+def modifiers(raw: bytes) -> Modifiers:
+    """Codes and operands of a list of modifiers; a list cut short ends at its last whole one.
+
+    >>> modifiers(bytes.fromhex("1624 01 4966 02000000"))
+    ((9238, b'\\x01'), (26185, b'\\x02\\x00\\x00\\x00'))
+    """
+    found: list[tuple[int, bytes]] = []
+    at = 0
+    while at + 3 <= len(raw):
+        code = raw[at] | raw[at + 1] << 8
+        at += 2
+        size = OPERAND[code >> 13]
+        if code in LONG_OPERAND:
+            size = int.from_bytes(raw[at : at + 2], "little") - 1
+            at += 2
+        elif not size:
+            size = raw[at]
+            at += 1
+            if code == TABS and size == 255:
+                return tuple(found)  # more tab stops than this byte can count; nothing after them concerns us
+        if size < 0 or at + size > len(raw):
+            break
+        found.append((code, raw[at : at + size]))
+        at += size
+    return tuple(found)
+
+
+def narrow_text(raw: bytes) -> bytes:
+    """Text stored with one byte per character (cp1252, undefined bytes as they are), as UTF-16."""
+    try:
+        return raw.decode("cp1252").encode("utf-16-le")
+    except UnicodeDecodeError:
+        return "".join(bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in raw).encode(
+            "utf-16-le"
+        )

@@ -1,0 +1,189 @@
+"""Columns without rules: where the words of a header stand, and which of them a token below belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+from statistics import median
+
+from parsers.document import Box
+from parsers.pages import glyphs
+from parsers.pages.cells import DIGITS, content_of, wrapped
+from parsers.pages.glyphs import Line
+from parsers.text import value_like
+
+ASTRAY = 0.32
+"""Of the distance between two columns: a token farther from its column than this may belong to the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A run of glyphs on one line without a gap."""
+
+    glyphs: Line
+    box: Box
+    text: str
+
+    @property
+    def middle(self) -> float:
+        return (self.box[1] + self.box[3]) / 2
+
+    @property
+    def height(self) -> float:
+        return self.box[3] - self.box[1]
+
+
+def token(line: Line) -> Token:
+    return Token(line, glyphs.box(line), "".join(glyph[4] for glyph in line))
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A column: what its header says and from where to where that stands."""
+
+    text: str
+    left: float
+    right: float
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+
+def stacked(words: Iterable[Token]) -> list[Anchor]:
+    """Header words by column, lines of one cell joined: words that stand above each other are one header."""
+    columns: list[list[Token]] = []
+    for word in sorted(words, key=lambda word: word.box[0]):
+        if columns and word.box[0] < max(other.box[2] for other in columns[-1]) - 1:
+            columns[-1].append(word)
+        else:
+            columns.append([word])
+    anchors = []
+    for column in columns:
+        column.sort(key=lambda word: (word.middle, word.box[0]))
+        text = "".join(word.text for word in column)
+        anchors.append(Anchor(text, min(w.box[0] for w in column), max(w.box[2] for w in column)))
+    return anchors
+
+
+def boundaries(anchors: Sequence[Anchor]) -> list[float]:
+    """Places between neighbouring columns, one less than there are columns."""
+    return [(left.middle + right.middle) / 2 for left, right in pairwise(anchors)]
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """How numbers stand under their headers: one side of a number is always `offset` from one side of the header."""
+
+    side: int
+    under: int
+    offset: float
+
+    def distance(self, box: Box, anchor: Anchor) -> float:
+        return abs(
+            _side(box[0], box[2], self.side) - _side(anchor.left, anchor.right, self.under) - self.offset
+        )
+
+
+def _side(left: float, right: float, side: int) -> float:
+    return (left, (left + right) / 2, right)[side]
+
+
+CENTRED = Aligned(1, 1, 0.0)
+
+
+def alignment(tokens: Sequence[Token], anchors: Sequence[Anchor]) -> Aligned:
+    """The sides (left, middle, right) that agree best over all tokens; centred when there are too few to tell."""
+    if len(tokens) < 5:
+        return CENTRED
+    pairs = [(each.box, nearest(each.box, anchors, CENTRED)) for each in tokens]
+    best, least = CENTRED, 1e9
+    for side, under in product(range(3), repeat=2):
+        offsets = [
+            _side(box[0], box[2], side) - _side(anchors[i].left, anchors[i].right, under) for box, i in pairs
+        ]
+        offset = median(offsets)
+        spread = sum(abs(each - offset) for each in offsets)
+        if spread < least - 1e-6:
+            best, least = Aligned(side, under, offset), spread
+    return best
+
+
+def nearest(box: Box, anchors: Sequence[Anchor], aligned: Aligned) -> int:
+    return min(range(len(anchors)), key=lambda index: aligned.distance(box, anchors[index]))
+
+
+def pitch(anchors: Sequence[Anchor], index: int) -> float:
+    """Distance to the nearest neighbour of a column."""
+    middle = anchors[index].middle
+    return min((abs(other.middle - middle) for i, other in enumerate(anchors) if i != index), default=200.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What stands in one column of one row; a text broken over lines is one field."""
+
+    column: int
+    text: str
+    box: Box
+    doubt: str = ""
+    also: int | None = None
+    """Another column it may belong to, or reaches into."""
+
+    @property
+    def middle(self) -> float:
+        return (self.box[1] + self.box[3]) / 2
+
+
+def fields(tokens: Sequence[Token], anchors: Sequence[Anchor], aligned: Aligned) -> list[Field]:
+    """Tokens as fields of columns. One that reaches over two columns, or stands between them, is doubtful in both."""
+    columns: list[list[Token]] = [[] for _ in anchors]
+    astray: dict[int, int] = {}
+    for each in sorted(tokens, key=lambda token: (token.middle, token.box[0])):
+        column = nearest(each.box, anchors, aligned)
+        columns[column].append(each)
+        other = column + (1 if (each.box[0] + each.box[2]) / 2 > anchors[column].middle else -1)
+        covered = sum(1 for anchor in anchors if each.box[0] < anchor.middle < each.box[2])
+        if not value_like(each.text) and DIGITS.isdisjoint(each.text):
+            continue  # a unit stands where it likes
+        if covered > 1 or aligned.distance(each.box, anchors[column]) > ASTRAY * pitch(anchors, column):
+            astray[id(each)] = min(max(other, 0), len(anchors) - 1)
+    return [
+        _field(index, lines, pitch(anchors, index), astray)
+        for index, column in enumerate(columns)
+        for lines in _broken(column, pitch(anchors, index))
+    ]
+
+
+def _broken(column: Sequence[Token], room: float) -> list[list[Token]]:
+    """Tokens of one column, grouped where lines follow each other as one text too wide for it."""
+    groups: list[list[Token]] = []
+    for each in column:
+        same = groups and abs(groups[-1][-1].middle - each.middle) < 0.3 * each.height
+        if groups and (same or wrapped([line.glyphs for line in (*groups[-1], each)], room)):
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    return groups
+
+
+def _field(column: int, lines: Sequence[Token], room: float, astray: Mapping[int, int]) -> Field:
+    inside = [glyph for each in lines for glyph in each.glyphs]
+    text, doubt = content_of(inside, room)
+    other = next((astray[id(each)] for each in lines if id(each) in astray), None)
+    return Field(column, text, glyphs.box(inside), doubt if other is None else "torn", other)
+
+
+def cut_apart(each: Token, anchors: Sequence[Anchor]) -> list[Token]:
+    """A number that reaches over several columns, cut at its one gap when there is one: two numbers that nearly touch."""
+    covered = [anchor for anchor in anchors if each.box[0] < anchor.middle < each.box[2]]
+    if len(covered) < 2 or not DIGITS.issuperset(each.text):
+        return [each]
+    gaps = [right[0] - left[2] for left, right in pairwise(each.glyphs)]
+    widest = max(gaps)
+    others = sorted(gaps)[:-1]
+    if widest < 0.1 * each.height or (others and others[-1] > widest / 3):
+        return [each]
+    at = gaps.index(widest) + 1
+    return [token(each.glyphs[:at]), token(each.glyphs[at:])]

@@ -1,0 +1,208 @@
+"""Statutory tables without rules, read by the places of header words, labels and numbers.
+
+Columns come from the header words and from nothing else; rows from the labels. What reaches over two columns, stands between
+them, or has no label beside it is kept as `torn`: there is no guessing here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from parsers.document import Box, Cell, Place
+from parsers.pages import anchors, glyphs, headers, rowlabels
+from parsers.pages.anchors import Field, Token
+from parsers.pages.continuations import Part
+from parsers.pages.glyphs import Line
+from parsers.pages.headers import Header
+from parsers.pages.rowlabels import Group, Label
+from parsers.pages.sheets import Sheet
+from parsers.text import squash, value_like
+
+_REQUEST_ROW = re.compile(r"[一二三四][、.．](?:本年|上年|上一年|结转)")
+_LAST_REQUEST = re.compile(r"四[、.．]结转|结转下年度")
+_SECTION = re.compile(r"[一二三四五六七八][、.．]|第二十条|信息内容|注[:：]|附件")
+
+
+def tables(
+    sheet: Sheet, lines: Sequence[Line], carried: Header | None
+) -> tuple[list[Part], list[Line], Header | None]:
+    """The borderless tables of a page, the lines that are in none, and the header of a table the page leaves unfinished."""
+    if carried is None and not headers.ANY.search("".join(map(glyphs.text, lines))):
+        return [], list(lines), None
+    rows = [[anchors.token(piece) for piece in glyphs.tokens(line)] for line in lines]
+    tokens = [each for row in rows for each in row]
+    found = headers.find(tokens)
+    if carried:
+        found = [replace(carried, top=-1.0, bottom=-1.0), *found]
+    parts: list[Part] = []
+    used: set[int] = set()
+    unfinished: Header | None = None
+    for index, header in enumerate(found):
+        end = found[index + 1].top if index + 1 < len(found) else 1e9
+        below = [each for each in tokens if header.bottom < each.middle < end]
+        body, closed = _body(header, below)
+        if body and (header.bottom > 0 or any(value_like(each.text) for each in body)):
+            parts.append(_part(sheet, header, body))
+            used |= {id(each) for each in tokens if header.top - 1 < each.middle < header.bottom}
+            used |= set(map(id, body))
+        unfinished = None if closed or index + 1 < len(found) else header
+    left = [[glyph for each in row if id(each) not in used for glyph in each.glyphs] for row in rows]
+    return parts, [line for line in left if line], unfinished
+
+
+def _body(header: Header, below: Sequence[Token]) -> tuple[list[Token], bool]:
+    """The tokens of the rows under a header, and whether something ended the table before the page did."""
+    body: list[Token] = []
+    last: Token | None = None
+    for each in sorted(below, key=lambda token: (round(token.middle), token.box[0])):
+        if _ends(header, each, body) or (last and each.box[1] > last.box[3] + 0.6 * each.height):
+            return body, True
+        body.append(each)
+        if header.kind == "requests" and _LAST_REQUEST.search(squash(each.text)):
+            last = each
+    return body, last is not None
+
+
+def _ends(header: Header, each: Token, body: Sequence[Token]) -> bool:
+    """Whether a token cannot be in the table any more: a heading, or text across the columns."""
+    text = squash(each.text)
+    if value_like(text):
+        return False
+    if header.kind == "disputes":
+        return True
+    if sum(1 for column in header.columns if each.box[0] < column.middle < each.box[2]) > 1:
+        return True
+    if header.kind == "list":
+        return text.startswith("注")
+    heading = bool(_SECTION.match(text)) and len(text) > 2
+    return heading and not (header.kind == "requests" and _REQUEST_ROW.match(text))
+
+
+def _part(sheet: Sheet, header: Header, body: Sequence[Token]) -> Part:
+    written = [each for each in body if not _is_label(header, each)]
+    cut = [piece for each in written for piece in anchors.cut_apart(each, header.columns)]
+    aligned = anchors.alignment([each for each in cut if value_like(each.text)], header.columns)
+    named, groups = rowlabels.split(rowlabels.labels(each for each in body if _is_label(header, each)))
+    left = min((each.box[0] for each in body), default=0.0)
+    edges = header.edges(left)
+    offset = 0 if header.kind == "disputes" else 3
+    writer = _Writer(sheet, edges, offset)
+    if header.bottom > 0:
+        writer.header(header)
+    fields = anchors.fields(cut, header.columns, aligned)
+    if header.kind == "disputes":
+        writer.row(None, fields, 0)
+    else:
+        _rows(writer, named, groups, fields)
+    boxes = [each.box for each in body]
+    top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
+    box = (edges[0], header.top if header.bottom > 0 else top, edges[-1], bottom)
+    columns = (*(edges[0] + step for step in range(offset)), *edges[1:]) if offset else edges
+    return Part(tuple(writer.cells), columns, Place(sheet.number, sheet.shown(box)), box[1], bottom)
+
+
+def _is_label(header: Header, each: Token) -> bool:
+    if header.kind == "disputes":
+        return False
+    return each.box[0] < header.edge and not (
+        value_like(each.text) and (each.box[0] + each.box[2]) / 2 > header.edge
+    )
+
+
+def _rows(writer: _Writer, named: Sequence[Label], groups: Sequence[Label], fields: Sequence[Field]) -> None:
+    """One row for each label, with the fields that stand beside it."""
+    if not named:
+        return
+    limits = rowlabels.bands(named)
+    beside: list[list[Field]] = [[] for _ in named]
+    for field in fields:
+        at = bisect_right(limits, field.middle)
+        inside = [index for index, label in enumerate(named) if field.box[1] < label.middle < field.box[3]]
+        if len(inside) > 1:  # lines of several rows that look like one broken number
+            for index in inside:
+                beside[index].append(replace(field, doubt="torn"))
+        else:
+            beside[at].append(field if _level(named[at], field) else replace(field, doubt="torn"))
+    first = writer.height
+    grouped = rowlabels.grouped(named, groups)
+    for group in grouped:
+        writer.group(group, first)
+    for index, (label, own) in enumerate(zip(named, beside, strict=True)):
+        level = max((g.level + 1 for g in grouped if g.first <= index < g.first + g.count), default=0)
+        writer.row(label, own, level)
+
+
+def _level(label: Label, field: Field) -> bool:
+    """Whether a number stands at the height of its label, or a label at that of its broken number."""
+    top, bottom = field.box[1], field.box[3]
+    slack = 0.8 * min(bottom - top, label.box[3] - label.box[1])
+    return label.box[1] - slack < field.middle < label.box[3] + slack or top < label.middle < bottom
+
+
+class _Writer:
+    """Collects the cells of one part: three columns of labels, then the columns of numbers."""
+
+    def __init__(self, sheet: Sheet, edges: Sequence[float], labels: int) -> None:
+        self.sheet = sheet
+        self.edges = edges
+        self.labels = labels
+        self.height = 0
+        self.cells: list[Cell] = []
+
+    def header(self, header: Header) -> None:
+        if header.kind == "disputes":
+            self._spanning(header)
+        elif self.labels:
+            box = (self.edges[0], header.top, self.edges[1], header.bottom)
+            self._put(0, 0, header.label, 1, self.labels, box)
+        for index, column in enumerate(header.columns):
+            box = (column.left, header.top, column.right, header.bottom)
+            self._put(self.height, self.labels + index, column.text, 1, 1, box)
+        self.height += 1
+
+    def _spanning(self, header: Header) -> None:
+        """行政复议 and 行政诉讼 over the fifteen results, 未经复议直接起诉 and 复议后起诉 between."""
+        for row, words in enumerate((("行政复议", "行政诉讼"), ("", "未经复议直接起诉", "复议后起诉"))):
+            spans = (5, 10) if row == 0 else (5, 5, 5)
+            column = 0
+            for word, span in zip(words, spans, strict=True):
+                box = (
+                    header.columns[column].left,
+                    header.top,
+                    header.columns[column + span - 1].right,
+                    header.bottom,
+                )
+                self._put(row, column, word, 1, span, box)
+                column += span
+        self.height = 2
+
+    def group(self, group: Group, first: int) -> None:
+        label = group.label
+        self._put(first + group.first, group.level, label.text, group.count, 1, label.box)
+
+    def row(self, label: Label | None, fields: Sequence[Field], level: int) -> None:
+        """A label under `level` others, and its fields; two fields in one column are two numbers, neither is a value."""
+        if label:
+            self._put(self.height, level, label.text, 1, self.labels - level, label.box)
+        boxes = [*([label.box] if label else []), *(field.box for field in fields)]
+        top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
+        for column in range(len(self.edges) - (2 if self.labels else 1)):
+            here = [field for field in fields if field.column == column]
+            text = "\n".join(field.text for field in here)
+            doubt = "torn" if len(here) > 1 else "".join(field.doubt for field in here)
+            if any(field.also == column for field in fields):
+                doubt = "torn"
+            first = column + (1 if self.labels else 0)
+            box = here[0].box if here else (self.edges[first], top, self.edges[first + 1], bottom)
+            self._put(self.height, self.labels + column, text, 1, 1, box, doubt)
+        self.height += 1
+
+    def _put(
+        self, row: int, column: int, text: str, row_span: int, column_span: int, box: Box, doubt: str = ""
+    ) -> None:
+        place = Place(self.sheet.number, self.sheet.shown(box))
+        doubt = doubt or (self.sheet.doubt if text else "")
+        self.cells.append(Cell(row, column, text, row_span, column_span, place, doubt))

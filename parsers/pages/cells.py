@@ -1,0 +1,172 @@
+"""What stands in the cells of a ruled table.
+
+A glyph belongs to the cell its middle lies in. Where that may be wrong the cell says `torn`: a number across a border, two
+numbers in one cell. Such text is kept as printed and is no value.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from parsers.pages import glyphs
+from parsers.pages.glyphs import HIDDEN, Glyph, Line
+from parsers.pages.strokes import Frame
+
+DIGITS = frozenset("0123456789０１２３４５６７８９.,，．")
+PADDING = 12.0
+"""Points left and right of the text in a cell, together; Word leaves 10.8."""
+TOUCHING = 0.12
+"""Digits in two cells with less than this part of their height between them may be one number too wide for its cell."""
+
+INSET = 1.0
+"""Points by which a glyph may reach over the edge of its cell."""
+Content = tuple[str, str]
+"""Text of a cell, and why it may be wrong (see `Cell.doubt`)."""
+
+
+def filled(frame: Frame, printed: Iterable[Glyph]) -> list[Line]:
+    """For each span of the frame, in order, the glyphs whose middles lie in it."""
+    inside: list[Line] = [[] for _ in frame.spans]
+    owner = frame.covered()
+    across, down = frame.edges_across, frame.edges_down
+    width, last_row = len(across) - 1, len(down) - 2
+    for glyph in printed:
+        row = min(max(bisect_right(down, (glyph[1] + glyph[3]) / 2) - 1, 0), last_row) * width
+        first = min(max(bisect_right(across, glyph[0] + INSET) - 1, 0), width - 1)
+        last = min(max(bisect_right(across, glyph[2] - INSET) - 1, 0), width - 1)
+        if owner[row + first] == owner[row + last]:
+            inside[owner[row + first]].append(glyph)
+            continue
+        for each in (glyph,) if len(glyph[4]) == 1 else glyphs.apart(glyph):
+            column = bisect_right(across, (each[0] + each[2]) / 2) - 1
+            inside[owner[row + min(max(column, 0), width - 1)]].append(each)
+    return inside
+
+
+def contents(frame: Frame, inside: Sequence[Line]) -> list[Content]:
+    """For each span of the frame, in order, its text and doubt."""
+    across = frame.edges_across
+    torn = _torn(frame, inside)
+    result: list[Content] = []
+    for index, (span, content) in enumerate(zip(frame.spans, inside, strict=True)):
+        said, doubt = content_of(content, across[span.column + span.column_span] - across[span.column])
+        result.append((said, "torn" if index in torn else doubt))
+    stacked = {
+        span.row for span, (said, doubt) in zip(frame.spans, result, strict=True) if doubt and "\n" in said
+    }
+    return [
+        (said, "torn" if span.row in stacked and _several(content) and DIGITS.issuperset(said) else doubt)
+        for span, content, (said, doubt) in zip(frame.spans, inside, result, strict=True)
+    ]
+
+
+def _several(content: Line) -> bool:
+    """Whether glyphs stand on several lines. In a row where two numbers were typed above each other, a broken one is two."""
+    return max(glyph[1] for glyph in content) - min(glyph[1] for glyph in content) > 4 if content else False
+
+
+def content_of(inside: Line, room: float) -> Content:
+    """The text of one cell that is `room` points wide.
+
+    Lines of a label that fill the cell go on in the next, as Chinese is broken anywhere. A number is only ever broken when it
+    does not fit; lines of digits in a cell with room to spare are two numbers. Hidden digits count only where no other are.
+    """
+    if len(inside) < 2:
+        return (inside[0][4] if inside else ""), ""
+    if len(inside) < 4 and _plain(inside):
+        return glyphs.text(sorted(inside)), ""
+    if any(glyph[4] == HIDDEN for glyph in inside) and any(glyph[4] in DIGITS for glyph in inside):
+        inside = [glyph for glyph in inside if glyph[4] != HIDDEN]
+    rows = glyphs.lines(inside)
+    said = [glyphs.text(row) for row in rows]
+    if any(_numbers(text) > 1 for text in said) or any(map(_overprinted, rows)) or _patched(inside, rows):
+        return "\n".join(said), "torn"
+    if len(said) == 1:
+        return said[0], ""
+    if not DIGITS.issuperset("".join(said)):
+        return _joined(rows, said, room)
+    return ("".join(said), "") if wrapped(rows, room) else ("\n".join(said), "torn")
+
+
+def _plain(inside: Line) -> bool:
+    """Whether a few different glyphs stand on one line, at most one of them a digit: `3` and `.补正后申请内容仍不明确`."""
+    first = inside[0]
+    slack = glyphs.STEP * (first[3] - first[1])
+    digits = sum(1 for glyph in inside if glyph[4] in DIGITS or glyph[4] == HIDDEN)
+    level = all(abs(glyph[1] + glyph[3] - first[1] - first[3]) < 2 * slack for glyph in inside)
+    return digits < 2 and level and len({glyph[4] for glyph in inside}) == len(inside)
+
+
+def _joined(rows: Sequence[Line], said: Sequence[str], room: float) -> Content:
+    """Lines that are not digits only. A break is kept where the next character would have fitted: two labels in one cell.
+
+    Behind a number it says nothing, as brackets and units are not broken from it; between two digits it tears them.
+    """
+    text, doubt = said[0], ""
+    for above, below, words in zip(rows, rows[1:], said[1:], strict=False):
+        filled = above[-1][2] - above[0][0] + glyphs.advance(below[0]) > room - PADDING
+        downwards = len(words) == 1 or len(glyphs.text(above)) == 1  # written one character a line
+        filled = filled or (downwards and text[-1] not in DIGITS and words[0] not in DIGITS)
+        if not filled and text[-1] in DIGITS and words[0] in DIGITS:
+            doubt = "torn"
+        text += words if filled or (said[0][0] in DIGITS and not doubt) else f"\n{words}"
+    return text, doubt
+
+
+def wrapped(rows: Sequence[Line], room: float) -> bool:
+    """Whether lines are one text broken to fit: each filled up but the last, and close below each other."""
+    widths = [row[-1][2] - row[0][0] for row in rows]
+    digit = max(map(glyphs.advance, (glyph for row in rows for glyph in row)))
+    em = max(digit, rows[0][0][3] - rows[0][0][1])
+    close = all(below[0][1] - above[0][1] < 1.55 * em for above, below in pairwise(rows))
+    return close and all(width + digit > room - PADDING for width in widths[:-1]) and widths[-1] <= room
+
+
+def _patched(inside: Line, rows: Sequence[Line]) -> bool:
+    """Whether some digits were printed twice and others were not: bold doubles all of them, a correction only a few."""
+    printed = sum(1 for glyph in inside if glyph[4] in DIGITS)
+    kept = sum(1 for row in rows for glyph in row if glyph[4] in DIGITS)
+    return kept > 0 and printed % kept != 0
+
+
+def _overprinted(row: Line) -> bool:
+    """Whether two digits stand on each other: an old number under a new one."""
+    return any(
+        left[4].isdigit()
+        and right[4].isdigit()
+        and left[2] - right[0] > 0.4 * min(left[2] - left[0], right[2] - right[0])
+        for left, right in pairwise(row)
+    )
+
+
+def _numbers(said: str) -> int:
+    """How many tokens of digits a line holds, when it holds nothing else."""
+    parts = said.split(" ")
+    return len(parts) if len(parts) > 1 and all(map(DIGITS.issuperset, parts)) else 1
+
+
+def _torn(frame: Frame, inside: Sequence[Line]) -> set[int]:
+    """Spans whose digits touch digits of the neighbour."""
+    torn: set[int] = set()
+    ends: list[tuple[Glyph, int]] = []
+    starts: list[tuple[Glyph, int]] = []
+    for index, content in enumerate(inside):
+        if not content:
+            continue
+        span = frame.spans[index]
+        left, right = frame.edges_across[span.column], frame.edges_across[span.column + span.column_span]
+        for glyph in content:
+            if glyph[4] in DIGITS:
+                if glyph[2] > right - 1:
+                    ends.append((glyph, index))
+                if glyph[0] < left + 1:
+                    starts.append((glyph, index))
+    for last, one in ends:
+        height = last[3] - last[1]
+        for first, other in starts:
+            level = abs(first[1] - last[1]) < height / 2
+            if one != other and level and abs(first[0] - last[2]) < height * TOUCHING:
+                torn |= {one, other}
+    return torn

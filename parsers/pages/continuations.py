@@ -1,0 +1,201 @@
+"""Tables over page breaks: parts of a table that stand on consecutive pages become one grid.
+
+Columns are joined by their places, never by counting. A header printed again is dropped; a label or row that the break cut in
+two is made whole when numbering and borders leave no other reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from parsers.document import Cell, Grid, Place
+from parsers.text import squash, value_like
+from parsers.words.numbering import numbered
+
+SAME_EDGE = 4.0
+"""Points. Edges of two pages nearer than this are one, after the pages' margins are laid over each other."""
+SHIFT = 40.0
+"""Points. Mirrored margins move a table from page to page by at most this; farther (the next column of a page) it must have
+the very same columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table as far as one page shows it."""
+
+    cells: tuple[Cell, ...]
+    edges: tuple[float, ...]
+    """Places of its column edges on the page."""
+    place: Place
+    top: float = 0.0
+    """Where it begins on its (first) page, for the reading order."""
+    bottom: float = 0.0
+    open_top: bool = False
+    open_bottom: bool = False
+
+    @property
+    def height(self) -> int:
+        return max(cell.row + cell.row_span for cell in self.cells)
+
+    def grid(self) -> Grid:
+        return Grid(tuple(sorted(self.cells, key=lambda cell: (cell.row, cell.column))), self.place)
+
+
+def joined(first: Part, second: Part) -> Part | None:
+    """The two as one table, or None when their columns say that they are two."""
+    edges = _laid_over(first.edges, second.edges)
+    if edges is None:
+        return None
+    shift = second.edges[-1] - first.edges[-1]
+    above = _recolumned(first.cells, first.edges, edges, 0.0)
+    below = _recolumned(second.cells, second.edges, edges, shift)
+    below = _without_header(above, below)
+    if not below:
+        return replace(first, open_bottom=second.open_bottom)
+    height = first.height
+    cut = _cut_row(above, below, height, first.open_bottom and second.open_top)
+    cells = _whole_row(above, below, height) if cut else _whole_labels(above, below, height)
+    return Part(cells, edges, first.place, first.top, first.bottom, first.open_top, second.open_bottom)
+
+
+def _laid_over(first: Sequence[float], second: Sequence[float]) -> tuple[float, ...] | None:
+    """The column edges of both, or None when too few of them agree."""
+    shift = second[-1] - first[-1]
+    moved = [edge - shift for edge in second]
+    new = [edge for edge in moved if all(abs(edge - other) > SAME_EDGE for other in first)]
+    if new and abs(shift) > SHIFT:
+        return None
+    shared = len(moved) - len(new)
+    if shared < 2 or shared * 2 < min(len(first), len(second)) or moved[0] < first[0] - SAME_EDGE:
+        return None
+    return tuple(sorted((*first, *new)))
+
+
+def _recolumned(
+    cells: Sequence[Cell], own: Sequence[float], edges: Sequence[float], shift: float
+) -> list[Cell]:
+    index = [min(range(len(edges)), key=lambda i: abs(edges[i] - edge + shift)) for edge in own]
+    if index == list(range(len(own))):
+        return list(cells)
+    return [
+        replace(
+            cell,
+            column=index[cell.column],
+            column_span=index[cell.column + cell.column_span] - index[cell.column],
+        )
+        for cell in cells
+    ]
+
+
+def _without_header(above: Sequence[Cell], below: list[Cell]) -> list[Cell]:
+    """The cells below without the rows that only print the header of the table again."""
+    printed, again = _rows(above), _rows(below)
+    first = _texts(again[0])
+    for start, row in enumerate(printed):
+        if len(row) != len(first) or _texts(row) != first:
+            continue
+        same = 0
+        for one, other in zip(printed[start:], again, strict=False):
+            if _texts(one) != _texts(other) or any(value_like(cell.text) for cell in other):
+                break
+            same += 1
+        whole = (
+            start == 0 or same > 1
+        )  # one line like 信息内容 | 本年处理决定数量 heads several blocks of one table
+        if same and whole and sum(1 for row in again[:same] for cell in row if cell.text) > 1:
+            return [replace(cell, row=cell.row - same) for cell in below if cell.row >= same]
+    return below
+
+
+def _rows(cells: Sequence[Cell]) -> list[list[Cell]]:
+    rows: list[list[Cell]] = [[] for _ in range(max(cell.row for cell in cells) + 1)]
+    for cell in cells:
+        rows[cell.row].append(cell)
+    return rows
+
+
+def _texts(row: Sequence[Cell]) -> list[tuple[int, int, str]]:
+    return sorted((cell.column, cell.column_span, squash(cell.text)) for cell in row)
+
+
+def _at_seam(above: Sequence[Cell], height: int) -> dict[tuple[int, int], Cell]:
+    return {(cell.column, cell.column_span): cell for cell in above if cell.row + cell.row_span == height}
+
+
+def _cut_row(above: Sequence[Cell], below: Sequence[Cell], height: int, open_between: bool) -> bool:
+    """Whether the last row above and the first row below are one row that the page break went through."""
+    seam = _at_seam(above, height)
+    top = sorted((cell for cell in below if cell.row == 0), key=lambda cell: cell.column)
+    if any((cell.column, cell.column_span) not in seam for cell in top):
+        return False
+    pairs = [(seam[cell.column, cell.column_span], cell) for cell in top]
+    named = next(
+        (i for i, (upper, _) in enumerate(pairs) if upper.text[:1].isdigit() and not numbered(upper.text)),
+        len(pairs),
+    )
+    labels, values = pairs[:named], pairs[named:]
+    if not any(lower.text for _, lower in labels) and any(lower.text for _, lower in values):
+        return any(upper.text for upper, _ in labels)  # numbers without a label: the one above is theirs
+    if any(value_like(upper.text) and value_like(lower.text) for upper, lower in pairs):
+        return False
+    if any(upper.text and squash(upper.text) == squash(lower.text) for upper, lower in pairs):
+        return False  # the same unit in both: two rows of a list
+    said = [(upper, lower) for upper, lower in pairs if lower.text and not value_like(lower.text)]
+    return open_between or (
+        bool(said) and not any(numbered(lower.text) for _, lower in said) and numbered(said[-1][0].text)
+    )
+
+
+def _whole_row(above: Sequence[Cell], below: Sequence[Cell], height: int) -> tuple[Cell, ...]:
+    seam = _at_seam(above, height)
+    whole = {}
+    for cell in below:
+        if cell.row == 0:
+            upper = seam[cell.column, cell.column_span]
+            both = (
+                upper.text[-1:].isdigit() and cell.text[:1].isdigit()
+            )  # a number cut in two, or two numbers
+            whole[upper.column] = replace(
+                upper,
+                text=f"{upper.text}\n{cell.text}" if both else upper.text + cell.text,
+                row_span=upper.row_span + cell.row_span - 1,
+                place=cell.place if cell.text and not upper.text else upper.place,
+                doubt=upper.doubt or cell.doubt or ("torn" if both else ""),
+            )
+    kept = [
+        cell
+        for cell in above
+        if cell is not seam.get((cell.column, cell.column_span)) or cell.column not in whole
+    ]
+    moved = [_lower(cell, height - 1) for cell in below if cell.row > 0]
+    return (*kept, *whole.values(), *moved)
+
+
+def _whole_labels(above: Sequence[Cell], below: Sequence[Cell], height: int) -> tuple[Cell, ...]:
+    """All cells, the labels left of the first row's own one joined with what stands above them.
+
+    Only those: a blank number cell below a number is a blank number, and belongs to its own row.
+    """
+    seam = _at_seam(above, height)
+    top = sorted((cell for cell in below if cell.row == 0), key=lambda cell: cell.column)
+    own = next((cell.column for cell in top if numbered(cell.text)), None)
+    if own is None:
+        own = next((cell.column for cell in top if cell.text), 0)
+    longer: dict[int, Cell] = {}
+    dropped: set[int] = set()
+    for cell in top:
+        upper = seam.get((cell.column, cell.column_span))
+        if upper and cell.column < own and not value_like(upper.text) and not value_like(cell.text):
+            span = upper.row_span + cell.row_span
+            place = upper.place if upper.text else cell.place
+            longer[id(upper)] = replace(upper, text=upper.text + cell.text, row_span=span, place=place)
+            dropped.add(id(cell))
+    kept = [longer.get(id(cell), cell) for cell in above]
+    return (*kept, *(_lower(cell, height) for cell in below if id(cell) not in dropped))
+
+
+def _lower(cell: Cell, rows: int) -> Cell:
+    return Cell(
+        cell.row + rows, cell.column, cell.text, cell.row_span, cell.column_span, cell.place, cell.doubt
+    )

@@ -1,0 +1,136 @@
+"""Pages to blocks: the one sentence that PDF, OFD and scans share.
+
+Ruled tables first, then borderless ones among what is left, then lines into paragraphs in reading order, then what page
+breaks cut is joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from parsers.document import Block, Box, Cell, Place
+from parsers.pages import borderless, glyphs, reading
+from parsers.pages.cells import Content, contents, filled
+from parsers.pages.continuations import Part, joined
+from parsers.pages.glyphs import Glyph, Line
+from parsers.pages.gutters import Flow, columns
+from parsers.pages.headers import Header
+from parsers.pages.lostrules import restored
+from parsers.pages.reading import Passage
+from parsers.pages.running import without_running
+from parsers.pages.sheets import Sheet
+from parsers.pages.strokes import Frame, ruling
+from parsers.pages.struck import marked
+
+
+def blocks(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
+    """The paragraphs and grids of all pages in reading order."""
+    split = [_ruled(sheet) for sheet in sheets]
+    pages = [(sheet.height, lines) for sheet, (_, lines) in zip(sheets, split, strict=True)]
+    found: list[Part | Passage] = []
+    unfinished: Header | None = None
+    for sheet, (ruled, _), printed in zip(sheets, split, without_running(pages), strict=True):
+        bare, lines, unfinished = borderless.tables(sheet, printed, unfinished)
+        parts = [*ruled, *bare]
+        for column in _columns(sheet, parts, lines):
+            whole = _over_break(found[-1], column[0]) if found and column else None
+            if whole:
+                found[-1:] = [whole]
+            found += column[1:] if whole else column
+    return tuple(item.grid() if isinstance(item, Part) else item.paragraph for item in found)
+
+
+def _ruled(sheet: Sheet) -> tuple[list[Part], list[Line]]:
+    """The ruled tables of a page, and its lines outside them."""
+    if sheet.tables:
+        return [_table(sheet, frame, said) for frame, said in sheet.tables], glyphs.lines(sheet.glyphs)
+    ruled, level = ruling(sheet.strokes)
+    printed = marked(sheet.glyphs, level)
+    if not ruled:
+        return [], glyphs.lines(printed)
+    inside: list[list[Glyph]] = [[] for _ in ruled]
+    outside: list[Glyph] = []
+    boxes = sorted((_area(frame.box), index, frame.box) for index, frame in enumerate(ruled))
+    for glyph in printed:
+        x, y = (glyph[0] + glyph[2]) / 2, (glyph[1] + glyph[3]) / 2
+        for _, index, (left, top, right, bottom) in boxes:
+            if left <= x <= right and top <= y <= bottom:
+                inside[index].append(glyph)
+                break
+        else:
+            outside.append(glyph)
+    parts = []
+    for frame, content in zip(ruled, inside, strict=True):
+        part = _part(sheet, frame, content)
+        if part:
+            parts.append(part)
+        else:
+            outside += content
+    return parts, glyphs.lines(outside)
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _part(sheet: Sheet, frame: Frame, printed: Sequence[Glyph]) -> Part | None:
+    """The frame as a table, or None when its rules do not part the text into cells: a drawing, rules between rows only."""
+    inside = filled(frame, printed)
+    better = restored(frame, inside)
+    if better.spans != frame.spans:
+        frame, inside = better, filled(better, printed)
+    said = contents(frame, inside)
+    if sum(1 for text, _ in said if text) < 2:
+        return None
+    if sum(1 for text, doubt in said if doubt and len(text.split()) > 2) > 2:
+        return None
+    return _table(sheet, frame, said)
+
+
+def _table(sheet: Sheet, frame: Frame, said: Sequence[Content]) -> Part:
+    cells = tuple(
+        Cell(
+            span.row,
+            span.column,
+            text,
+            span.row_span,
+            span.column_span,
+            Place(sheet.number, sheet.shown(frame.span_box(span))),
+            doubt or (sheet.doubt if text else ""),
+        )
+        for span, (text, doubt) in zip(frame.spans, said, strict=True)
+    )
+    place = Place(sheet.number, sheet.shown(frame.box))
+    return Part(
+        cells, frame.edges_across, place, frame.box[1], frame.box[3], frame.open_top, frame.open_bottom
+    )
+
+
+def _columns(sheet: Sheet, parts: list[Part], lines: list[Line]) -> Iterator[list[Part | Passage]]:
+    """Tables and paragraphs of a page, column by column."""
+    flow: Flow = sorted([*parts, *lines], key=_top)
+    for column in columns(flow, sheet.width):
+        found: list[Part | Passage] = []
+        run: list[Line] = []
+        for item in column:
+            if isinstance(item, Part):
+                found += reading.passages(sheet, run)
+                found.append(item)
+                run = []
+            else:
+                run.append(item)
+        found += reading.passages(sheet, run)
+        yield found
+
+
+def _top(item: Line | Part) -> float:
+    return item.top if isinstance(item, Part) else item[0][1]
+
+
+def _over_break(last: Part | Passage, first: Part | Passage) -> Part | Passage | None:
+    """The two as one when a page break went through them."""
+    if isinstance(last, Part) and isinstance(first, Part):
+        return joined(last, first)
+    if isinstance(last, Passage) and isinstance(first, Passage) and not last.closes and not first.opens:
+        return Passage(reading.rejoined(last.paragraph, first.paragraph), last.opens, first.closes)
+    return None

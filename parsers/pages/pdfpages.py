@@ -1,0 +1,249 @@
+"""Pages of a PDF as sheets, over the raw functions of pdfium.
+
+Calls into the library are what costs; so text is fetched in one call a page, boxes only for what prints, and strokes only
+where a caller wants them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from math import pi
+from typing import Any
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from parsers import limits
+from parsers.document import Box, Unreadable
+from parsers.pages.glyphs import HIDDEN, Glyph
+
+TALL = 40.0
+"""Points. Loose boxes higher than this are looked at again; a title of 36 points has 42."""
+SLANT = 0.08
+"""Quarter turns. Text farther from upright or from lying on its side is a watermark."""
+FAINT = 40
+"""Of 255. Ink fainter than this is not meant to be read; the lightest grey of a form has 90."""
+_PIECE = re.compile(r"[0-9０-９]|[^\x00-\x20\u3000\xa0\ufffe\u00ad\u200b\ufeff0-9０-９]+")
+DIGITS = frozenset("0123456789０１２３４５６７８９")
+META_BYTES = 8_192
+"""Of one entry of the metadata; longer ones are no title."""
+LONGEST = 30_000
+"""Dots of the longer side of a rendered page."""
+ANGLES = 24
+"""Characters asked for their angle; the most frequent one is the page's."""
+
+
+@contextmanager
+def opened(body: bytes) -> Iterator[pdfium.PdfDocument]:
+    """The document, closed afterwards with all its pages. An empty password opens what only restricts printing."""
+    if not body:
+        raise Unreadable("empty", "the file has no bytes")
+    if len(body) > limits.FILE_BYTES:
+        raise Unreadable("too_large", f"{len(body)} bytes")
+    try:
+        document = pdfium.PdfDocument(body)
+    except pdfium.PdfiumError as error:
+        locked = error.err_code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
+        reason = "encrypted" if locked else "corrupt"
+        raise Unreadable(reason, f"pdfium: {error}") from error
+    try:
+        if len(document) > limits.PAGES:
+            raise Unreadable("too_many_pages", f"{len(document)} pages, {limits.PAGES} are read")
+        yield document
+    finally:
+        document.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One loaded page: handles of pdfium, its text and how it lies."""
+
+    number: int
+    handle: ctypes.c_void_p
+    text_handle: ctypes.c_void_p
+    text: str
+    """One character for each index of pdfium, white space it invented included."""
+    box: Box
+    """left, bottom, right, top in the coordinates of the page, y upwards."""
+    shown: int
+    """Clockwise quarter turns the file asks viewers for (/Rotate)."""
+    upright: int
+    """Clockwise quarter turns that bring most of the text upright."""
+
+    @property
+    def turn(self) -> int:
+        return (self.shown - self.upright) % 4
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height with upright text."""
+        left, bottom, right, top = self.box
+        return (top - bottom, right - left) if self.upright % 2 else (right - left, top - bottom)
+
+    def placed(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A box of the page's coordinates on the upright page, y downwards."""
+        first, low, last, high = self.box
+        if self.upright == 0:
+            return left - first, high - top, right - first, high - bottom
+        if self.upright == 1:
+            return bottom - low, left - first, top - low, right - first
+        if self.upright == 2:
+            return last - right, bottom - low, last - left, top - low
+        return high - top, last - right, high - bottom, last - left
+
+
+@contextmanager
+def loaded(document: pdfium.PdfDocument, index: int) -> Iterator[Page | None]:
+    """The page with this index (from 0), or None when pdfium cannot load it."""
+    handle = raw.FPDF_LoadPage(document.raw, index)
+    if not handle:
+        yield None
+        return
+    text_handle = raw.FPDFText_LoadPage(handle)
+    try:
+        text = _text(text_handle, index + 1)
+        rect = raw.FS_RECTF()
+        raw.FPDF_GetPageBoundingBox(handle, ctypes.byref(rect))
+        shown = raw.FPDFPage_GetRotation(handle) % 4
+        box = (rect.left, rect.bottom, rect.right, rect.top)
+        yield Page(index + 1, handle, text_handle, text, box, shown, _upright(text_handle, text, shown))
+    finally:
+        raw.FPDFText_ClosePage(text_handle)
+        raw.FPDF_ClosePage(handle)
+
+
+def _text(handle: ctypes.c_void_p, number: int) -> str:
+    count = raw.FPDFText_CountChars(handle)
+    if count > limits.PAGE_CHARACTERS:
+        raise Unreadable("bomb", f"page {number} has {count} characters")
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(handle, 0, count, buffer)
+    text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+    if len(text) == count:
+        return text
+    # Characters without a Unicode value are left out of the text, and its places no longer count.
+    codes = (raw.FPDFText_GetUnicode(handle, index) for index in range(count))
+    return "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
+
+
+def _upright(handle: ctypes.c_void_p, text: str, shown: int) -> int:
+    """Clockwise quarter turns that bring the text upright: the angle most of it has."""
+    printed = [index for index, character in enumerate(text) if character > " "]
+    sample = printed[:: max(1, len(printed) // ANGLES)]
+    turns = Counter(-round(raw.FPDFText_GetCharAngle(handle, index) / (pi / 2)) % 4 for index in sample)
+    return turns.most_common(1)[0][0] if turns else shown
+
+
+def glyphs(page: Page) -> list[Glyph]:
+    """Everything that prints: digits one by one, other characters in runs; hidden digits as `HIDDEN`, slanted text left out.
+
+    A run is asked for the boxes of its first and last character only, and believed when they are on one line and about as far
+    apart as its characters are wide.
+    """
+    rect = raw.FS_RECTF()
+    pointer = ctypes.byref(rect)
+    loose, handle = raw.FPDFText_GetLooseCharBox, page.text_handle
+    found: list[Glyph] = []
+    base, slant = 0.0, False
+    for match in _PIECE.finditer(page.text):
+        start, end = match.span()
+        loose(handle, start, pointer)
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        if bottom != base or page.upright:
+            # Characters of one string share their lower edge, so its first one answers for all.
+            base, slant = bottom, _slants(handle, start)
+        if slant:
+            continue
+        said = match.group()
+        if end - start > 1:
+            loose(handle, end - 1, pointer)
+            length = len(said.encode()) / 3 * ((right - left) if said[0] > "\u2e80" else (top - bottom))
+            level = abs(rect.bottom - bottom) < (top - bottom) * 0.3
+            if page.upright or not level or not 0.75 < (rect.right - left) / (length or 1) < 1.5:
+                found += _one_by_one(page, start, end)
+                continue
+            right, top, bottom = rect.right, max(top, rect.top), min(bottom, rect.bottom)
+        elif said in DIGITS and _hidden(handle, start):
+            said = HIDDEN
+        elif top - bottom > TALL:
+            found += _one_by_one(page, start, end)
+            continue
+        found.append(Glyph(*page.placed(left, bottom, right, top), said))
+    return found
+
+
+def _one_by_one(page: Page, start: int, end: int) -> Iterator[Glyph]:
+    """Characters that are no simple run: set apart, above each other, doubled, on the slant."""
+    rect = raw.FS_RECTF()
+    for index in range(start, end):
+        raw.FPDFText_GetLooseCharBox(page.text_handle, index, ctypes.byref(rect))
+        if rect.top - rect.bottom > TALL:
+            _shrink(page.text_handle, index, rect)
+        if not _slants(page.text_handle, index):
+            yield Glyph(*page.placed(rect.left, rect.bottom, rect.right, rect.top), page.text[index])
+
+
+def _slants(handle: ctypes.c_void_p, index: int) -> bool:
+    turns = raw.FPDFText_GetCharAngle(handle, index) / (pi / 2)
+    return bool(abs(turns - round(turns)) > SLANT)
+
+
+_CHANNELS = tuple(ctypes.c_uint() for _ in range(4))
+
+
+def _hidden(handle: ctypes.c_void_p, index: int) -> bool:
+    """Whether a character leaves no ink: printed white or nearly so, transparent, or in the invisible mode of OCR layers."""
+    red, green, blue, alpha = _CHANNELS
+    if raw.FPDFText_GetFillColor(handle, index, red, green, blue, alpha):
+        ink = (255 - (red.value * 3 + green.value * 6 + blue.value) / 10) * alpha.value / 255
+        if ink < FAINT:
+            return True
+    mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(handle, index))
+    return bool(mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+
+
+def _shrink(handle: ctypes.c_void_p, index: int, rect: raw.FS_RECTF) -> None:
+    """Vertical writing: pdfium forgets to scale the loose box of its characters, so take the ink where it is far smaller."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
+    if (top.value - bottom.value) * 3 < rect.top - rect.bottom:
+        rect.left, rect.right, rect.bottom, rect.top = left.value, right.value, bottom.value, top.value
+
+
+def rendered(page: Page, dpi: float) -> tuple[Any, float]:
+    """The page as displayed, as an array of grey dots, and its dots per inch: fewer where it would be too large."""
+    width, height = (size / 72 * dpi for size in _displayed(page))
+    scale = min(1.0, (limits.PICTURE_PIXELS / max(1.0, width * height)) ** 0.5)
+    across, down = max(1, int(width * scale)), max(1, int(height * scale))
+    if max(across, down) > LONGEST:
+        raise Unreadable("too_large", f"page {page.number} is {width / dpi:.0f} by {height / dpi:.0f} inches")
+    bitmap = pdfium.PdfBitmap.new_native(across, down, raw.FPDFBitmap_Gray)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, across, down)
+    raw.FPDF_RenderPageBitmap(bitmap.raw, page.handle, 0, 0, across, down, 0, raw.FPDF_ANNOT)
+    return bitmap.to_numpy().reshape(down, across).copy(), dpi * scale
+
+
+def _displayed(page: Page) -> tuple[float, float]:
+    left, bottom, right, top = page.box
+    return (top - bottom, right - left) if page.shown % 2 else (right - left, top - bottom)
+
+
+def metadata(document: pdfium.PdfDocument) -> dict[str, str]:
+    """What the file declares about itself, under the names of PDF; damaged characters replaced."""
+    found = {}
+    for name in ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate"):
+        size = raw.FPDF_GetMetaText(document.raw, name.encode(), None, 0)
+        if 2 < size <= META_BYTES:
+            buffer = ctypes.create_string_buffer(size)
+            raw.FPDF_GetMetaText(document.raw, name.encode(), buffer, size)
+            text = buffer.raw[: size - 2].decode("utf-16-le", "replace").strip()
+            if text:
+                found[name] = text
+    return found

@@ -1,0 +1,174 @@
+"""What is drawn on a page of a PDF, over the raw functions of pdfium: strokes, and pictures that may be a scan."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pypdfium2 import raw
+
+from parsers import limits
+from parsers.document import Box, Unreadable
+from parsers.pages.pdfpages import Page
+from parsers.pages.strokes import THIN
+
+FORM_DEPTH = 6
+"""Forms within forms; a report has two at most."""
+RECTANGLE = 5
+"""Segments of a single rectangle."""
+SEGMENTS = 200_000
+"""Path segments of a page."""
+WHOLE = 0.75
+"""Of the page: a larger picture is a scan, or covers what is printed below it."""
+OUTLINES = 200
+"""Paths of a page without text that are letters drawn as outlines, and not the rules of an empty form."""
+
+TEXT, PATH = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
+IMAGE, FORM = raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """`strokes` on the upright page, each once; `covered`: a picture as large as the page lies over its text;
+    `pictured`: what it shows is a picture, or letters as outlines."""
+
+    strokes: tuple[Box, ...] = ()
+    covered: bool = False
+    pictured: bool = False
+
+
+def drawn(page: Page) -> Drawn:
+    walker = Walker(page.number)
+    walker.walk(page.handle)
+    left, bottom, right, top = page.box
+    room = (right - left) * (top - bottom) * WHOLE
+    whole = [order for box, order in walker.pictures if (box[2] - box[0]) * (box[3] - box[1]) > room]
+    strokes = tuple(page.placed(*stroke) for stroke in dict.fromkeys(walker.found))
+    covered = bool(whole) and walker.first_text < max(whole)
+    return Drawn(strokes, covered, bool(whole) or walker.objects > OUTLINES)
+
+
+def shows_picture(page: Page) -> bool:
+    """Whether the first or last thing drawn is a picture: cheaper than a walk over a page of prose."""
+    count = raw.FPDFPage_CountObjects(page.handle)
+    ends = {0, count - 1} if count > 0 else set()
+    return any(raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.handle, index)) == IMAGE for index in ends)
+
+
+class Walker:
+    """Walks the objects of one page and counts them: a form that draws itself twice ends nowhere."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.objects = 0
+        self.segments = 0
+        self.found: list[Box] = []
+        self.pictures: list[tuple[Box, int]] = []
+        """Pictures that are no strokes, and how many objects were drawn before."""
+        self.first_text = 1 << 30
+        """How many objects were drawn before the first text."""
+        self._floats = [ctypes.c_float() for _ in range(4)]
+        self._modes = [ctypes.c_int() for _ in range(2)]
+        self._matrix = raw.FS_MATRIX()
+
+    def walk(self, page: ctypes.c_void_p) -> None:
+        """Collects what the page draws, as boxes (left, bottom, right, top) in its own coordinates."""
+        self._walk(page, raw.FPDFPage_CountObjects(page), raw.FPDFPage_GetObject, IDENTITY, 0)
+
+    def _walk(
+        self,
+        parent: ctypes.c_void_p,
+        count: int,
+        get: Callable[..., ctypes.c_void_p],
+        matrix: Matrix,
+        depth: int,
+    ) -> None:
+        drawn_before = self.objects
+        self.objects += max(0, count)
+        if self.objects > limits.PAGE_OBJECTS:
+            raise Unreadable("bomb", f"page {self.number} has more than {limits.PAGE_OBJECTS} objects")
+        kind_of, bounds_of = raw.FPDFPageObj_GetType, raw.FPDFPageObj_GetBounds
+        left, bottom, right, top = self._floats
+        for index in range(count):
+            item = get(parent, index)
+            kind = kind_of(item)
+            if kind == TEXT:
+                self.first_text = min(self.first_text, drawn_before + index)
+                continue
+            if kind == FORM:
+                if depth < FORM_DEPTH:
+                    inner = _product(self._matrix_of(item), matrix)
+                    self._walk(
+                        item, raw.FPDFFormObj_CountObjects(item), raw.FPDFFormObj_GetObject, inner, depth + 1
+                    )
+                continue
+            bounds_of(item, left, bottom, right, top)
+            box = left.value, bottom.value, right.value, top.value
+            if matrix is not IDENTITY:
+                box = _around([_moved(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])])
+            if box[2] - box[0] < THIN or box[3] - box[1] < THIN:
+                self.found.append(box)
+            elif kind == PATH:
+                self._path(item, matrix)
+            elif kind == IMAGE:
+                self.pictures.append((box, drawn_before + index))
+
+    def _path(self, item: ctypes.c_void_p, matrix: Matrix) -> None:
+        """The strokes of a path that is not thin as a whole."""
+        fill, stroked = self._modes
+        raw.FPDFPath_GetDrawMode(item, fill, stroked)
+        if stroked.value:
+            for points in self._outlines(item, _product(self._matrix_of(item), matrix)):
+                self.found += [_around(points[i : i + 2]) for i in range(len(points) - 1)]
+        elif fill.value and raw.FPDFPath_CountSegments(item) > RECTANGLE:
+            # Many thin rectangles may be one path; a single one that is not thin is shading.
+            self.found += map(_around, self._outlines(item, _product(self._matrix_of(item), matrix)))
+
+    def _outlines(self, item: ctypes.c_void_p, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+        """The subpaths of a path as points of the page; a curve counts as the lines between its points."""
+        count = raw.FPDFPath_CountSegments(item)
+        self.segments += count
+        if self.segments > SEGMENTS:
+            raise Unreadable("bomb", f"page {self.number} draws more than {SEGMENTS} segments")
+        x, y = self._floats[:2]
+        points: list[tuple[float, float]] = []
+        for index in range(count):
+            segment = raw.FPDFPath_GetPathSegment(item, index)
+            raw.FPDFPathSegment_GetPoint(segment, x, y)
+            if points and raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
+                yield points
+                points = []
+            points.append(_moved(matrix, x.value, y.value))
+            if raw.FPDFPathSegment_GetClose(segment):
+                points.append(points[0])
+        if points:
+            yield points
+
+    def _matrix_of(self, item: ctypes.c_void_p) -> Matrix:
+        own = self._matrix
+        raw.FPDFPageObj_GetMatrix(item, ctypes.byref(own))
+        return own.a, own.b, own.c, own.d, own.e, own.f
+
+
+def _around(points: list[tuple[float, float]]) -> Box:
+    across, up = [x for x, _ in points], [y for _, y in points]
+    return min(across), min(up), max(across), max(up)
+
+
+def _moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _product(inner: Matrix, outer: Matrix) -> Matrix:
+    if outer is IDENTITY:
+        return inner
+    a, b, c, d, e, f = inner
+    return (*_linear(a, b, outer), *_linear(c, d, outer), *_moved(outer, e, f))
+
+
+def _linear(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+    return matrix[0] * x + matrix[2] * y, matrix[1] * x + matrix[3] * y

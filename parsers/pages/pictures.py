@@ -1,0 +1,170 @@
+"""Pages that are pictures, as sheets: rules from the ink, each cell read by two readers that share nothing.
+
+A number is given when both agree. Otherwise the cell says `ocr` and keeps what the neural reader made of it: whoever aligns
+the tables may take it when the sums decide, and withholds it when they do not.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from parsers import limits
+from parsers.document import Box, Unreadable
+from parsers.pages.cells import Content
+from parsers.pages.glyphs import Glyph
+from parsers.pages.sheets import Sheet
+from parsers.pages.strokes import Frame, ruling
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from parsers.pages.raster import DotBox, Grey
+
+DPI = 200
+"""Dots per inch a page is rendered with: more does not help the readers."""
+HINT = "to read it as a picture, install gxcrawl[ocr]"
+A4_WIDTH = 8.27
+"""Inches a picture without better knowledge is wide: scans are of paper, screenshots of pages."""
+MAGNIFIED = 4.0
+"""Times `DPI` a picture may be finer before it is wider than A4."""
+INSET = 2
+"""Dots inside the edges of a cell that belong to its rules."""
+LINE_GAP = 0.02
+"""Inches of paper between two lines of a cell."""
+_ALIKE = str.maketrans("OoDQ〇lI|丨，．。", "000001111,..")
+"""Letters the neural reader takes digits for. Our own reader must still see the same digit."""
+NUMBER = frozenset("0123456789.,-")
+
+
+def available() -> bool:
+    """Whether the `ocr` extra is installed."""
+    return all(find_spec(name) is not None for name in ("cv2", "numpy", "rapidocr_onnxruntime"))
+
+
+def sheet(grey: Grey, number: int, dpi: float) -> Sheet:
+    """The page a picture shows: its ruled tables with their cells read, its other lines as glyphs."""
+    from parsers.pages import raster, recognition  # noqa: PLC0415  # the extra may be missing
+
+    tilt = raster.askew(grey)
+    straight: Grey = raster.turned(grey, tilt)
+    strokes, ink = raster.rules(raster.inked(straight), dpi)
+    points = 72 / dpi
+    drawn, _ = ruling(
+        (left * points, top * points, right * points, bottom * points) for left, top, right, bottom in strokes
+    )
+    height, width = straight.shape
+    tables = [(frame, _contents(straight, ink, frame, dpi)) for frame in drawn]
+    tables = [(frame, said) for frame, said in tables if sum(1 for text, _ in said if text) > 1]
+    around = straight.copy()
+    for frame, _ in tables:
+        left, top, right, bottom = (round(edge / points) for edge in frame.box)
+        around[top : bottom + 1, left : right + 1] = 255
+    lines = [_glyph(text, box, points) for text, box in recognition.page(around)]
+    return Sheet(number, width * points, height * points, lines, tables=tuple(tables), tilt=tilt)
+
+
+def sheets(body: bytes) -> tuple[str, list[Sheet]]:
+    """The media type and pages of a picture file. Raises `Unreadable`: `not_a_document`, `too_large`, `too_many_pages`."""
+    import numpy as np  # noqa: PLC0415
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
+
+    try:
+        with Image.open(BytesIO(body)) as picture:
+            count = int(getattr(picture, "n_frames", 1))
+            if count > limits.PAGES:
+                raise Unreadable("too_many_pages", f"{count} pages")
+            found = []
+            for index in range(count):
+                picture.seek(index)
+                width, height = picture.size
+                if width * height > limits.PICTURE_PIXELS * 3:
+                    raise Unreadable("too_large", f"{width} by {height} dots")
+                scale = min(width / A4_WIDTH, DPI * MAGNIFIED) / DPI
+                size = max(1, round(width / scale)), max(1, round(height / scale))
+                grey = np.asarray(_flat(picture).resize(size, Image.Resampling.BICUBIC), dtype=np.uint8)
+                found.append(sheet(grey, index + 1, DPI))
+            return Image.MIME.get(picture.format or "", "image/png"), found
+    except Image.DecompressionBombError as error:
+        raise Unreadable("too_large", str(error)) from error
+    except (UnidentifiedImageError, OSError, SyntaxError) as error:
+        raise Unreadable("not_a_document", f"no picture Pillow can read: {error}") from error
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    """In grey, on white paper where it is transparent."""
+    from PIL import Image  # noqa: PLC0415
+
+    if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
+        layered = picture.convert("RGBA")
+        paper = Image.new("RGBA", layered.size, (255, 255, 255, 255))
+        return Image.alpha_composite(paper, layered).convert("L")
+    return picture.convert("L")
+
+
+def _glyph(text: str, box: Box, points: float) -> Glyph:
+    left, top, right, bottom = box
+    return Glyph(left * points, top * points, right * points, bottom * points, "".join(text.split()) or "?")
+
+
+def _contents(grey: Grey, ink: Grey, frame: Frame, dpi: float) -> list[Content]:
+    """Text and doubt of each cell: all lines of all cells are read at once."""
+    from parsers.pages import digits, raster, recognition  # noqa: PLC0415
+
+    cuts: list[Any] = []
+    own: list[str | None] = []
+    cells: list[list[int]] = []
+    for span in frame.spans:
+        left, top, right, bottom = (round(edge * dpi / 72) for edge in frame.span_box(span))
+        left, top, right, bottom = left + INSET, top + INSET, right - INSET, bottom - INSET
+        inside = _inner(ink[top:bottom, left:right])
+        numbers: list[int] = []
+        for box in raster.bands(inside, max(2, int(LINE_GAP * dpi))):
+            numbers.append(len(cuts))
+            cut = _cut(box, inside.shape)
+            grey_line = grey[top:bottom, left:right][cut[1] : cut[3], cut[0] : cut[2]]
+            cuts.append(grey_line)
+            own.append(digits.read(grey_line, inside[cut[1] : cut[3], cut[0] : cut[2]]))
+        cells.append(numbers)
+    said = recognition.lines(cuts)
+    return [_content([said[i] for i in numbers], [own[i] for i in numbers]) for numbers in cells]
+
+
+def _inner(ink: Grey) -> Grey:
+    """The ink of a cell without dust, and without what hangs in from its edges: remains of rules."""
+    import numpy as np  # noqa: PLC0415
+
+    from parsers.pages import raster  # noqa: PLC0415
+
+    height, width = ink.shape
+    cleaned = np.zeros_like(ink)
+    for left, top, right, bottom in raster.components(ink):
+        thin = min(right - left, bottom - top) <= 3
+        edge = left == 0 or top == 0 or right == width or bottom == height
+        if not (thin and edge):
+            cleaned[top:bottom, left:right] = ink[top:bottom, left:right]
+    return cleaned
+
+
+def _cut(box: DotBox, shape: tuple[int, ...]) -> DotBox:
+    """A line with a little paper around, within its cell."""
+    left, top, right, bottom = box
+    return max(0, left - 3), max(0, top - 3), min(shape[1], right + 3), min(shape[0], bottom + 3)
+
+
+def _content(said: list[str], own: list[str | None]) -> Content:
+    """A cell from what both readers make of its lines."""
+    if not said:
+        return "", ""
+    if len(said) > 1 and not all(line is not None and NUMBER.issuperset(line) for line in own):
+        return "".join(said), ""
+    theirs = "".join("".join(line.split()).translate(_ALIKE) for line in said)
+    ours = "".join(line or "?" for line in own)
+    if len(said) > 1:
+        return "\n".join(said), "ocr"
+    if ours in {"/", "—"}:
+        return ours, ""
+    if ours == theirs and NUMBER.issuperset(ours):
+        return ours, ""
+    return said[0], "ocr" if "?" not in ours or any(char.isdigit() for char in theirs) or not theirs else ""

@@ -1,0 +1,60 @@
+"""Pages as geometry, and the document they make: what PDF, OFD and scan readers share.
+
+A reader hands over `Sheet`s, everything on them upright; `blocks` finds ruled and borderless tables, drops running heads and
+feet, puts lines in reading order and joins what page breaks cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, radians, sin
+
+from parsers.document import Box
+from parsers.pages.cells import Content
+from parsers.pages.glyphs import Glyph
+from parsers.pages.strokes import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page, turned so that its text is upright; lengths in points, origin at the top left corner."""
+
+    number: int
+    """From 1."""
+    width: float
+    height: float
+    glyphs: Sequence[Glyph]
+    """White space left out."""
+    strokes: Sequence[Box] = ()
+    """Boxes of thin drawn things, see `parsers.pages.strokes`; in any order, as often as they were drawn."""
+    tables: Sequence[tuple[Frame, Sequence[Content]]] = ()
+    """Ruled tables whose cells are read already, from a picture; the strokes count for nothing then."""
+    turn: int = 0
+    """Clockwise quarter turns from here to the page as it is displayed; only a page whose text lies on its side has any."""
+    tilt: float = 0.0
+    """Degrees by which a scanned page was turned clockwise to stand straight."""
+    doubt: str = ""
+    """Given to every cell of the page that has no other (`layer`)."""
+
+    def shown(self, box: Box) -> Box:
+        """The box on the page as it is displayed."""
+        left, top, right, bottom = self._askew(box) if self.tilt else box
+        if self.turn == 0:
+            return round(left, 2), round(top, 2), round(right, 2), round(bottom, 2)
+        if self.turn == 1:
+            left, top, right, bottom = self.height - bottom, left, self.height - top, right
+        elif self.turn == 2:
+            left, right = self.width - right, self.width - left
+            top, bottom = self.height - bottom, self.height - top
+        elif self.turn == 3:
+            left, top, right, bottom = top, self.width - right, bottom, self.width - left
+        return round(left, 2), round(top, 2), round(right, 2), round(bottom, 2)
+
+    def _askew(self, box: Box) -> Box:
+        """The box where the scan has it: moved with the page, as large as before."""
+        left, top, right, bottom = box
+        x, y = (left + right - self.width) / 2, (top + bottom - self.height) / 2
+        sine, cosine = sin(radians(self.tilt)), cos(radians(self.tilt))
+        across, down = x * cosine + y * sine - x, y * cosine - x * sine - y
+        return left + across, top + down, right + across, bottom + down

@@ -1,0 +1,201 @@
+"""Published items: what was published, where, and as part of which list.
+
+A number counts published items only with a verb of publication, an item of a list only in an open list of the same unit, and a
+bare channel only after items were counted.
+"""
+
+from __future__ import annotations
+
+import re
+
+from parsers.words.bodies import other_body
+from parsers.words.channels import ChannelName, read_channels
+from parsers.words.claims import Claim
+from parsers.words.contexts import Context
+from parsers.words.metrics import family_of, metrics
+from parsers.words.threads import BY_CHANNEL
+
+PUBLISHED = metrics()["发布信息数"].units
+
+_QUOTED = re.compile(r"“[^“”]*”")
+_PUBLISH = re.compile(
+    r"^.*(?P<verb>主动公开|公开发布|(?<!申请)(?<!不予)(?<!部分)(?<!予以)(?<!务)(?<!信息)公开|公布|发布(?!会)|推送|推发|刊发|刊登|发表|更新"
+    r"|转发|编发|上传|刊播|发文|发稿(?=[量数]|$)|推文|原创)(?P<amount>[量数])?(?:了|各类|各项|全[县市区省]|共)*(?P<object>[^,;]{0,28})$"
+)
+"""The last verb of publication before a number, and its object. 依申请公开 and 政务公开 are nouns."""
+_NOT_OWN = re.compile(r"(?:被[^,;]{0,16}|接收|移交|报送|提供|收集|收到)$")
+_BEHIND = re.compile(r"(?:余)?(?P<object>[一-鿿]{0,10}(?:信息|动态|文章|作品|视频|稿件|内容|推文|图文))")
+_GOES_ON = re.compile(r"$|并|和|及|以及|进一步|有效|均|全部|共")
+_GENERIC = re.compile(
+    r"(?:政府|公开|各类|相关|有关|原创|图文|全部|条)*(?:信息公开|信息)?(?:信息|内容|文章|作品|稿件|推文|微信|动态)?数?"
+)
+_NOT_OBJECT = re.compile(
+    r"^[我本]|申请|答复|回复|废止|现行有效|继续有效|建议$|意见|投诉|举报|复议|诉讼|培训|会议|次数|制度|率|指南|目录$|栏目|专栏|专题|账号|公众号"
+)
+_OBJECT = re.compile(r"[一-鿿A-Za-z“”]{0,16}")
+_ADVERBS = re.compile(
+    r"^(?:通过|在|利用|依托|于|上|平台|共|累计|主动|及时|全年|先后|新|网|中|里|的|“[^”]*”)+|(?:累计|共|主动|及时|新|等)+$"
+)
+_LABEL = re.compile(r"[一-鿿A-Za-z“”·、和及与]{2,20}")
+_NOT_LABEL = re.compile(
+    r"^(?:发布|转载|收到|受理|开展|组织(?!机构)|召开|举办|办理|答复|增加|减少|公开|配备|设置|建立|新增)|[增减](?:加|少|长)|下降|上升|被|采用|报道"
+)
+_CLASS = re.compile(r"类(?:信息)?$")
+"""组织建设类信息 is the name of a class, whatever it begins with."""
+_KIND = re.compile(r"[一-鿿]{1,12}(?:信息|文件|动态|公告|公示|类|稿件|文章|解读)")
+_OF_REQUESTS = re.compile(
+    r"申请|网上|网络|信函|邮寄|书面|当面|现场|传真|邮件|自然人|法人|企业|组织|公民|个人"
+)
+_CHANNEL_WORDS = re.compile(r"(?:通过|在|官方|政务|平台|账号|号|上)*")
+_WHERE = re.compile(r"(?:通过|依托|利用|借助|在)[^,;]{2,30},$")
+
+
+def read_publication(context: Context) -> Claim | None:
+    """The claim of a number that counts published items, or items of a list, or None."""
+    return _published(context) or _listed(context) or _continued(context) or _by_channel(context)
+
+
+def _published(context: Context) -> Claim | None:
+    """A verb of publication, what it published, and where."""
+    label, channel = context.label, context.channel
+    if context.quantity.unit not in PUBLISHED or context.quantity.chinese:
+        return None
+    found = _PUBLISH.match(_QUOTED.sub(lambda name: "“" * len(name[0]), label))
+    if found is None or _NOT_OWN.search(label[: found.start("verb")]):
+        return None
+    behind = _BEHIND.match(context.after)
+    if behind is None and not _GOES_ON.match(context.after):
+        return None
+    if context.parent is not None and channel is None and found.start("verb") > 0 and _LABEL.fullmatch(label):
+        return None  # 其他法定公开信息: a name in a list, not a verb
+    item, used = _item(context, found, behind)
+    if _NOT_OBJECT.search(item) or not _OBJECT.fullmatch(item):
+        return None
+    if not item and (last := context.thread.last) is not None and family_of(last.metric) == "requests":
+        return None  # 已对外公开1件 among the outcomes of requests
+    base = "主动公开信息数" if found["verb"] in {"公开", "主动公开"} else "发布信息数"
+    metric = base if _GENERIC.fullmatch(item) else f"{base}:{item}"
+    if channel is None and not context.shared:
+        channel = _quoted(context, label[: found.start("verb")]) or _named_before(context)
+        channel = channel or (context.parent.channel if context.parent else None)
+    return context.made(metric, channel, used=used, part=True)
+
+
+def _item(context: Context, found: re.Match[str], behind: re.Match[str] | None) -> tuple[str, int]:
+    """What was published: the words behind the verb, behind the number, or before the verb (政务动态信息更新量66条)."""
+    label = context.label
+    name = context.channel.name if context.channel is not None else ""
+    item = label[found.start("object") :].replace(name, "") if name else label[found.start("object") :]
+    if item:
+        return _noun(item), 0
+    if behind is not None:
+        return _noun(behind["object"]), behind.end()
+    head = label[: found.start("verb")].replace(name, "") if name else label[: found.start("verb")]
+    head = _ADVERBS.sub("", head)
+    return (head, 0) if head.endswith(("信息", "动态", "文件", "类")) and _OBJECT.fullmatch(head) else ("", 0)
+
+
+def _noun(item: str) -> str:
+    """The noun a verb publishes; of 机构职能、领导信息等信息 what stands behind 等, of two nouns none."""
+    item = item.strip("“” ")
+    if "等" in item:
+        item = item.rpartition("等")[2]
+    item = re.sub(r"^(?:的|了|各类|各项)+|(?:共|累计|总)$", "", item)
+    return "" if "、" in item else item
+
+
+def _quoted(context: Context, label: str) -> ChannelName | None:
+    """“X”发布…: the column or account the paragraph has introduced by that name."""
+    name = re.search(r"“[^“”]{1,24}”$", label)
+    if name is None:
+        return None
+    said = name[0]
+    named = read_channels(context.sentence.paragraph)
+    return next((one for one in named if one.name.startswith(said) or one.account == said[1:-1]), None)
+
+
+def _named_before(context: Context) -> ChannelName | None:
+    """通过微信公众号等平台，发布…: the clause in front says where, if it names one channel."""
+    found = _WHERE.search(context.sentence.text[: context.start])
+    if found is None:
+        return None
+    named = [one for one in context.channels if found.start() <= one.start and one.end <= found.end()]
+    return named[0] if len(named) == 1 else None
+
+
+def _listed(context: Context) -> Claim | None:
+    """An item of an open list counts what the list counts."""
+    parent, unit = context.parent, context.quantity.unit
+    if (
+        parent is None
+        or (parent.unit and parent.unit != unit)
+        or context.quantity.chinese
+        or not context.fits(parent)
+    ):
+        return None
+    base = parent.metric.partition(":")[0]
+    family = family_of(parent.metric)
+    if (
+        context.channel is not None
+        and family in {"disclosure", "accounts"}
+        and _is_channel(context.label, context.channel)
+    ):
+        listed = _base_in_list(context, base)
+        return context.made(listed, context.channel, metrics()[listed].basis, part=True)
+    label = re.sub(r"(?:发布|更新|公开)量$", "", context.label).strip("“”")
+    if not _LABEL.fullmatch(label) or (_NOT_LABEL.search(label) and not _CLASS.search(label)):
+        return None
+    if family == "requests" and not _OF_REQUESTS.search(label):
+        return None
+    if family not in {"disclosure", "requests", "accounts"}:
+        return None
+    channel = (context.channel or parent.channel) if family != "requests" else None
+    body = other_body(label, context.agency)
+    if body and body == label:
+        return context.made(parent.metric, parent.channel, part=True)._replace(subject=body)
+    return context.made(f"{base}:{label}", channel, part=True)
+
+
+def _base_in_list(context: Context, base: str) -> str:
+    """Channels behind “X”公众号发布信息1205条 go on with what was published there."""
+    counted = context.thread.counted
+    return counted.metric.partition(":")[0] if context.thread.items and counted is not None else base
+
+
+def _continued(context: Context) -> Claim | None:
+    """发布政务类信息34条，概况类信息150条: the verb goes on when it has been publishing kinds of things."""
+    last, unit = context.thread.last, context.quantity.unit
+    if last is None or context.parent is not None or unit not in PUBLISHED or context.quantity.chinese:
+        return None
+    base, _, part = last.metric.partition(":")
+    if base not in {"主动公开信息数", "发布信息数"} or not part or not _KIND.fullmatch(context.label):
+        return None
+    if _NOT_LABEL.search(context.label) or _NOT_OBJECT.search(context.label) or context.channel is not None:
+        return None
+    return context.made(f"{base}:{context.label}", last.channel)
+
+
+def _by_channel(context: Context) -> Claim | None:
+    """微信公众号883条 counts what the sentence has been counting."""
+    last, channel = context.thread.counted, context.channel
+    if (
+        channel is None
+        or last is None
+        or context.quantity.unit != last.unit
+        or not _is_channel(context.label, channel)
+    ):
+        return None
+    accounts = last.metric == "政务新媒体账号数"
+    metric = last.metric if accounts else channel.metric or "发布信息数"
+    return context.made(metric, channel, last.basis)
+
+
+def _is_channel(label: str, channel: ChannelName) -> bool:
+    """Whether a label is nothing but a channel's name."""
+    rest = label.replace(channel.name, "")
+    if channel.account:
+        rest = rest.replace(f"“{channel.account}”", "")
+    return _CHANNEL_WORDS.fullmatch(rest) is not None
+
+
+assert set(metrics()) >= BY_CHANNEL, "threads.BY_CHANNEL names a metric the vocabulary does not have"

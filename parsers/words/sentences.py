@@ -1,0 +1,63 @@
+"""A section's text as sentences, each with its offset and the heading it stands under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from parsers.report import Section
+from parsers.words.narrative import MARKER
+from parsers.words.numerals import half_width
+
+_END = re.compile(r"[^。!?\n]+(?:。(?=其中)[^。!?\n]+)*")
+"""A sentence; one that begins with 其中 goes on with the list of the one before."""
+
+_NUMBERED = re.compile(
+    r"\d|[未无零]|没有|不存在|[一二两三四五六七八九十百千万](?:个|次|期|件|条|场|篇|家|份|名|项|余)"
+)
+_TITLE = re.compile(r"[^。:;!?]{2,40}")
+_RUN_IN_TITLE = re.compile(r"(?P<title>[^。:;!?]{2,26})(?:[。:]|\s{2,})")
+LONGEST = 4000
+"""Characters of one sentence that are read; what is longer is a table or a list that lost its line breaks."""
+
+
+class Sentence(NamedTuple):
+    """`text` is half-width, character for character as in the section; `start` is its offset there.
+
+    `heading` is the path of headings above it, `paragraph` the paragraph up to the
+    sentence's end, of a long one the last LONGEST characters.
+    """
+
+    text: str
+    start: int
+    heading: str
+    paragraph: str
+
+
+def read_sentences(section: Section) -> Iterator[Sentence]:
+    """The sentences of a section that hold a number or a negation."""
+    text = half_width(section.text)
+    heading = ""
+    offset = 0
+    for line in text.split("\n"):
+        if title := _heading_length(line):
+            heading = section.text[offset : offset + title].strip()
+        if _NUMBERED.search(line) is not None:
+            path = f"{section.heading}/{heading}" if heading else section.heading
+            for match in _END.finditer(line):
+                if _NUMBERED.search(match[0][:LONGEST]) is not None:
+                    near = line[max(0, match.end() - LONGEST) : match.end()]
+                    yield Sentence(match[0][:LONGEST], offset + match.start(), path, near)
+        offset += len(line) + 1
+
+
+def _heading_length(line: str) -> int:
+    """How many characters of a paragraph are its heading, number and all; 0 when it has none."""
+    match = MARKER.match(line)
+    if match is None or not match["rest"] or match["arabic"] or match["inner"]:
+        return 0
+    if _TITLE.fullmatch(match["rest"].rstrip()):
+        return len(line)
+    found = _RUN_IN_TITLE.match(line, match.start("rest"))
+    return found.end("title") if found else 0
