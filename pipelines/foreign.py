@@ -20,8 +20,8 @@ from typing import IO
 
 from parsers import limits
 from parsers.document import Unreadable
-from parsers.office.bundles import Member
 from parsers.office import bundles
+from parsers.office.bundles import Member
 
 MEDIA_TYPES = ("application/vnd.rar", "application/x-7z-compressed")
 _RAR = b"Rar!"
