@@ -71,14 +71,20 @@ def draft(page: Page, url: str) -> Draft:
     if listing is not None:
         untold += _doubts(listing)
     host = parts.netloc
+    said = {key: _toml(value) for key, value in said.items()}
     block = BLOCK.format(
         id=re.sub(r"[^a-z0-9]+", "-", host.removeprefix("www.").removesuffix(".gov.cn").lower()).strip("-"),
         host=host,
-        proof=f"page of {url}; {found.evidence}",
-        url=url,
+        proof=_toml(f"page of {url}; {found.evidence}"),
+        url=_toml(url),
         **{key: value or UNKNOWN for key, value in said.items()},
     )
     return Draft(found, block, _expectation(listing, page.url, url) if listing else {}, tuple(untold))
+
+
+def _toml(text: str) -> str:
+    """Text as it stands between the quotes of a TOML string: what a page says may hold quotes and backslashes."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def _doubts(listing: Listing) -> list[str]:

@@ -10,6 +10,7 @@ import click
 
 from gxcrawl.bar import bar
 from gxcrawl.exits import Exit
+from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
 from pipelines.copying import NotCopied, copy_archive
 from pipelines.ledger import NoArchive
@@ -27,14 +28,7 @@ from pipelines.ledger import NoArchive
     metavar="NAME=VALUE",
     help="For the store, such as endpoint_url=https://…",
 )
-@click.option(
-    "--archive",
-    type=click.Path(file_okay=False, path_type=Path),
-    default="archive",
-    envvar="GXCRAWL_ARCHIVE",
-    show_default=True,
-    help="The archive folder.",
-)
+@archive_option
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(target: str, again: bool, options: tuple[str, ...], archive: Path, as_json: bool) -> None:
     """Bring a second copy up to date: TARGET is a folder or an address fsspec knows (s3://bucket/archive).

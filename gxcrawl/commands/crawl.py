@@ -12,6 +12,8 @@ import click
 from gxcrawl import registry, settings
 from gxcrawl.crawling import CrawlResult, crawl
 from gxcrawl.exits import Exit
+from gxcrawl.leftovers import unfinished
+from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
 from gxcrawl.standing import due_sites
 from gxcrawl.territory import is_replica
@@ -24,14 +26,7 @@ from pipelines.lock import Locked
 @click.option(
     "--sites", type=click.Path(path_type=Path), envvar="GXCRAWL_SITES", help="Folder of site files to use."
 )
-@click.option(
-    "--archive",
-    type=click.Path(file_okay=False, path_type=Path),
-    default="archive",
-    envvar="GXCRAWL_ARCHIVE",
-    show_default=True,
-    help="The archive folder.",
-)
+@archive_option
 @click.option(
     "--due", "only_due", is_flag=True, help="Leave out sites whose channels were all read whole lately."
 )
@@ -64,7 +59,8 @@ def command(
     """
     chosen = choose(names, sites)
     if only_due:
-        chosen = due_sites(chosen, archive, datetime.now(UTC))
+        due = {site.id for site in due_sites(chosen, archive, datetime.now(UTC))} | unfinished(archive)
+        chosen = tuple(site for site in chosen if site.id in due)
         if not chosen:
             click.echo("{}" if as_json else "no site is due")
             return

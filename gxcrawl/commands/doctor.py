@@ -13,19 +13,13 @@ import click
 
 from gxcrawl.exits import Exit
 from gxcrawl.machine import Probe, probes
+from gxcrawl.options import archive_option
 
 _SIGNS = {"ok": "ok     ", "warning": "warning", "missing": "MISSING"}
 
 
 @click.command(name="doctor")
-@click.option(
-    "--archive",
-    type=click.Path(file_okay=False, path_type=Path),
-    default="archive",
-    envvar="GXCRAWL_ARCHIVE",
-    show_default=True,
-    help="The archive folder.",
-)
+@archive_option
 @click.option("--json", "as_json", is_flag=True, help="Print the answers as JSON.")
 def command(archive: Path, as_json: bool) -> None:
     """Look at Python, packages, converters, fonts, disk, clock, permissions and settings of this machine.

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from gxcrawl.exits import Exit
+from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
 from pipelines.explain import Chain, NotFound, explain
 from pipelines.publish import PUBLISHED
@@ -18,14 +19,7 @@ from pipelines.publish import PUBLISHED
 @click.argument("agency")
 @click.argument("year", type=int)
 @click.argument("cell", nargs=-1, metavar="[TABLE ROW COLUMN]")
-@click.option(
-    "--archive",
-    type=click.Path(file_okay=False, path_type=Path),
-    default="archive",
-    envvar="GXCRAWL_ARCHIVE",
-    show_default=True,
-    help="The archive folder.",
-)
+@archive_option
 @click.option("--json", "as_json", is_flag=True, help="Print the chain as JSON.")
 def command(agency: str, year: int, cell: tuple[str, ...], archive: Path, as_json: bool) -> None:
     """Show where a published number comes from: place, capture, WARC record, form, parser, checks, corrections.

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from gxcrawl.exits import Exit
+from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
 from pipelines.cdxj import cdxj
 from pipelines.choice import choose
@@ -25,14 +26,7 @@ from pipelines.wacz import write_wacz
 @click.option("--agency", "agencies", multiple=True, metavar="NAME", help="Reports of this agency.")
 @click.option("--report", "digests", multiple=True, metavar="SHA256", help="This report, with its page.")
 @click.option("--title", default="", help="What the package calls itself.")
-@click.option(
-    "--archive",
-    type=click.Path(file_okay=False, path_type=Path),
-    default="archive",
-    envvar="GXCRAWL_ARCHIVE",
-    show_default=True,
-    help="The archive folder.",
-)
+@archive_option
 def command(
     wacz: Path | None,
     index: Path | None,

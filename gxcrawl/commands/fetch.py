@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from gxcrawl.exits import Exit
+from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
 from pipelines.ledger import NoArchive
 from pipelines.vault import Damaged, Missing, Vault
@@ -24,14 +25,7 @@ from pipelines.vault import Damaged, Missing, Vault
 @click.option(
     "--headers", is_flag=True, help="The status line and headers of the answer instead of its body."
 )
-@click.option(
-    "--archive",
-    type=click.Path(file_okay=False, path_type=Path),
-    default="archive",
-    envvar="GXCRAWL_ARCHIVE",
-    show_default=True,
-    help="The archive folder.",
-)
+@archive_option
 def command(sha256: str, output: Path, headers: bool, archive: Path) -> None:
     """Write the archived content with this SHA-256, verified, to a file or to standard output.
 

@@ -12,6 +12,7 @@ import click
 
 from gxcrawl import registry
 from gxcrawl.exits import Exit
+from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
 from pipelines.importing import Imported, NotImported, import_warc
 from pipelines.items import Site
@@ -23,14 +24,7 @@ from pipelines.warcfile import NoSpace
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
-@click.option(
-    "--archive",
-    type=click.Path(file_okay=False, path_type=Path),
-    default="archive",
-    envvar="GXCRAWL_ARCHIVE",
-    show_default=True,
-    help="The archive folder.",
-)
+@archive_option
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(files: tuple[Path, ...], archive: Path, as_json: bool) -> None:
     """Take WARC files into the archive: pages and documents of other crawlers, or whole files of gxcrawl.

@@ -20,6 +20,7 @@ from rich.console import Console
 from gxcrawl import machine, registry, settings, shards
 from gxcrawl.exits import Exit
 from gxcrawl.nightly import night
+from gxcrawl.options import archive_option
 from gxcrawl.plan import Clock, Plan, Told
 from gxcrawl.progress import progress, report
 from gxcrawl.refusal import Refusal
@@ -31,14 +32,7 @@ from pipelines.workers import SCHEDULER, NoCluster, executor
 
 
 @click.command(name="nightly")
-@click.option(
-    "--archive",
-    type=click.Path(file_okay=False, path_type=Path),
-    default="archive",
-    envvar="GXCRAWL_ARCHIVE",
-    show_default=True,
-    help="The archive folder.",
-)
+@archive_option
 @click.option(
     "--sites", type=click.Path(path_type=Path), envvar="GXCRAWL_SITES", help="Folder of site files to use."
 )

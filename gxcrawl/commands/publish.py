@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from gxcrawl.exits import Exit
+from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
 from pipelines import gate as gates
 from pipelines.lock import Locked
@@ -19,14 +20,7 @@ from pipelines.release import FOLDER, release
 
 
 @click.command()
-@click.option(
-    "--archive",
-    type=click.Path(file_okay=False, path_type=Path),
-    default="archive",
-    envvar="GXCRAWL_ARCHIVE",
-    show_default=True,
-    help="The archive folder.",
-)
+@archive_option
 @click.option(
     "--gate",
     "gate_file",

@@ -12,6 +12,7 @@ import click
 from gxcrawl import registry
 from gxcrawl.bar import bar
 from gxcrawl.exits import Exit
+from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
 from pipelines.converting import convert_refused
 from pipelines.ledger import Ledger, NoArchive
@@ -23,14 +24,7 @@ from pipelines.workers import NoCluster
 
 
 @click.command()
-@click.option(
-    "--archive",
-    type=click.Path(file_okay=False, path_type=Path),
-    default="archive",
-    envvar="GXCRAWL_ARCHIVE",
-    show_default=True,
-    help="The archive folder.",
-)
+@archive_option
 @click.option("--site", "sites", multiple=True, metavar="ID", help="Only this site; may be repeated.")
 @click.option("--year", "years", multiple=True, type=int, help="Only reports of this year; may be repeated.")
 @click.option("--stale", is_flag=True, help="Only what this version of the parser has not read yet.")

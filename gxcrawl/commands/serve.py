@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from gxcrawl.exits import Exit
+from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
 from pipelines.publish import PUBLISHED
 
@@ -22,14 +23,7 @@ from pipelines.publish import PUBLISHED
     show_default=True,
     help="Path prefix a proxy strips before it asks us; links get it.",
 )
-@click.option(
-    "--archive",
-    type=click.Path(file_okay=False, path_type=Path),
-    default="archive",
-    envvar="GXCRAWL_ARCHIVE",
-    show_default=True,
-    help="The archive folder.",
-)
+@archive_option
 def command(port: int, host: str, base_url: str, archive: Path) -> None:
     """Serve the published database with Datasette until Ctrl-C.
 

@@ -154,8 +154,11 @@ def new(url: str, saved: Path | None, samples: Path | None, target: Path | None)
     if samples:
         click.echo(f"sample: {drafting.save_sample(samples, made, page)}", err=True)
     if target:
-        with target.open("a", encoding="utf-8") as file:
-            file.write("\n" + made.block)
+        try:
+            with target.open("a", encoding="utf-8") as file:
+                file.write("\n" + made.block)
+        except OSError as error:
+            raise Refusal(Exit.USAGE, f"{target}: {error.strerror}") from error
         click.echo(
             f"block appended to {target}; fill in every {drafting.UNKNOWN!r} before the next crawl", err=True
         )

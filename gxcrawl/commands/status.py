@@ -12,6 +12,7 @@ import click
 from gxcrawl.commands.crawl import choose
 from gxcrawl.exits import Exit
 from gxcrawl.health import health, lines
+from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
 from gxcrawl.rollcall import ChannelStanding, summary
 from gxcrawl.standing import standings
@@ -32,14 +33,7 @@ LAST_RUN = (
 @click.option(
     "--sites", type=click.Path(path_type=Path), envvar="GXCRAWL_SITES", help="Folder of site files to use."
 )
-@click.option(
-    "--archive",
-    type=click.Path(file_okay=False, path_type=Path),
-    default="archive",
-    envvar="GXCRAWL_ARCHIVE",
-    show_default=True,
-    help="The archive folder.",
-)
+@archive_option
 @click.option(
     "--alerts",
     "alerts_file",

@@ -10,6 +10,7 @@ import click
 
 from gxcrawl.bar import bar
 from gxcrawl.exits import Exit
+from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
 from pipelines.fixity import Audit, record_audit, verify
 from pipelines.ledger import NoArchive
@@ -18,14 +19,7 @@ from pipelines.rebuild import rebuild
 
 
 @click.command()
-@click.option(
-    "--archive",
-    type=click.Path(file_okay=False, path_type=Path),
-    default="archive",
-    envvar="GXCRAWL_ARCHIVE",
-    show_default=True,
-    help="The archive folder.",
-)
+@archive_option
 @click.option("--deep", is_flag=True, help="Read every record, also of files whose checksum agrees.")
 @click.option(
     "--rebuild", "again", is_flag=True, help="First make the index again from the WARC files alone."
