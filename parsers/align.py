@@ -162,6 +162,8 @@ def _in_fields(row: Row, columns: _Columns) -> dict[str, Cell] | None:
     values = {cell.column: cell for cell in row.values if cell.text.strip()}
     if not columns.fields or values.keys() != columns.fields.keys():
         return None
+    if row.sound and any(cell.column > max(columns.fields) for cell in row.values):
+        return None  # a cell too many in a drawn row: one of them was pushed in
     if (
         row.header is None
         or row.header.grid != row.grid

@@ -20,6 +20,9 @@ _GROUP = re.compile(
 )
 _WEAK = frozenset({"其他", "其它", "其他组织", "总计", "合计", "总数"})
 """Column names that head many tables: they count only beside one that heads a single table."""
+_OUTCOMES = "三、本年度办理结果"
+_REMARK = 6
+_LIST_REMARK = 40
 _ALIKE = 0.6
 
 
@@ -69,13 +72,20 @@ def match_rows(text: str) -> tuple[tuple[str, str], ...]:
     keys = frozenset({key, label_key(_GROUP.sub("", squash(text)))})
     found: dict[str, set[str]] = {}
     for known in rows():
-        if _names(known.line, key, keys):
+        if _names(known.line, key, keys) and len(key) <= _longest(known):
             found.setdefault(known.table, set()).add(known.line.id)
     if not key:
         return ()
     return tuple(
         (table, row) for table, ids in found.items() for row in _most_specific(table, ids, key, keys)
     )
+
+
+@cache
+def _longest(known: Known) -> int:
+    """Letters a label of this row may have: its own, those of the groups before it, and a remark; more are another row's."""
+    groups = len(label_key(known.line.group)) + len(label_key(_OUTCOMES)) if known.line.group else 0
+    return len(label_key(known.line.label)) + groups + (_REMARK if known.table != LIST else _LIST_REMARK)
 
 
 def _several(text: str) -> bool:
