@@ -9,6 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from parsers.document import Document, Unreadable
+from parsers.inline import apart, with_pictures
 from parsers.limits import FILE_BYTES
 from parsers.office import mime
 from parsers.sniffing import DOC, DOCX, MHTML, OFD, OLE, XLS, XLSX, sniff
@@ -45,7 +46,18 @@ def normalize(body: bytes, *, media_type: str | None = None, url: str = "") -> D
     found = sniff(body, media_type, url)
     if found not in READERS:
         raise Unreadable("unsupported", f"{found} is not a format reports are read from")
-    return _reader(READERS[found])(mime.page(body) if found == MHTML else body)
+    if READERS[found] == "html":
+        return _page(mime.page(body) if found == MHTML else body)
+    return _reader(READERS[found])(body)
+
+
+def _page(body: bytes) -> Document:
+    """A web page; where it shows no table as text, the pictures inside it are read as well."""
+    page, pictures = apart(body)
+    document = _reader("html")(page)
+    if pictures and not any(document.grids()):
+        return with_pictures(document, pictures, _reader("scan"))
+    return document
 
 
 def _reader(name: str) -> Callable[[bytes], Document]:

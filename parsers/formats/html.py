@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -48,8 +47,8 @@ _SPACES = re.compile(r" {2,}")
 _LINES = re.compile(r" ?\n[ \n]*")
 
 
-def read(body: bytes, url: str = "") -> Document:
-    """Paragraphs and grids of the article. Links are absolute when `url` is given.
+def read(body: bytes) -> Document:
+    """Paragraphs and grids of the article, and its links as they are written.
 
     Raises Unreadable `too_large` (8 MiB), `bomb` (a tag longer than 64 KiB) or `too_deep` (1,000 levels), each of which costs
     the parser quadratic time.
@@ -68,7 +67,7 @@ def read(body: bytes, url: str = "") -> Document:
         blocks=blocks,
         title=_title(tree, article),
         metadata=_metadata(tree),
-        links=tuple(_links(article, url)),
+        links=tuple(_links(article)),
         notes=notes,
     )
 
@@ -192,17 +191,15 @@ def _metadata(tree: LexborHTMLParser) -> dict[str, str]:
     return metadata
 
 
-def _links(article: LexborNode, url: str) -> Iterator[Link]:
+def _links(article: LexborNode) -> Iterator[Link]:
     for anchor in article.css("a[href]"):
         href = (anchor.attributes.get("href") or "").strip()
         if _FILE.search(href):
-            yield Link(
-                urljoin(url, href), _flow(anchor.text()) or anchor.attributes.get("title") or "", "attachment"
-            )
+            yield Link(href, _flow(anchor.text()) or anchor.attributes.get("title") or "", "attachment")
     for image in article.css("img[src]"):
         source = (image.attributes.get("src") or "").strip()
         if source and not source.startswith("data:"):
-            yield Link(urljoin(url, source), image.attributes.get("alt") or "", "image")
+            yield Link(source, image.attributes.get("alt") or "", "image")
 
 
 def _flow(text: str) -> str:

@@ -1,0 +1,54 @@
+"""Pictures a web page carries inside itself, as `data:` addresses: taken apart from the page and read like scans.
+
+Some bodies paste the statutory tables as a picture. A page that has its tables as text needs none of this.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from parsers.document import Document, Unreadable
+
+PICTURES = 12
+"""Pictures of a page that are read; a report has three tables."""
+SMALLEST = 8 * 1024
+"""Bytes; below it are arrows and logos."""
+_DATA = re.compile(rb"data:image/[\w.+-]{1,40};base64,([A-Za-z0-9+/=\s]+)")
+
+
+def apart(page: bytes) -> tuple[bytes, tuple[bytes, ...]]:
+    """The page with short addresses in place of its pictures, and the pictures that are large enough to hold a table."""
+    found: list[bytes] = []
+
+    def kept(match: re.Match[bytes]) -> bytes:
+        if len(match[1]) >= SMALLEST:
+            found.append(match[1])
+        return b"inline:picture"
+
+    return _DATA.sub(kept, page), tuple(filter(None, map(_decoded, found[:PICTURES])))
+
+
+def _decoded(text: bytes) -> bytes:
+    try:
+        return base64.b64decode(text)
+    except binascii.Error:
+        return b""
+
+
+def with_pictures(
+    document: Document, pictures: Iterable[bytes], read: Callable[[bytes], Document]
+) -> Document:
+    """The page followed by what its pictures show; a picture that cannot be read is a note with the reason."""
+    for number, picture in enumerate(pictures, start=1):
+        try:
+            shown = read(picture)
+        except Unreadable as error:
+            document = replace(document, notes=(*document.notes, f"picture_unread:{number}:{error.reason}"))
+        else:
+            notes = (*document.notes, f"picture_read:{number}")
+            document = replace(document, blocks=document.blocks + shown.blocks, notes=notes)
+    return document

@@ -1,0 +1,52 @@
+"""Pictures inside web pages: taken apart, read like scans, and never in the way of the page."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from parsers.document import Document, Paragraph, Unreadable
+from parsers.inline import PICTURES, SMALLEST, apart, with_pictures
+from parsers.normalize import normalize
+
+LARGE = b"\x89PNG" + bytes(SMALLEST)
+
+
+def _image(picture: bytes) -> bytes:
+    return b'<img src="data:image/png;base64,' + base64.b64encode(picture) + b'">'
+
+
+def test_a_page_is_told_from_its_pictures() -> None:
+    page, pictures = apart(b"<p>one</p>" + _image(LARGE) + b"<p>two</p>")
+    assert page == b'<p>one</p><img src="inline:picture"><p>two</p>'
+    assert pictures == (LARGE,)
+
+
+def test_logos_are_no_tables() -> None:
+    assert apart(_image(b"\x89PNG"))[1] == ()
+
+
+def test_broken_addresses_and_too_many_pictures_are_left_alone() -> None:
+    broken = b'<img src="data:image/png;base64,' + b"A" * (SMALLEST + 1) + b'">'
+    assert apart(broken)[1] == ()
+    assert len(apart(_image(LARGE) * (PICTURES + 5))[1]) == PICTURES
+
+
+def test_what_a_picture_shows_follows_the_page_and_what_cannot_be_read_is_a_note() -> None:
+    def read(picture: bytes) -> Document:
+        if picture == b"blurred":
+            raise Unreadable("no_text", "nothing to be seen")
+        return Document("image/png", (Paragraph("from the picture"),))
+
+    page = Document("text/html", (Paragraph("from the page"),))
+    whole = with_pictures(page, [b"sharp", b"blurred"], read)
+    assert [block.text for block in whole.paragraphs()] == ["from the page", "from the picture"]
+    assert whole.notes == ("picture_read:1", "picture_unread:2:no_text")
+
+
+@pytest.mark.parametrize("size", [70_000, 400_000])
+def test_a_large_picture_does_not_make_the_page_a_bomb(size: int) -> None:
+    table = b"<table><tr><td>a</td><td>b</td></tr></table>"
+    page = b"<html><body><p>text</p>" + table + _image(bytes(size)) + b"</body></html>"
+    assert [grid.width for grid in normalize(page).grids()] == [2]
