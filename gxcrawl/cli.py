@@ -24,7 +24,7 @@ class Verbs(click.Group):
         return command
 
 
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Verbs, context_settings={"max_content_width": 100})
 @click.version_option(package_name="gxcrawl")
 def main() -> None:
     """Crawl, archive, read and publish the annual disclosure reports of China's government bodies.
