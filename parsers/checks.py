@@ -105,8 +105,9 @@ def _not_whole(figures: Figures) -> Iterator[Finding]:
 
 
 def _odd(figure: Figure, figures: Figures) -> bool:
-    if figure.value is None:
+    value = figure.value
+    if value is None or (isinstance(value, int) and value >= 0):
         return False
     column = figures.forms[figure.table].table(figure.table).column(figure.column)
-    whole = column.decimal or figure.value == int(figure.value)
-    return not whole or (figure.value < 0 and not column.signed)
+    whole = column.decimal or value == int(value)
+    return not whole or (value < 0 and not column.signed)

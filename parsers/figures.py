@@ -156,6 +156,8 @@ def _from_cell(key: Key, cell: Cell, table: Table, alignment: Alignment) -> tupl
 
 def _unit_fits(table: Table, column: Line, text: str, header_unit: str) -> bool:
     """Money in yuan where the form says 万元 is ten thousand times too large; a count has no money unit at all."""
+    if text.isdigit() and not header_unit:
+        return True
     printed = printed_unit(text) or header_unit
     unit = column.unit or table.unit
     if unit in _MONEY:

@@ -156,14 +156,17 @@ def _merged() -> Mapping[str, forms.Table]:
 
 
 def _union(newer: forms.Table, older: forms.Table) -> forms.Table:
-    values = {name: getattr(newer, name) for name in forms.Table.__slots__}
-    for axis in ("rows", "columns"):
-        lines = getattr(newer, axis)
-        known = {line.id for line in lines}
-        added = (line for line in getattr(older, axis) if line.id not in known)
-        # The unit of an older table goes with its lines: fees are 万元 in 2021, but items (项) in 2019.
-        values[axis] = lines + tuple(replace(line, unit=line.unit or older.unit) for line in added)
-    return forms.Table(**values)
+    """The lines of both; the unit of an older table goes with its own: fees are 万元 in 2021, but items (项) in 2019."""
+    return replace(
+        newer,
+        rows=newer.rows + _added(newer.rows, older.rows, older.unit),
+        columns=newer.columns + _added(newer.columns, older.columns, older.unit),
+    )
+
+
+def _added(known: tuple[forms.Line, ...], lines: tuple[forms.Line, ...], unit: str) -> tuple[forms.Line, ...]:
+    ids = {line.id for line in known}
+    return tuple(replace(line, unit=line.unit or unit) for line in lines if line.id not in ids)
 
 
 def _wide_tables(declared: Mapping[str, Any]) -> Iterator[Table]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, fields
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -38,7 +38,7 @@ class Line:
     note_zh: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A statutory table. `layout` is `rows` (a label in front of each row), `one_line` (rows side by side) or `list`."""
 
@@ -53,10 +53,17 @@ class Table:
     layout: Literal["rows", "one_line", "list"] = "rows"
 
     def row(self, row_id: str) -> Line:
-        return next(row for row in self.rows if row.id == row_id)
+        return self._lines["row"][row_id]
 
     def column(self, column_id: str) -> Line:
-        return next(column for column in self.columns if column.id == column_id)
+        return self._lines["column"][column_id]
+
+    @cached_property
+    def _lines(self) -> Mapping[str, Mapping[str, Line]]:
+        return {
+            "row": {row.id: row for row in self.rows},
+            "column": {column.id: column for column in self.columns},
+        }
 
     def keys(self) -> Iterator[Key]:
         return ((self.id, row.id, column.id) for row in self.rows for column in self.columns)
@@ -130,7 +137,7 @@ def _form(data: dict[str, Any], known: Mapping[str, Form]) -> Form:
 def _table(data: dict[str, Any], known: Mapping[str, Form]) -> Table:
     origin = data.pop("from", None)
     parent = known[origin].table(data["id"]) if origin else None
-    values = {name: getattr(parent, name) for name in Table.__slots__} if parent else {}
+    values = {field.name: getattr(parent, field.name) for field in fields(Table)} if parent else {}
     values |= data
     values["rows"] = tuple(_line(line, parent.rows if parent else ()) for line in values["rows"])
     values["columns"] = tuple(_line(line, parent.columns if parent else ()) for line in values["columns"])
