@@ -1,4 +1,4 @@
-"""Checks between reports, and between a report's narrative and its tables: declared in `across.toml`, run as SQL.
+"""Checks between reports: declared in `across.toml`, run as SQL.
 
 Their findings stand behind those the parser made; the order of checks and rows is fixed, so that the same store
 always gives the same positions.

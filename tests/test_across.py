@@ -1,4 +1,4 @@
-"""Checks between years, between versions, and between narrative and tables."""
+"""Checks between years and between versions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sqlite_utils
 
-from parsers.report import Fact, Key
+from parsers.report import Key
 from pipelines.across import check_rows, checks
 from pipelines.items import Capture, Outcome
 from tests.known_database import capture, report, requests
@@ -63,21 +63,6 @@ def test_the_stock_in_force_rolls_forward(tmp_path: Path, now: int, difference: 
         "in_force_roll", []
     )
     assert fails == ([("fail", "warning", difference)] if difference else [])
-
-
-@pytest.mark.parametrize(("said", "verdict"), [(30, None), (32, None), (31, "fail")])
-def test_the_narrative_may_count_requests_in_three_lawful_ways(
-    tmp_path: Path, said: int, verdict: str | None
-) -> None:
-    fact = Fact("收到政府信息公开申请数", "", "", said, "件", "exact", "requests", f"收到申请{said}件")
-    value = report(given=requests(received=30, carried_in=2, handled=32), facts=(fact,))
-    fails = found(tmp_path, (capture("a"), value)).get("narrative_requests", [])
-    assert [row[0] for row in fails] == ([verdict] if verdict else [])
-
-
-def test_a_county_bureau_issues_no_regulations(tmp_path: Path) -> None:
-    value = report(given={("rules", "regulation", "in_force"): 6})
-    assert found(tmp_path, (capture("a"), value))["no_rule_making_power"] == [("fail", "warning", None)]
 
 
 def test_fees_a_thousandfold_are_perhaps_yuan(tmp_path: Path) -> None:
