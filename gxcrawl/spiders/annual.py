@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import scrapy
+from scrapy.exceptions import UsageError
 from scrapy.http import Request, Response
 
 from gxcrawl import asking, lists, outcomes, registry, walk
@@ -21,7 +22,7 @@ from gxcrawl.due import due, is_elsewhere, unwanted
 from gxcrawl.listed import Lists
 from gxcrawl.manners import Budget
 from gxcrawl.scheduler import KEY, SITE, settled
-from gxcrawl.territory import Territory
+from gxcrawl.territory import Territory, is_replica
 from gxcrawl.walk import Verdict, Walk
 from pipelines.items import Channel, Entry, Fetched, Page, Site
 from pipelines.vault import Damaged, Missing
@@ -43,12 +44,17 @@ class AnnualSpider(scrapy.Spider):
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> AnnualSpider:
         """Raises `gxcrawl.registry.RegistryError` for a bad registry, `KeyError` for a site nobody
-        registered."""
+        registered, `scrapy.exceptions.UsageError` when operators of real sites could not reach who asks."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         folder = crawler.settings.get("GXCRAWL_SITES")
         known = spider.given or registry.load(Path(folder) if folder else registry.SITES)
         default = Budget(**crawler.settings.getdict("GXCRAWL_BUDGET"))
-        spider.territory = Territory.of(registry.select(known, spider.wanted), default)
+        chosen = registry.select(known, spider.wanted)
+        if not crawler.settings.get("GXCRAWL_CONTACT") and not is_replica(chosen):
+            raise UsageError(
+                "GXCRAWL_CONTACT is not set: an e-mail address or page where operators can reach you"
+            )
+        spider.territory = Territory.of(chosen, default)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
