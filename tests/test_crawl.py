@@ -108,3 +108,26 @@ def test_scrapy_itself_knows_the_spider() -> None:
         [sys.executable, "-m", "scrapy", "list"], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.split() == ["annual"]
+
+
+def _scrapy(folder: Path, *settings: str) -> subprocess.CompletedProcess[str]:
+    pairs = [f"GXCRAWL_ARCHIVE={folder / 'archive'}", *settings]
+    flags = [flag for pair in pairs for flag in ("-s", pair)]
+    command = [sys.executable, "-m", "scrapy", "crawl", "annual", *flags]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+
+def test_scrapy_itself_crawls_what_gxcrawl_crawls(
+    tmp_path: Path, first: tuple[Path, Path, int, dict[str, str]]
+) -> None:
+    registry, archive, *_ = first
+    done = _scrapy(tmp_path, f"GXCRAWL_SITES={registry}", "GXCRAWL_DELAY=0", "GXCRAWL_LEAST_CRAWL_DELAY=0")
+    assert "Spider closed (finished)" in done.stderr, done.stderr[-2000:]
+    contents = "select distinct sha256 from captures order by sha256"
+    assert rows(tmp_path / "archive", contents) == rows(archive, contents) != []
+
+
+def test_scrapy_itself_asks_nobody_without_a_contact(tmp_path: Path) -> None:
+    done = _scrapy(tmp_path, "GXCRAWL_CONTACT=")
+    assert "GXCRAWL_CONTACT is not set" in done.stderr
+    assert not list(tmp_path.glob("archive/warc/*"))
