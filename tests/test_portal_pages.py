@@ -75,7 +75,7 @@ def test_the_report_page_has_the_official_layout_and_marks_what_fails(reader: Re
         "一、本年新收政府信息公开申请数量",
         "（三）不予公开",
         "未经复议直接起诉",
-        "不相符的数字",
+        "不相符之处",
         "引用本报告",
     ):
         assert said in page
