@@ -22,6 +22,8 @@ from parsers.words.metrics import label_en
 SAMPLES = Path(__file__).parent / "samples" / "sentences"
 PAGE = Path(__file__).parents[1] / "docs" / "facts.md"
 UNSEEN = "unseen"
+MISSED = "missed"
+"""What is stated and not read yet; counted among the known sentences."""
 _TABLE = re.compile(r"(?<=<!-- table -->\n).*?(?=<!-- end of table -->)", re.DOTALL)
 
 Meaning = tuple[str, float | int | None, str, str, str, bool, str, int | None, str, str]

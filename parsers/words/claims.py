@@ -25,3 +25,7 @@ class Claim(NamedTuple):
     implied: str = ""
     subject: str = ""
     """Another body than the one that reports; empty for its own."""
+    aside: bool = False
+    """Said in passing for comparison; what follows goes on with the claim before it."""
+    year: int | None = None
+    """The year the number is of, where its own words say more than the sentence around them."""

@@ -12,6 +12,7 @@ from parsers.words.implied import read_implied
 from parsers.words.meanings import read_meaning
 from parsers.words.negations import scopes
 from parsers.words.quantities import read_quantities
+from parsers.words.respective import read_respective
 from parsers.words.sentences import Sentence
 from parsers.words.threads import begin, leave
 
@@ -25,6 +26,10 @@ def read_counts(sentence: Sentence, agency: str) -> Iterator[Claim]:
     if not quantities:
         return
     barred = scopes(text) + [(claim.start, claim.end) for claim in often]
+    if "分别" in text:
+        dealt, spans = read_respective(sentence, quantities, agency, lambda one: read_counts(one, agency))
+        yield from dealt
+        barred += spans
     channels = list(read_channels(text))
     thread = begin(text, channels)
     end = 0
@@ -35,6 +40,7 @@ def read_counts(sentence: Sentence, agency: str) -> Iterator[Claim]:
             claim = read_meaning(context)
             claims = [claim] if claim is not None else []
             claims += read_implied(text, quantity, claim or context.thread.last)
-            thread = leave(context.thread, claims)
+            if claim is None or not claim.aside:
+                thread = leave(context.thread, claims)
             yield from claims
         end = quantity.end

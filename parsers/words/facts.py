@@ -23,6 +23,9 @@ _YEAR = re.compile(
     r"(?<![\d(\[\-至])(?P<year>20\d\d)\s*年|(?P<last>上一?年(?:度(?!结转|转结)|(?![度结转]))|去年)"
 )
 _COMPARING = frozenset("比较与同")
+_OF_PAPER = re.compile(
+    r"\s*(?:政府|部门|本级|单位|财政|年度)*(?:预算|决算|预决算|工作要点|工作总结|工作计划)"
+)
 _CUMULATIVE = re.compile(
     r"历年累计|(?:自|从)[^,;。]{2,16}以来[^,;。]{0,10}累计|截[至止][^,;。]{0,16}累计|累计至今"
 )
@@ -36,8 +39,11 @@ def read_facts(sections: tuple[Section, ...], agency: str, year: int | None) -> 
         for sentence in _outcomes(section):
             claims = sorted(_claims(sentence, agency), key=lambda claim: (claim.start, claim.end))
             years = _years(sentence.text, year) if claims else []
+            quotes = {claim.raw: _quote(claim, sentence, section) for claim in claims}
             for claim in claims:
-                fact = _fact(claim, sentence, section, agency, _year_of(years, claim.start, year))
+                stated = claim.year or _year_of(years, claim.start, year)
+                whole = quotes.get(claim.part_of, claim.part_of)
+                fact = _fact(claim, sentence, section, agency, stated, whole)
                 key = (fact.metric, fact.subject, fact.platform, fact.value, fact.year, fact.basis)
                 facts.append(_marked(fact) if key in seen else fact)
                 seen.add(key)
@@ -61,8 +67,14 @@ def _claims(sentence: Sentence, agency: str) -> Iterator[Claim]:
             yield claim
 
 
-def _fact(claim: Claim, sentence: Sentence, section: Section, agency: str, year: int | None) -> Fact:
-    start, end = sentence.start + claim.start, sentence.start + claim.end
+def _quote(claim: Claim, sentence: Sentence, section: Section) -> str:
+    """The claim's words as the section prints them."""
+    return section.text[sentence.at(claim.start) : sentence.at(claim.end - 1) + 1]
+
+
+def _fact(
+    claim: Claim, sentence: Sentence, section: Section, agency: str, year: int | None, whole: str
+) -> Fact:
     channel = claim.channel
     basis = "cumulative" if _CUMULATIVE.search(_clause(sentence.text, claim.end)) else claim.basis
     return Fact(
@@ -73,9 +85,9 @@ def _fact(claim: Claim, sentence: Sentence, section: Section, agency: str, year:
         unit=claim.unit,
         qualifier=claim.qualifier,
         section=section.id,
-        quote=section.text[start:end],
-        place=_place(section, start),
-        part_of=claim.part_of,
+        quote=_quote(claim, sentence, section),
+        place=_place(section, sentence.at(claim.start)),
+        part_of=whole,
         negated=claim.negated,
         heading=sentence.heading,
         platform=channel.platform if channel else "",
@@ -100,10 +112,19 @@ def _years(text: str, year: int | None) -> list[tuple[int, int, int | None]]:
             before = text[match.start() - 1 : match.start()]
             if before == "因":
                 continue  # 因2023年度申请引发: the year of what led to it
-            compared = before in _COMPARING
+            if _OF_PAPER.match(text, match.end()):
+                continue  # 2022年度部门决算: the year of the paper
             named = int(match["year"]) if match["year"] else (year - 1 if year is not None else None)
-            found.append((match.start(), match.end() + 1 if compared else len(text), named))
+            found.append((match.start(), _holds_to(text, match, before), named))
     return found
+
+
+def _holds_to(text: str, match: re.Match[str], before: str) -> int:
+    """How far a year holds: one named for comparison to its number, one in brackets to their end."""
+    if before in _COMPARING:
+        return match.end() + 1
+    closing = text.find(")", match.end()) if before == "(" else -1
+    return closing if closing >= 0 else len(text)
 
 
 def _year_of(years: Sequence[tuple[int, int, int | None]], at: int, year: int | None) -> int | None:

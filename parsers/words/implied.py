@@ -10,7 +10,7 @@ from parsers.words.metrics import outcome
 from parsers.words.quantities import Quantity
 
 _ALL = re.compile(
-    r"(?:申请|案件)?[(,]?(?:其中)?(?:全部|均|都|皆)(?:为|属于|系|是|获|被|以)?(?P<what>[一-鿿“”、]{2,30})"
+    r"(?:申请|案件)?[(,]?(?:其中)?(?:全部|均|都|皆)(?:为|属于|系|是|获|被|以|来自)?(?P<what>[一-鿿“”、]{2,30})"
 )
 _DONE = re.compile(r"并?(?:已|均|全部)*(?:按期|及时|按时|按规定|依法)?(?:办理|办结|回复|答复)")
 _RESULT_OF = {"行政复议数": "行政复议", "行政诉讼数": "行政诉讼"}

@@ -14,6 +14,7 @@ from parsers.words.metrics import DOCUMENT_PARTS, Match, family_of, match, metri
 from parsers.words.publications import read_publication
 
 REQUESTS = metrics()["办理结果"].units
+EXPLANATIONS = metrics()["解读信息数"].units
 
 _COMPARED = re.compile(
     r"同比|环比|(?:比|较|与)(?:上|去|前|20\d\d)|相比|[增减](?:加|长|少)了?|多[于出]|下降|上升|增幅"
@@ -32,7 +33,8 @@ _DISPUTES = {
     "行政复议": "行政复议",
     "行政诉讼": "行政诉讼",
 }
-_DOCUMENT_FRAME = re.compile(r"^清理(?=废止)|(?:规范性)?文件$")
+_PATHS = frozenset({"行政诉讼数", "行政诉讼"})
+_DOCUMENT_FRAME = re.compile(r"^(?:清理(?=废止)|当年|本年度?|全年|年内|目前|共)+|(?:规范性)?文件$")
 _NO_OTHER_CHANNEL = re.compile(
     r"(?:开展|进行|组织|累计|总|共|均|其|文章|信息|视频|作品|全年|[月日年]|群众|年度)*"
 )
@@ -40,6 +42,23 @@ _NO_OTHER_CHANNEL = re.compile(
 _VERB = re.compile(
     r"收到|办理|开展|召开|举办|举行|组织|发布|制发|制定|出台|废止|收取|培训|受理|答复|回复|粉丝|关注"
 )
+_OTHER_YEAR = re.compile(r"(?:上年|去年|上一年|(?P<year>20\d\d)年)(?:度|同期)?[(]?(?:为|是|共|:)?$")
+"""Words that give the number of another year for comparison: 47件(2022年为39件), 比2022年(31起)."""
+_PART_OF_YEAR = re.compile(
+    r"[上下]半年|[一二三四](?:个)?季度|(?<![-至到~\d])(?:1[0-2]|[1-9])月份|(?<!至)(?:当月|当天|当日)|(?:宣传|活动)[月周日](?:期间)?,?$"
+)
+_BARE_VERB = re.compile(
+    r"(?:其中|目前|年内|已|均|全部|按时|按期|依法|及时|共|累计|本年度?|当年|全年)*(?P<verb>办结|答复|受理|办理)(?:完毕|完成)?"
+)
+_OF_VERB = {verb: f"{verb}政府信息公开申请数" for verb in ("办结", "答复", "受理", "办理")}
+_CAME_IN = re.compile(r"(?:收到|受理|新收|接到|办理)[^。;]{0,20}(?:信息公开申请|依申请公开|公开申请)")
+_DECISION = re.compile(r"(?P<part>行政许可|行政处罚|行政强制)(?:处理)?(?:决定|事项|案件)?")
+_STAFF = re.compile(r"(?P<part>专兼职|专职|兼职)(?:工作)?(?:人员)?")
+_KIND_OF = re.compile(
+    r"(?:文字|文本|图文|图片|图表|图解|视频|动漫|动画|音频|专家|媒体|部门|领导|简明|多媒体|H5|数字化)+解读"
+)
+"""文字解读18篇 in a list is a kind of explanation."""
+_SUMMED = re.compile(r"(?:合计|总计|共计)$")
 _GENERIC_TRAINING = re.compile(r"(?:业务|专题|集中|专项|线上|线下|有关|相关|各类)*(?:知识)?培训")
 _VAGUE = frozenset({"internet", "new_media", "all", "press", "other", "column"})
 _READ = frozenset({"followers", "readership"})
@@ -48,13 +67,55 @@ _ACCOUNT = re.compile(r"(?!政务|官方|我局|通过|截至|目前|其中)[一
 
 def read_meaning(context: Context) -> Claim | None:
     """The claim of a number, or None when the words around it are not understood."""
-    if _RULE.search(context.before) or _AVERAGE.search(context.before):
+    if _RULE.search(context.before) or _AVERAGE.search(context.before) or _of_part_of_year(context):
         return None
+    if (other := _of_other_year(context)) is not None:
+        return other
+    last = context.thread.last
+    if (
+        context.label in {"", "历年"}
+        and "历年累计" in context.before
+        and last is not None
+        and context.thread.known
+    ):
+        return context.made(last.metric, last.channel, "cumulative")._replace(aside=True)
     if _COMPARED.search(context.before):
         return _change(context)
     if context.quantity.unit == "%":
         return _share(context)
-    return _outcome(context) or _matched(context) or _document(context) or read_publication(context)
+    return (
+        _outcome(context)
+        or _matched(context)
+        or _document(context)
+        or _continuing(context)
+        or _of_requests(context)
+        or read_publication(context)
+    )
+
+
+def _of_part_of_year(context: Context) -> bool:
+    """上半年公开信息45条 is no number of the year."""
+    text, at = context.sentence.text, context.quantity.lead
+    if not any(sign in text[:at] for sign in ("月", "季度", "半年")):
+        return False
+    start = max(text.rfind(stop, 0, at) for stop in ";(,") + 1
+    before = text[max(text.rfind(stop, 0, max(0, start - 1)) for stop in ";(,") + 1 : start]
+    return _PART_OF_YEAR.search(text[start:at]) is not None or (
+        len(before) <= 12 and _PART_OF_YEAR.search(before) is not None
+    )
+
+
+def _of_other_year(context: Context) -> Claim | None:
+    """The number of the year before, in brackets behind this year's or behind 比2022年."""
+    last, text, at = context.thread.last, context.sentence.text, context.quantity.lead
+    if last is None or last.unit != context.quantity.unit or ":" in last.metric or not context.thread.known:
+        return None
+    named = _OTHER_YEAR.search(text[max(last.end, at - 14) : at])
+    if named is None or "(" not in text[last.end : at]:
+        return None
+    year = int(named["year"]) if named["year"] else None
+    claim = context.made(last.metric, last.channel, last.basis)
+    return claim._replace(aside=True, subject=last.subject, year=year)
 
 
 def _change(context: Context) -> Claim | None:
@@ -93,19 +154,26 @@ def _outcome(context: Context) -> Claim | None:
     last = context.thread.last.metric.partition(":")[0] if context.thread.last else ""
     if last in _DISPUTES and (found := outcome(name, _DISPUTES[last])) is not None:
         return context.made(f"{_DISPUTES[last]}:{found.id}", part=True)
+    if last in _PATHS and (found := outcome(name, "行政诉讼数")) is not None:
+        return context.made(f"行政诉讼数:{found.id}", part=True)
     if unit not in REQUESTS:
         return None
     for of in ("办理结果", "收到政府信息公开申请数"):
         result = outcome(name, of) or (outcome(context.label, of) if name != context.label else None)
-        if result is not None and _ABOUT_REQUESTS.search(context.sentence.heading + context.sentence.text):
+        if result is not None and _ABOUT_REQUESTS.search(
+            context.sentence.heading + context.sentence.paragraph
+        ):
             return context.made(f"{of}:{result.id}", part=True)
     return None
 
 
 def _matched(context: Context) -> Claim | None:
     """The vocabulary knows the words around the number."""
+    unit = context.quantity.unit
+    if context.parent is not None and _KIND_OF.fullmatch(context.label) and unit in EXPLANATIONS:
+        return context.made(f"解读信息数:{context.label}", context.channel, part=True)
     surroundings = f"{context.sentence.heading}\n{context.sentence.paragraph}"
-    found = match(context.label, context.after, context.quantity.unit, surroundings)
+    found = match(context.label, context.after, unit, surroundings)
     if found is None:
         return None
     found = _without_generic_part(found)
@@ -129,7 +197,8 @@ def _channel_of(context: Context, found: Match) -> ChannelName | None:
             return _with_account(context, channel) if found.metric.family in _READ else channel
         if context.shared or not _inherits(context, found):
             return None
-        if "总" in context.label and len(context.thread.channels) > 1:
+        summed = "总" in context.label or _SUMMED.search(context.before)
+        if summed and len(context.thread.channels) > 1:
             return None  # a total over all of them
         return context.thread.channel or _channel_before(context)
     if rule == "own":
@@ -179,6 +248,32 @@ def _document(context: Context) -> Claim | None:
     last = context.thread.last
     base = last.metric.partition(":")[0] if last else ""
     return context.made(f"{base}:{part}") if part and base in {"行政规范性文件", "规章"} else None
+
+
+def _continuing(context: Context) -> Claim | None:
+    """作出行政许可决定312件，行政处罚决定45件; 工作人员8人，其中专职1人: the noun goes on with another part."""
+    last, unit = context.thread.last, context.quantity.unit
+    base = last.metric.partition(":")[0] if last is not None else ""
+    if base == "培训次数" and unit in {"人次", "人"} and last is not None and last.end == context.start:
+        return context.made("培训人次")
+    pattern = {"处理决定数": _DECISION, "工作人员数": _STAFF}.get(base)
+    found = pattern.fullmatch(context.label) if pattern is not None else None
+    if found is None or unit not in metrics()[base].units:
+        return None
+    return context.made(f"{base}:{found['part']}", None, metrics()[base].basis, part=True)
+
+
+def _of_requests(context: Context) -> Claim | None:
+    """收到申请47件，办结45件: a bare verb in a sentence, or a paragraph, on requests."""
+    found = _BARE_VERB.fullmatch(context.label)
+    if found is None or context.quantity.unit not in REQUESTS:
+        return None
+    last, sentence = context.thread.last, context.sentence
+    if last is not None and (family_of(last.metric) != "requests" or not context.thread.known):
+        return None
+    if last is None and not _CAME_IN.search(sentence.paragraph[: -len(sentence.text)][-200:]):
+        return None
+    return context.made(_OF_VERB[found["verb"]])
 
 
 def _without_generic_part(found: Match) -> Match:

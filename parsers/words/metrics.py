@@ -10,10 +10,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+_QUOTED = re.compile(r"“[^“”]*”")
 _HALF_WIDTH = str.maketrans("，；：", ",;:")
 DOCUMENT_PARTS = {
     **dict.fromkeys(("出台", "新出台", "制发", "制定", "新制定", "印发", "新增"), "本年制发"),
-    **dict.fromkeys(("废止", "失效", "宣布失效"), "本年废止"),
+    "废止": "本年废止",
+    **dict.fromkeys(("失效", "宣布失效"), "失效"),
     **dict.fromkeys(("现行有效", "继续有效", "有效"), "现行有效"),
 }
 """Verbs of normative documents -> the column of the statutory table they fill."""
@@ -134,31 +136,39 @@ def match(before: str, after: str, unit: str, context: str) -> Match | None:
     `context` is the sentence and its heading, for metrics that need to be about 信息公开.
     """
     around = before + after
+    seen = (_QUOTED.sub(_veiled, before), _QUOTED.sub(_veiled, after)) if "“" in around else (before, after)
     for metric in _by_unit().get(unit, ()):
         for key in metric.keys:
             if key in around:
                 break
         else:
             continue
-        found = _match(metric, before, after)
+        found = _match(metric, seen, (before, after))
         if found is not None and (metric.needs is None or metric.needs.search(context)):
             return found
     return None
 
 
-def _match(metric: Metric, before: str, after: str) -> Match | None:
-    if metric.before is not None and (found := metric.before.search(before)) is not None:
-        return Match(metric, _part(metric, found), start=found.start())
+def _veiled(quoted: re.Match[str]) -> str:
+    """A quoted name keeps its length and its quotes; the verbs and nouns within it say nothing about the number."""
+    return "“" + "□" * (len(quoted[0]) - 2) + "”"
+
+
+def _match(metric: Metric, seen: tuple[str, str], printed: tuple[str, str]) -> Match | None:
+    """The metric in the words before and after a number as `seen`; its part as `printed`."""
+    if metric.before is not None and (found := metric.before.search(seen[0])) is not None:
+        return Match(metric, _part(metric, found, printed[0]), start=found.start())
     if metric.around is not None:
         front, behind = metric.around
-        if (noun := behind.match(after)) is not None and (verb := front.search(before)) is not None:
-            return Match(metric, _part(metric, verb) or _part(metric, noun), noun.end(), verb.start())
+        if (noun := behind.match(seen[1])) is not None and (verb := front.search(seen[0])) is not None:
+            part = _part(metric, verb, printed[0]) or _part(metric, noun, printed[1])
+            return Match(metric, part, noun.end(), verb.start())
     return None
 
 
-def _part(metric: Metric, found: re.Match[str]) -> str:
-    groups = found.groupdict()
-    part = groups.get("part") or groups.get("part2") or ""
+def _part(metric: Metric, found: re.Match[str], printed: str) -> str:
+    group = next((name for name in ("part", "part2") if found.groupdict().get(name)), "")
+    part = printed[found.start(group) : found.end(group)] if group else ""
     return DOCUMENT_PARTS.get(part, part) if metric.family == "documents" else part
 
 

@@ -30,7 +30,7 @@ _GENERIC = re.compile(
     r"(?:政府|公开|各类|相关|有关|原创|图文|全部|条)*(?:信息公开|信息)?(?:信息|内容|文章|作品|稿件|推文|微信|动态)?数?"
 )
 _NOT_OBJECT = re.compile(
-    r"^[我本]|申请|答复|回复|废止|现行有效|继续有效|建议$|意见|投诉|举报|复议|诉讼|培训|会议|次数|制度|率|指南|目录$|栏目|专栏|专题|账号|公众号"
+    r"^[我本]|申请|答复|回复|废止|现行有效|继续有效|建议$|意见|投诉|举报|复议|诉讼|培训|会议(?!纪要)|次数|制度|率|指南|目录$|栏目|专栏|专题|账号|公众号"
 )
 _OBJECT = re.compile(r"[一-鿿A-Za-z“”]{0,16}")
 _ADVERBS = re.compile(
@@ -38,16 +38,20 @@ _ADVERBS = re.compile(
 )
 _LABEL = re.compile(r"[一-鿿A-Za-z“”·、和及与]{2,20}")
 _NOT_LABEL = re.compile(
-    r"^(?:发布|转载|收到|受理|开展|组织(?!机构)|召开|举办|办理|答复|增加|减少|公开|配备|设置|建立|新增)|[增减](?:加|少|长)|下降|上升|被|采用|报道"
+    r"^(?:发布|转载|收到|受理|开展|组织(?!机构)|召开|举办|办理|答复|增加|减少|公开|配备|设置|建立|新增)|[增减](?:加|少|长)|下降|上升|被|采用|报道|^(?:上报|报送|撰写|编写|收集)"
 )
 _CLASS = re.compile(r"类(?:信息)?$")
 """组织建设类信息 is the name of a class, whatever it begins with."""
-_KIND = re.compile(r"[一-鿿]{1,12}(?:信息|文件|动态|公告|公示|类|稿件|文章|解读)")
+_KIND = re.compile(r"[一-鿿]{1,12}(?:信息|文件|动态|公告|公示|类|稿件|文章|解读|预算|决算|规划|纪要)")
 _OF_REQUESTS = re.compile(
-    r"申请|网上|网络|信函|邮寄|书面|当面|现场|传真|邮件|自然人|法人|企业|组织|公民|个人"
+    r"申请|网上|网络|信函|邮寄|书面|当面|现场|传真|邮件|自然人|法人|企业|组织|公民|个人|^涉|[类域]$"
 )
+_SHARED = frozenset({"转发"})
+_OF_BODIES = frozenset({"disclosure", "requests", "platforms"})
+"""Families whose lists may go by bodies: 其中县公安局17件."""
+_ITS_YEAR = re.compile(r"20\d\d\s*年度?")
 _CHANNEL_WORDS = re.compile(r"(?:通过|在|官方|政务|平台|账号|号|上)*")
-_WHERE = re.compile(r"(?:通过|依托|利用|借助|在)[^,;]{2,30},$")
+_WHERE = re.compile(r"(?:通过|依托|利用|借助|(?<![存现所])在)[^,;:]{2,30},$")
 
 
 def read_publication(context: Context) -> Claim | None:
@@ -58,7 +62,7 @@ def read_publication(context: Context) -> Claim | None:
 def _published(context: Context) -> Claim | None:
     """A verb of publication, what it published, and where."""
     label, channel = context.label, context.channel
-    if context.quantity.unit not in PUBLISHED or context.quantity.chinese:
+    if context.quantity.unit not in PUBLISHED or _few(context):
         return None
     found = _PUBLISH.match(_QUOTED.sub(lambda name: "“" * len(name[0]), label))
     if found is None or _NOT_OWN.search(label[: found.start("verb")]):
@@ -68,16 +72,25 @@ def _published(context: Context) -> Claim | None:
         return None
     if context.parent is not None and channel is None and found.start("verb") > 0 and _LABEL.fullmatch(label):
         return None  # 其他法定公开信息: a name in a list, not a verb
+    if found["verb"] in _SHARED and context.quantity.unit == "次":
+        return None  # 转发3600次 counts readers who passed it on
     item, used = _item(context, found, behind)
     if _NOT_OBJECT.search(item) or not _OBJECT.fullmatch(item):
         return None
-    if not item and (last := context.thread.last) is not None and family_of(last.metric) == "requests":
+    if re.search(r"\d", _ITS_YEAR.sub("", found["object"])):
+        return None  # 公开非正常户1286户、欠税公告4期: another number stands between
+    last = context.thread.last
+    if last is not None and last.metric == "政府公报期数" and found["verb"] == "刊登":
+        return None  # what a gazette holds
+    if not item and last is not None and family_of(last.metric) == "requests" and "主动公开" not in label:
         return None  # 已对外公开1件 among the outcomes of requests
     base = "主动公开信息数" if found["verb"] in {"公开", "主动公开"} else "发布信息数"
     metric = base if _GENERIC.fullmatch(item) else f"{base}:{item}"
     if channel is None and not context.shared:
         channel = _quoted(context, label[: found.start("verb")]) or _named_before(context)
-        channel = channel or (context.parent.channel if context.parent else None)
+        channel = (
+            channel or (context.parent.channel if context.parent else None) or _going_on(context, found, base)
+        )
     return context.made(metric, channel, used=used, part=True)
 
 
@@ -97,7 +110,7 @@ def _item(context: Context, found: re.Match[str], behind: re.Match[str] | None) 
 
 def _noun(item: str) -> str:
     """The noun a verb publishes; of 机构职能、领导信息等信息 what stands behind 等, of two nouns none."""
-    item = item.strip("“” ")
+    item = _unquoted(_ITS_YEAR.sub("", item).strip())
     if "等" in item:
         item = item.rpartition("等")[2]
     item = re.sub(r"^(?:的|了|各类|各项)+|(?:共|累计|总)$", "", item)
@@ -126,12 +139,7 @@ def _named_before(context: Context) -> ChannelName | None:
 def _listed(context: Context) -> Claim | None:
     """An item of an open list counts what the list counts."""
     parent, unit = context.parent, context.quantity.unit
-    if (
-        parent is None
-        or (parent.unit and parent.unit != unit)
-        or context.quantity.chinese
-        or not context.fits(parent)
-    ):
+    if parent is None or (parent.unit and parent.unit != unit) or _few(context) or not context.fits(parent):
         return None
     base = parent.metric.partition(":")[0]
     family = family_of(parent.metric)
@@ -142,7 +150,10 @@ def _listed(context: Context) -> Claim | None:
     ):
         listed = _base_in_list(context, base)
         return context.made(listed, context.channel, metrics()[listed].basis, part=True)
-    label = re.sub(r"(?:发布|更新|公开)量$", "", context.label).strip("“”")
+    label = _unquoted(re.sub(r"(?:发布|更新|公开)量$", "", context.label))
+    body = other_body(label, context.agency)
+    if body and body == label and family in _OF_BODIES:
+        return context.made(parent.metric, parent.channel, parent.basis, part=True)._replace(subject=body)
     if not _LABEL.fullmatch(label) or (_NOT_LABEL.search(label) and not _CLASS.search(label)):
         return None
     if family == "requests" and not _OF_REQUESTS.search(label):
@@ -150,9 +161,6 @@ def _listed(context: Context) -> Claim | None:
     if family not in {"disclosure", "requests", "accounts"}:
         return None
     channel = (context.channel or parent.channel) if family != "requests" else None
-    body = other_body(label, context.agency)
-    if body and body == label:
-        return context.made(parent.metric, parent.channel, part=True)._replace(subject=body)
     return context.made(f"{base}:{label}", channel, part=True)
 
 
@@ -165,14 +173,36 @@ def _base_in_list(context: Context, base: str) -> str:
 def _continued(context: Context) -> Claim | None:
     """发布政务类信息34条，概况类信息150条: the verb goes on when it has been publishing kinds of things."""
     last, unit = context.thread.last, context.quantity.unit
-    if last is None or context.parent is not None or unit not in PUBLISHED or context.quantity.chinese:
+    if last is None or context.parent is not None or unit not in PUBLISHED or _few(context):
         return None
     base, _, part = last.metric.partition(":")
-    if base not in {"主动公开信息数", "发布信息数"} or not part or not _KIND.fullmatch(context.label):
+    if (
+        base not in {"主动公开信息数", "发布信息数", "公示信息数"}
+        or not part
+        or not _KIND.fullmatch(context.label)
+    ):
         return None
     if _NOT_LABEL.search(context.label) or _NOT_OBJECT.search(context.label) or context.channel is not None:
         return None
     return context.made(f"{base}:{context.label}", last.channel)
+
+
+def _few(context: Context) -> bool:
+    """A Chinese numeral below ten counts nothing here: 一条龙, 两项制度."""
+    return context.quantity.chinese and context.quantity.value < 10
+
+
+def _unquoted(name: str) -> str:
+    """A name without the quotes around all of it; “以案释法”视频 keeps its own."""
+    inner = name[1:-1]
+    return inner if name[:1] == "“" and name[-1:] == "”" and "“" not in inner else name
+
+
+def _going_on(context: Context, found: re.Match[str], base: str) -> ChannelName | None:
+    """X公众号累计发布信息8600条，2023年发布1120条: a bare verb goes on where it last published."""
+    last = context.thread.last
+    bare = found["verb"] == context.label and last is not None and last.metric == base
+    return last.channel if bare and last is not None else None
 
 
 def _by_channel(context: Context) -> Claim | None:

@@ -20,7 +20,7 @@ _QUOTED = re.compile(
     r"《[^《》]{0,80}》|“[^“”]{0,40}”|〈[^〈〉]{0,60}〉|\[[^\[\]]{0,10}\]\d{0,5}号?|第[\d一二三四五六七八九十百]{1,5}"
 )
 _NO_COUNT = re.compile(
-    r"(?:第|任何|[A-Za-z№.·/~\-]|[至到]|\d\s*|每(?:[件条个人页篇次月年周日天]|一|1)?[^，。；\d]{0,2})$"
+    r"(?:第|任何|[A-Za-z№.·/~\-]|(?<!甚)至|(?<![收接得达受])到|\d\s*|每(?:[件条个人页篇次月年周日天]|一|1)?[^，。；\d]{0,2})$"
 )
 """In front of a number: what makes it an ordinal, a name, a range, a rate, or a number a line break has torn."""
 _WORD = re.compile(r"[其统唯同进更另某任哪这那不专高]$")

