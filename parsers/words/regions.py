@@ -112,8 +112,8 @@ def within(code: str, outer: str) -> bool:
 def prefixes(text: str) -> Iterator[tuple[int, tuple[Region, ...]]]:
     """Names the text begins with, the longest first: its length and the regions of that name.
 
-    >>> [(length, [region.code for region in found]) for length, found in prefixes("互助县司法局")]
-    [(3, ['630223']), (2, ['630223'])]
+    >>> [(length, [region.code for region in found]) for length, found in prefixes("彭阳县司法局")]
+    [(3, ['640425']), (2, ['640425'])]
     """
     index = by_name()
     for length in range(min(len(text), LONGEST_NAME), 1, -1):
