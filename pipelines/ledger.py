@@ -74,14 +74,20 @@ class Ledger:
             self._connection = _connect(path, "mode=rwc" if create else _reading(path))
             self.db = Database(self._connection)
             if create:
-                self.db.enable_wal()
-                # The WARC is synced before its row is written; rows a power cut took are read from it again.
-                self._connection.execute("pragma synchronous = normal")
-                migrations.apply(self.db)
+                self._prepare()
             else:
                 self._connection.execute("select 1 from captures limit 1")
         except (sqlite3.Error, OSError) as error:
             raise NoArchive(f"{path} cannot be opened: {error}") from error
+
+    @when_database_is_busy
+    def _prepare(self) -> None:
+        """Ready for writing, however many processes come to a new archive, or leave an old one, at this moment."""
+        self.db.enable_wal()
+        # The WARC is synced before its row is written; rows a power cut took are read from it again.
+        self._connection.execute("pragma synchronous = normal")
+        if migrations.pending(self.db):
+            self.write(lambda _: migrations.apply(self.db))
 
     def __enter__(self) -> Self:
         return self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import subprocess
 import sys
 from dataclasses import replace
@@ -185,6 +186,23 @@ def test_two_writers_of_one_name_do_not_meet(tmp_path: Path) -> None:
     assert caught.value.holder and caught.value.holder.purpose == "crawl"
     with VaultWriter(tmp_path, command="import"):
         pass
+
+
+def _open_often(folder: Path) -> None:
+    for number in range(12):
+        with Ledger(folder / str(number), create=True) as ledger:
+            assert ledger.rows("select * from captures") == []
+
+
+def test_processes_that_come_to_a_new_archive_at_once_all_find_it(tmp_path: Path) -> None:
+    """One of them makes it; the others wait, and it goes from the last one that leaves it to the next that comes."""
+    fork = multiprocessing.get_context("fork")
+    comers = [fork.Process(target=_open_often, args=(tmp_path,)) for _ in range(4)]
+    for comer in comers:
+        comer.start()
+    for comer in comers:
+        comer.join()
+    assert [comer.exitcode for comer in comers] == [0] * len(comers)
 
 
 def test_two_workers_write_one_archive_side_by_side(tmp_path: Path) -> None:
