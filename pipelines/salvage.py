@@ -39,7 +39,8 @@ def salvage(archive: Path, ledger: Ledger, worker: str) -> list[Salvaged]:
             continue
         try:
             with lock.hold(archive / "locks" / f"{name}.lock", "salvage"):
-                salvaged.append(_close(growing, ledger))
+                if growing.exists():  # its writer may have closed it itself since we looked
+                    salvaged.append(_close(growing, ledger))
         except lock.Locked:
             continue
     _catch_up(folder, ledger)

@@ -12,6 +12,7 @@ import shutil
 import signal
 import sqlite3
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -263,6 +264,24 @@ def test_a_living_worker_s_open_file_is_left_alone(tmp_path: Path) -> None:
         with VaultWriter(tmp_path, worker="south") as south:
             assert south.salvaged == []
         north.put(answer("2.html", page(2)), "text/html")
+    assert verify(tmp_path, at="").problems == ()
+
+
+def test_a_file_its_writer_closes_while_another_looks_for_leftovers_is_fine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    north = VaultWriter(tmp_path, worker="north")
+    north.put(answer("1.html", page(1)), "text/html")
+    hold = lock.hold
+
+    def late(path: Path, purpose: str) -> AbstractContextManager[lock.Holder | None]:
+        if purpose == "salvage":
+            north.close()
+        return hold(path, purpose)
+
+    monkeypatch.setattr(lock, "hold", late)
+    with VaultWriter(tmp_path, worker="south") as south:
+        assert south.salvaged == []
     assert verify(tmp_path, at="").problems == ()
 
 
