@@ -36,12 +36,13 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a shift ended. `told` is what the crawl printed; empty with the reason in `problem` when it was given up."""
+    """How a shift ended. `told` is what the crawl printed; empty with the reason in `problem` when it was given up.
+    `deaths` are the last words of the processes that died before it and whose part was taken up again."""
 
     shift: Shift
     code: int
     told: dict[str, Any]
-    deaths: int = 0
+    deaths: tuple[str, ...] = ()
     problem: str = ""
 
 
@@ -67,10 +68,10 @@ class Crew:
             if code is None:
                 continue
             self._working.remove(worker)
-            if code in ENDINGS or self._stopping or worker.life == LIVES:
+            if code in ENDINGS or self._stopping or len(worker.deaths) == LIVES - 1:
                 self.ended.append(worker.report(code))
             else:
-                self._working.append(self._hire(worker.shift, worker.life + 1))
+                self._working.append(self._hire(worker.shift, (*worker.deaths, worker.last_words(code))))
         return bool(self._working)
 
     def stop(self) -> None:
@@ -95,7 +96,7 @@ class Crew:
         """Worker -> process id, of those at work."""
         return {worker.shift.worker: worker.process.pid for worker in self._working}
 
-    def _hire(self, shift: Shift, life: int = 1) -> _Worker:
+    def _hire(self, shift: Shift, deaths: tuple[str, ...] = ()) -> _Worker:
         said, complained = tempfile.TemporaryFile("w+b"), tempfile.TemporaryFile("w+b")  # noqa: SIM115
         command = [
             *(sys.executable, "-m", "gxcrawl", "crawl", "--json"),
@@ -107,7 +108,7 @@ class Crew:
         process = subprocess.Popen(  # noqa: S603 - our own program
             command, stdout=said, stderr=complained, stdin=subprocess.DEVNULL, start_new_session=True
         )
-        return _Worker(shift, process, said, complained, life)
+        return _Worker(shift, process, said, complained, deaths)
 
 
 @dataclass(slots=True)
@@ -116,17 +117,19 @@ class _Worker:
     process: subprocess.Popen[bytes]
     said: IO[bytes]
     complained: IO[bytes]
-    life: int
+    deaths: tuple[str, ...]
 
     def report(self, code: int) -> Ended:
-        told, problem = {}, ""
         try:
-            told = json.loads(_whole(self.said))
+            told, problem = json.loads(_whole(self.said)), ""
         except ValueError:
-            lines = _whole(self.complained).decode("utf-8", "replace").split("\n")
-            last = next((line for line in reversed(lines) if line.strip()), "")
-            problem = f"crawl of {self.shift.worker} ended with {code}: {last}".rstrip(": ")
-        return Ended(self.shift, code, told, deaths=self.life - 1, problem=problem)
+            told, problem = {}, self.last_words(code)
+        return Ended(self.shift, code, told, self.deaths, problem)
+
+    def last_words(self, code: int) -> str:
+        lines = _whole(self.complained).decode("utf-8", "replace").split("\n")
+        last = next((line for line in reversed(lines) if line.strip()), "")
+        return f"crawl of {self.shift.worker} ended with {code}: {last}".rstrip(": ")
 
 
 def _whole(file: IO[bytes]) -> bytes:

@@ -111,7 +111,7 @@ def crawl_object(
         **{name: sum(site[name] for site in counts.values()) for name in COUNTED},
         "states": dict(Counter(state for state, _ in verdicts.values())),
         "outcomes": dict(sorted(outcomes.items())),
-        "restarts": sum(one.deaths for one in ended),
+        "restarts": [death for one in ended for death in one.deaths],
         "runs": [one.told["run"] for one in ended if one.told],
         "channels": [
             {"site": site, "channel": channel, "state": state, "reason": reason}
