@@ -58,7 +58,8 @@ class CrawlResult:
 def crawl(sites: tuple[Site, ...], archive: Path, **overrides: Any) -> CrawlResult:
     """Walk the channels of these sites into an archive folder. Runs the reactor: once per process.
 
-    `overrides` are Scrapy settings. Raises `pipelines.lock.Locked` when another process writes the archive.
+    `overrides` are Scrapy settings. What keeps the crawl from starting is raised: `pipelines.lock.Locked` when another
+    process writes the archive, `pipelines.ledger.NoArchive` when the folder cannot be written.
     """
     values = Settings()
     values.setmodule(house, priority="project")
@@ -66,8 +67,10 @@ def crawl(sites: tuple[Site, ...], archive: Path, **overrides: Any) -> CrawlResu
     values.setdict({"GXCRAWL_ARCHIVE": str(archive), **polite, **overrides}, priority="cmdline")
     process = AsyncCrawlerProcess(values)
     crawler = process.create_crawler(AnnualSpider)
-    process.crawl(crawler, sites=sites)
+    crawling = process.crawl(crawler, sites=sites)
     process.start()
+    if crawling.done():  # with an error, when the crawl could not be started; Scrapy itself would only log it
+        crawling.result()
     spider = crawler.spider
     assert isinstance(spider, AnnualSpider) and crawler.stats is not None, "the crawl could not be started"
     left = crawler.stats.get_value("gxcrawl/left", 1)  # a queue that could not be read may hold anything

@@ -31,10 +31,11 @@ class Holder:
 
 
 class Locked(Exception):
-    """Somebody else holds the lock; nothing was started and nothing was changed."""
+    """Somebody else holds `ARCHIVE/locks/NAME.lock`; nothing was started and nothing was changed."""
 
     def __init__(self, path: Path, holder: Holder | None) -> None:
-        super().__init__(f"{path.parent} is being written by {holder or 'an unknown process'}")
+        archive = path.parent.parent
+        super().__init__(f"{archive} is being written by {holder or 'an unknown process'} ({path.stem})")
         self.path = path
         self.holder = holder
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from gxcrawl.demo import sites
 from gxcrawl.demo.server import Replicas, serve
 from gxcrawl.exits import Exit
+from pipelines.lock import hold
 from tests.crawling import rows, run, verdicts, write_registry
 
 
@@ -101,6 +103,35 @@ def test_a_wrong_call_says_what_is_wrong(arguments: list[str], code: Exit, says:
     )
     assert (done.returncode, says in done.stderr) == (code, True), done.stderr
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("hinder", "code", "says"),
+    [
+        (lambda archive: hold(archive / "locks" / "main.lock", "import"), Exit.INTERRUPTED, "(import, since"),
+        (
+            lambda archive: nullcontext((archive / "warc").write_text("a file")),
+            Exit.ARCHIVE_DAMAGED,
+            "cannot be written",
+        ),
+    ],
+    ids=["locked", "no_folder_of_files"],
+)
+def test_an_archive_that_cannot_be_opened_is_named(
+    hinder: Callable[[Path], AbstractContextManager[object]],
+    code: Exit,
+    says: str,
+    replicas: Replicas,
+    tmp_path: Path,
+) -> None:
+    registry = write_registry(tmp_path / "sites", sites.registered(replicas.port))
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    command = [*(sys.executable, "-m", "gxcrawl", "crawl"), *("--archive", archive, "--sites", registry)]
+    with hinder(archive):
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (code, "", 1)
+    assert str(archive) in done.stderr and says in done.stderr
 
 
 def test_scrapy_itself_knows_the_spider() -> None:

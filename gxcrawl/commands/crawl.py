@@ -18,6 +18,7 @@ from gxcrawl.refusal import Refusal
 from gxcrawl.standing import due_sites
 from gxcrawl.territory import is_replica
 from pipelines.items import Site
+from pipelines.ledger import NoArchive
 from pipelines.lock import Locked
 
 
@@ -72,7 +73,9 @@ def command(
     try:
         result = crawl(chosen, archive, LOG_LEVEL="INFO" if verbose else "CRITICAL", **_settings(overrides))
     except Locked as error:
-        raise Refusal(Exit.UNEXPECTED, str(error)) from error
+        raise Refusal(Exit.INTERRUPTED, str(error)) from error
+    except NoArchive as error:
+        raise Refusal(Exit.ARCHIVE_DAMAGED, str(error)) from error
     click.echo(json.dumps(asdict(result), ensure_ascii=False, indent=1) if as_json else report(result))
     if result.interrupted or result.left:
         raise SystemExit(Exit.INTERRUPTED)

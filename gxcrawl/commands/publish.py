@@ -61,7 +61,7 @@ def command(
     except NothingToPublish as error:
         raise Refusal(Exit.NOTHING_READ, str(error)) from error
     except Locked as error:
-        raise Refusal(Exit.UNEXPECTED, str(error)) from error
+        raise Refusal(Exit.INTERRUPTED, str(error)) from error
     click.echo(json.dumps(as_object(built), ensure_ascii=False) if as_json else report(built))
     if not built.published:
         raise SystemExit(Exit.GATE_REFUSED)
