@@ -18,7 +18,7 @@ demo: $(VENV)/.runtime
 	$(BIN)/gxcrawl demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: $(VENV)/.test $(VENV)/.debian lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 lint: $(VENV)/.test
 	$(BIN)/ruff format --check --quiet .
