@@ -93,13 +93,20 @@ def refusals(build: Path, live: Path | None, gate: Gate) -> list[Refusal]:
             for message in test(connection, gate)
         ]
         if live is not None and live.is_file():
-            connection.execute("attach ? as live", (f"file:{live}?mode=ro",))
-            found += [Refusal("drop", message) for message in _drops(connection, gate)]
+            found += [Refusal("drop", message) for message in _against(live, connection, gate)]
     except sqlite3.DatabaseError as error:
         return [Refusal("readable", f"the build cannot be read: {error}")]
     finally:
         connection.close()
     return found
+
+
+def _against(live: Path, connection: sqlite3.Connection, gate: Gate) -> Iterator[str]:
+    try:
+        connection.execute("attach ? as live", (f"file:{live}?mode=ro",))
+        yield from _drops(connection, gate)
+    except sqlite3.DatabaseError as error:
+        yield f"the live version cannot be compared ({error}): move {live} away to publish without a comparison"
 
 
 def _integrity(db: sqlite3.Connection, _: Gate) -> Iterator[str]:

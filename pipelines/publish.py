@@ -31,7 +31,7 @@ from pipelines.store import WORK_FILE, OtherVersion, create_tables
 PUBLISHED = "gxcrawl.db"
 LAST_GOOD = "gxcrawl.last-good.db"
 LEDGER = "publish.jsonl"
-LOCK = "publish.lock"
+LOCK = "locks/publish.lock"
 
 
 class NothingToPublish(Exception):

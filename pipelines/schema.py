@@ -7,6 +7,7 @@ named twice.
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -92,6 +93,11 @@ def tables() -> Mapping[str, Table]:
     own = {name: _declared(name, data) for name, data in declared.items()}
     assert not own.keys() & wide.keys(), "a statutory table may not have the name of another table"
     return {"agencies": own.pop("agencies"), "reports": own.pop("reports"), **wide, **own}
+
+
+def signature() -> str:
+    """What a published database says of its shape; another one was made by another version of the program."""
+    return json.dumps({name: len(table.columns) for name, table in tables().items()})
 
 
 def statutory() -> Mapping[str, Table]:

@@ -6,7 +6,6 @@ database and depends on its content alone, so that the same store always settles
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -189,7 +188,7 @@ def _build(db: sqlite_utils.Database) -> dict[str, str]:
         "years": count("select count(distinct year) from reports where preferred = 1"),
         "provinces": count("select count(distinct province) from agencies"),
         "figures": count("select sum(reported) from reports where preferred = 1"),
-        "schema": json.dumps({name: len(table.columns) for name, table in schema.tables().items()}),
+        "schema": schema.signature(),
     }
 
 

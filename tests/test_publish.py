@@ -149,6 +149,14 @@ def test_a_province_that_lost_reports_is_refused(tmp_path: Path) -> None:
     ]
 
 
+def test_a_live_version_that_cannot_be_compared_is_named_and_left_alone(tmp_path: Path) -> None:
+    archive(tmp_path, outcomes())
+    (tmp_path / PUBLISHED).write_bytes(b"no database " * 400)
+    [refusal] = publish(tmp_path).refusals
+    assert refusal.test == "drop" and f"move {tmp_path / PUBLISHED} away" in refusal.message
+    assert (tmp_path / PUBLISHED).read_bytes() == b"no database " * 400
+
+
 def test_a_cell_that_lost_its_reason_is_refused(tmp_path: Path) -> None:
     archive(tmp_path, [(capture("a"), report(given=requests(received="")))])
     sqlite_utils.Database(tmp_path / WORK_FILE).execute("delete from cell_notes")

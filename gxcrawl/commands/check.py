@@ -13,12 +13,11 @@ from typing import Any
 import click
 
 from gxcrawl.exits import Exit
-from gxcrawl.refusal import Refusal
+from gxcrawl.published import published
 from gxcrawl.selfcheck import Problem, passed, problems
 from parsers.document import Unreadable
 from parsers.parse import Hints, read_report
 from parsers.report import Report
-from pipelines.publish import PUBLISHED
 
 _LEVELS = {"error": "错误", "warning": "提示"}
 
@@ -107,9 +106,7 @@ def _told(one: dict[str, Any]) -> Iterator[str]:
 
 
 def _list_failed(archive: Path, as_json: bool) -> None:
-    database = archive / PUBLISHED
-    if not database.is_file():
-        raise Refusal(Exit.NOTHING_READ, f"{database} is missing: publish first (gxcrawl publish)")
+    database = published(archive)
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
         failed = [dict(row) for row in connection.execute(FAILED)]

@@ -10,9 +10,9 @@ import click
 
 from gxcrawl.exits import Exit
 from gxcrawl.options import archive_option
+from gxcrawl.published import published
 from gxcrawl.refusal import Refusal
 from pipelines.explain import Chain, NotFound, explain
-from pipelines.publish import PUBLISHED
 
 
 @click.command()
@@ -30,9 +30,7 @@ def command(agency: str, year: int, cell: tuple[str, ...], archive: Path, as_jso
     """
     if len(cell) not in (0, 3):
         raise Refusal(Exit.USAGE, "a cell is three words: TABLE ROW COLUMN")
-    database = archive / PUBLISHED
-    if not database.is_file():
-        raise Refusal(Exit.NOTHING_READ, f"{database} is missing: publish first (gxcrawl publish)")
+    database = published(archive)
     try:
         chain = explain(database, agency, year, (cell[0], cell[1], cell[2]) if cell else None)
     except NotFound as error:

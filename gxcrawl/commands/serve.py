@@ -10,8 +10,8 @@ import click
 
 from gxcrawl.exits import Exit
 from gxcrawl.options import archive_option
+from gxcrawl.published import published
 from gxcrawl.refusal import Refusal
-from pipelines.publish import PUBLISHED
 
 
 @click.command()
@@ -33,9 +33,7 @@ def command(port: int, host: str, base_url: str, archive: Path) -> None:
     Example:
       gxcrawl serve --port 8080
     """
-    database = archive / PUBLISHED
-    if not database.is_file():
-        raise Refusal(Exit.NOTHING_READ, f"{database} is missing: publish first (gxcrawl publish)")
+    database = published(archive)
     if taken(host, port):
         raise Refusal(Exit.USAGE, f"port {port} on {host} is in use; choose another with --port")
 
