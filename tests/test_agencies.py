@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from parsers.words.agencies import agency_of, read_agency
 from parsers.words.bodytypes import agency_types, type_of
 from parsers.words.outline import Outline
 from parsers.words.regions import Region
-from parsers.words.titles import Title, read_title
+from parsers.words.titles import Title, read_title, split_title
 from parsers.words.vocabulary.make_regions import read_changes
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
@@ -66,6 +67,28 @@ def test_names(name: str, hint: str, full_name: str, region: str, level: str, ki
     assert (agency.name, agency.full_name, agency.region) == (name, full_name, region)
     assert (agency.level, agency.type) == (level, kind)
     assert [finding.check for finding in findings] == ([] if region else ["region_unknown"])
+
+
+TITLES = list(csv.DictReader((Path(__file__).parent / "samples/agencies/titles.csv").open(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("row", TITLES, ids=lambda row: f"{row['title']} {row['hint']}")
+def test_titles_of_every_province_and_level(row: dict[str, str]) -> None:
+    """`region` is the chain of names from the province down; where it and the type are empty, nothing may be decided."""
+    year, name = split_title(row["title"])
+    agency, findings = read(name, row["hint"], year)
+    if not row["type"]:
+        assert (agency.region, [finding.check for finding in findings]) == ("", ["region_ambiguous"])
+        return
+    assert (agency.full_name, agency.level, agency.type) == (row["full_name"], row["level"], row["type"])
+    assert "/".join(chain_then(agency.region, year)) == row["region"]
+
+
+def chain_then(code: str, year: int | None) -> list[str]:
+    """The names of a region and those above it, the region's own as it was in that year."""
+    named = [region.name for region in regions.load() if region.code == code and region.stood(year)]
+    above = [region.name for region in regions.chain(code)] or named
+    return [*above[:-1], *named[:1]]
 
 
 def test_an_ambiguous_name_gets_a_finding_and_no_code() -> None:

@@ -65,7 +65,7 @@ def short_forms(code: str, name: str) -> str:
     forms: list[str] = []
     if (match := AUTONOMOUS.fullmatch(name)) is not None:
         stem, kind = match["stem"], match["kind"]
-        forms += [stem] if kind == "区" else [stem + kind, stem]
+        forms += [stem] if kind == "区" else [stem + kind, stem, f"{stem}自治{kind}"]
     elif (match := LONG.fullmatch(name) or PLAIN.fullmatch(name)) is not None:
         forms.append(match["stem"])
     forms += CUSTOM.get(code, "").split()
