@@ -7,7 +7,7 @@ outline, sections, agency, year, facts. Then the checks. Nothing here knows the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.agreement import Careful, agree, doubtful_pages, second_reader
 from parsers.align import Alignment, align
@@ -22,9 +22,10 @@ from parsers.stream import align_text
 from parsers.words.agencies import agency_of
 from parsers.words.contacts import contact_in
 from parsers.words.facts import read_facts
-from parsers.words.kinds import kind_of
+from parsers.words.kinds import kind_of, several_of
 from parsers.words.narrative import read_narrative
 from parsers.words.outline import Outline, outline_of
+from parsers.words.printed import as_printed, source_of
 from parsers.words.problems import read_problems
 from parsers.words.scripts import read_script_finding, simplified_document
 from parsers.words.titles import title_of
@@ -49,13 +50,19 @@ def parse(document: Document, hints: Hints = Hints(), careful: Careful | None = 
     `careful` reads the named pages a second time, by other means; it is asked where the figures are in doubt.
     """
     repost = read_script_finding("".join(paragraph.text for paragraph in document.paragraphs()))
-    if repost:
-        document = simplified_document(document)
+    if repost is None:
+        return _parse(document, hints, careful)
+    report = _parse(simplified_document(document), hints, careful)
+    printed = as_printed(report, source_of(document))
+    return replace(printed, findings=(*printed.findings, repost))
+
+
+def _parse(document: Document, hints: Hints, careful: Careful | None) -> Report:
     paragraphs = read_narrative(document)
     outline = outline_of(paragraphs)
     title = title_of(document, paragraphs, outline, hints.title, hints.published)
     read = _read_twice(document, careful)
-    kind, reason = _filled_in(read) or kind_of(document, paragraphs, outline, title)
+    kind, reason = several_of(paragraphs) or _filled_in(read) or kind_of(document, paragraphs, outline, title)
     if kind != "report":
         return Report(kind=kind, kind_reason=reason, title=title.text, year=title.year)
     agency, doubts = agency_of(outline, title, hints.region)
@@ -75,7 +82,7 @@ def parse(document: Document, hints: Hints = Hints(), careful: Careful | None = 
         signed=title.signed,
         period=title.period,
         problems=_problems(outline),
-        findings=(*read.findings, *checks, *_absent(read), *title.findings, *doubts, *filter(None, [repost])),
+        findings=(*read.findings, *checks, *_absent(read), *title.findings, *doubts),
     )
 
 

@@ -122,7 +122,8 @@ class Fact:
 class Agency:
     """The reporting body. `region` is the GB/T 2260 code; `level` country, province, prefecture, county or township.
 
-    `scope` is `own` for a body's own figures, `region` for a report that adds up all bodies of its region (汇总).
+    `scope` is `own` for a body's own figures, `region` for a report that adds up all bodies of its region (汇总); `members` are
+    those the text names.
     """
 
     name: str = ""
@@ -131,6 +132,7 @@ class Agency:
     level: str = ""
     type: str = ""
     scope: str = "own"
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

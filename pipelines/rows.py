@@ -166,6 +166,7 @@ def _report(capture: Capture, report: Report, parser: str) -> Row:
         "level": agency.level,
         "type": agency.type,
         "scope": agency.scope,
+        "members": as_json(agency.members),
         "published": capture.published,
         "url": capture.url,
         "role": capture.role,

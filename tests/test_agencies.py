@@ -167,6 +167,17 @@ def test_a_report_for_the_whole_region() -> None:
     assert read("安平县水利局", text="2023年，全县水利系统有序推进。")[0].scope == "own"
 
 
+def test_the_members_a_report_for_the_whole_region_names() -> None:
+    text = "本报告汇总了安平县发展和改革局、安平县教育局和南王庄镇等单位的数据，由县政府办公室编制。"
+    agency, _ = read("安平县人民政府", text=text)
+    assert (agency.scope, agency.members) == (
+        "region",
+        ("安平县发展和改革局", "安平县教育局", "南王庄镇"),
+    )
+    assert read("安平县人民政府", text="本报告包括总体情况、主动公开、依申请公开等六部分。")[0].members == ()
+    assert read("安平县水利局", text="本报告汇总了县河道处、县水库管理处的情况。")[0].scope == "own"
+
+
 def test_types_are_tried_from_the_narrow_to_the_wide() -> None:
     assert type_of("人民政府办公室") == "government_office"
     assert type_of("人民政府") == "government"

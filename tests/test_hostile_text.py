@@ -11,11 +11,11 @@ from parsers.document import Document, Paragraph
 from parsers.words.agencies import agency_of
 from parsers.words.contacts import contact_in, mask_text
 from parsers.words.facts import read_facts
-from parsers.words.kinds import kind_of
+from parsers.words.kinds import kind_of, several_of
 from parsers.words.narrative import read_narrative
 from parsers.words.outline import outline_of
 from parsers.words.problems import read_improvements, read_problems
-from parsers.words.scripts import read_script
+from parsers.words.scripts import read_script, turned
 from parsers.words.titles import title_of
 
 PIECES = {
@@ -47,6 +47,8 @@ def read(text: str) -> None:
     agency_of(outline, title)
     contact_in(paragraphs)
     kind_of(document, paragraphs, outline, title)
+    several_of(paragraphs)
+    turned(text)
     read_facts(outline.sections, "清河县司法局", 2023)
     for words in (read_problems, read_improvements, read_script, mask_text):
         words(text)

@@ -8,6 +8,7 @@ import pytest
 
 from parsers.document import Cell, Document, Grid, Link, Paragraph
 from parsers.normalize import normalize
+from parsers.parse import parse
 from parsers.words.kinds import read_kind
 from parsers.words.titles import read_title
 
@@ -64,6 +65,17 @@ def test_a_report_without_tables() -> None:
         ("中华人民共和国政府信息公开条例", "regulation"),
         ("安平县人民政府公报2023年第3期", "gazette"),
         ("安平县水利局2023年部门决算", "other"),
+        ("安平县人民政府网站工作年度报表（2023年度）", "website_report"),
+        ("安平县司法局2023年度法治政府建设情况报告", "rule_of_law_report"),
+        ("安平县司法局依申请公开指南", "guide"),
+        ("安平县司法局政府信息主动公开事项目录（2023年）", "catalogue"),
+        ("关于2023年政府信息公开工作年度报告公开情况的通报", "notice"),
+        ("安平县2023年政务公开工作要点任务分解表", "notice"),
+        ("安平县司法局政府信息公开审查制度", "regulation"),
+        ("安平县司法局2023年度部门预算公开", "other"),
+        ("2023年安平县国民经济和社会发展统计公报", "other"),
+        ("安平县政务公开第三方评估报告", "other"),
+        ("安平县2023年政府信息公开工作年度报告解读", "other"),
     ],
 )
 def test_decoys(title: str, expected: str) -> None:
@@ -77,6 +89,7 @@ def test_a_letter_around_a_report_is_the_report() -> None:
 def test_a_blank_form() -> None:
     assert kind("政府信息公开工作年度报告（模板）", *SECTIONS, grid("", "", "")) == "blank_form"
     assert kind("××局20××年政府信息公开工作年度报告", *SECTIONS, grid("", "")) == "blank_form"
+    assert kind("×××（单位）2023年政府信息公开工作年度报告", *SECTIONS, grid("", "")) == "blank_form"
 
 
 def test_a_report_that_left_its_cells_empty_is_no_blank_form() -> None:
@@ -86,6 +99,26 @@ def test_a_report_that_left_its_cells_empty_is_no_blank_form() -> None:
 def test_a_list_of_reports() -> None:
     names = ("水利局", "财政局", "教育局", "司法局", "民政局", "审计局")
     assert kind(*[f"安平县{name}2023年政府信息公开工作年度报告" for name in names]) == "compilation"
+    dated = [f"安平县{name}2023年政府信息公开工作年度报告 2024-01-2{n}" for n, name in enumerate(names)]
+    assert kind("2023年政府信息公开工作年度报告汇总", *dated) == "compilation"
+
+
+def several(*blocks: Paragraph | Grid | str) -> str:
+    paragraphs = tuple(Paragraph(one) if isinstance(one, str) else one for one in blocks)
+    return parse(Document("text/html", paragraphs)).kind
+
+
+def test_several_filled_reports_in_one_file_are_never_one_report() -> None:
+    filled = (*SECTIONS, grid(*"3000003" * 2))
+    assert several(TITLE, *filled, "安平县财政局2023年政府信息公开工作年度报告", *filled) == "compilation"
+    assert several(TITLE, *filled, "安平县水利局2022年政府信息公开工作年度报告", *filled) == "compilation"
+    assert several(TITLE, *filled, TITLE, *filled) == "report", "printed twice"
+    assert several("关于报送2023年政府信息公开工作年度报告的函", TITLE, *filled) == "report", (
+        "a letter in front"
+    )
+    assert several(TITLE, *filled, "附件：安平县水利局2022年政府信息公开工作年度报告") == "report", (
+        "a link below"
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from parsers.document import Document
 from parsers.report import Agency, Finding
 from parsers.words import regions
 from parsers.words.bodytypes import type_of
 from parsers.words.locating import Located, locate, placed
+from parsers.words.members import read_members
 from parsers.words.narrative import read_narrative
 from parsers.words.outline import Outline, outline_of
 from parsers.words.regions import Region
@@ -64,10 +67,16 @@ def agency_of(outline: Outline, title: Title, region_hint: str = "") -> tuple[Ag
     agency = placed(name, located, region, region_hint)
     if not agency.region and not findings:
         findings.append(_finding("region_unknown", "note", f"{name} begins with no region the table knows"))
-    scope = "region" if agency.type in {"government", "government_office"} and _WHOLE.search(head) else "own"
-    return Agency(agency.name, agency.full_name, agency.region, agency.level, agency.type, scope), tuple(
-        findings
-    )
+    return replace(agency, **_scope(agency, head)), tuple(findings)
+
+
+def _scope(agency: Agency, head: str) -> dict[str, Any]:
+    """Whether the numbers are the body's own or of its whole region, and of whom if the text lists them."""
+    if agency.type not in {"government", "government_office", "development_zone", "township"}:
+        return {"scope": "own"}
+    members = read_members(head)
+    whole = members or (_WHOLE.search(head) and agency.type in {"government", "government_office"})
+    return {"scope": "region" if whole else "own", "members": members}
 
 
 def _settle(located: Located, text: str, hint: str, name: str) -> tuple[Region | None, list[Finding]]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from parsers.document import Document
 from parsers.words.narrative import Joined, read_narrative
 from parsers.words.outline import Outline, outline_of
-from parsers.words.titles import Title
+from parsers.words.titles import Title, split_title, titles_in
 
 ENOUGH_NUMBERS = 10
 """So many numbers in statutory tables are a form that was filled in; table 二 alone has ten."""
@@ -23,23 +23,27 @@ _TABLES = frozenset({"rules", "requests", "disputes", "indicators"})
 _DECOYS = (
     ("website_report", re.compile(r"政府网站.{0,6}(?:工作)?.{0,6}报表|网站工作年度(?:报表|报告)")),
     ("rule_of_law_report", re.compile(r"法治政府建设|依法行政工作")),
-    ("guide", re.compile(r"信息公开(?:工作)?指南")),
+    ("other", re.compile(r"第三方评估|评估报告|(?:报告|年报)(?:的)?解读|解读材料|考核(?:结果|办法)")),
+    ("guide", re.compile(r"信息公开(?:工作)?指南|依?申请公开.{0,4}指南")),
     ("catalogue", re.compile(r"(?:信息公开|主动公开|标准)(?:基本|事项)?目录")),
     ("gazette", re.compile(r"政府公报|公报(?:\d{4}|第)")),
     ("notice", re.compile(r"(?:的通知|的函|的公告|的通报)$|编制说明|填报说明|工作要点|实施方案")),
-    ("regulation", re.compile(r"信息公开(?:条例|办法|规定|制度)(?:[（(].*[)）])?$")),
+    ("regulation", re.compile(r"信息公开.{0,8}(?:条例|办法|规定|制度|规则)(?:[（(].*[)）])?$")),
 )
 _REPORT = re.compile(r"(?:信息|政务)公开.{0,16}(?:报告|年报)|公开.{0,6}年度?报告")
 _LETTER = re.compile(r"年度?报告的函$")
 _TEMPLATE = re.compile(r"模板|样表|格式|空白|范本|填报")
 _PLACEHOLDER = re.compile(
-    r"[×XＸ]{2,4}年|[×XＸ]{2,6}(?:局|委|办|单位|部门|镇|乡)|_{3,}年|（单位名称）|\(单位名称\)"
+    r"[×XＸ]{2,4}年|[×XＸ]{2,6}(?:局|委|办|单位|部门|镇|乡)|[×XＸ*]{2,6}[（(](?:单位|机关|部门)|_{3,}年|（单位名称）|\(单位名称\)"
 )
 _ERROR = re.compile(
     r"40[34]|50[023]|找不到|不存在|无法(?:访问|显示)|Not Found|Forbidden|Bad Gateway|访问(?:被拒绝|受限)|系统(?:繁忙|错误)",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r".{0,40}(?:信息公开).{0,14}(?:报告|年报)")
+_ITEM = re.compile(
+    r".{0,40}(?:信息公开).{0,14}(?:报告|年报)"
+    r"(?:\s*[\[(（【]?\s*20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?\s*[\])）】]?|\.(?:pdf|docx?|wps|html?)|下载|\s)*"
+)
 
 
 def read_kind(document: Document, title: Title) -> tuple[str, str]:
@@ -47,6 +51,26 @@ def read_kind(document: Document, title: Title) -> tuple[str, str]:
     `notice` `regulation` `blank_form` `compilation` `error_page` `empty` `other`."""
     paragraphs = read_narrative(document)
     return kind_of(document, paragraphs, outline_of(paragraphs), title)
+
+
+def several_of(paragraphs: Sequence[Joined]) -> tuple[str, str] | None:
+    """A file that holds several filled reports: at least two titles of other bodies or years, each with tables of its own.
+
+    Their figures must not be mixed, so such a file is a `compilation`, and the archive keeps it.
+    """
+    titles = list(titles_in(paragraphs))
+    if len(titles) < 2:
+        return None
+    bounds = [*(index for index, _ in titles[1:]), len(paragraphs)]
+    filled = {
+        split_title(title)
+        for (start, title), end in zip(titles, bounds, strict=True)
+        if any(line.table in _TABLES and line.numbers for line in paragraphs[start:end])
+    }
+    if len(filled) < 2:
+        return None
+    names = "、".join(sorted(f"{name}{year or ''}" for year, name in filled))
+    return "compilation", f"{len(filled)} filled reports in one file: {names[:200]}"
 
 
 def kind_of(

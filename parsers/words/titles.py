@@ -27,12 +27,17 @@ _REPORT = re.compile(
     r"(?:信息|政务|情况)公开.{0,16}(?:报告|年报)|公开(?:工作)?年度?(?:工作)?报告|年度报告$|工作年?报告$|年报$"
 )
 _END = re.compile(r"(?P<title>.{0,60}(?:报告|年报))(?:的函|的报告|的公告)?(?:[（(].{1,14}[)）])?")
-_YEAR_PART = re.compile(rf"(?P<year>{_Y})\s*年?\s*度?")
+_YEAR_PART = re.compile(rf"(?P<year>{_Y})\s*年?\s*度?(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?[至到]?")
 _KIND = re.compile(
-    r"(?:关于)?(?:报送|上报|印发|发布|公布|公开|开展|做好)?(?:年度)?(?:政府|政务)?信息(?:依法)?公开.*$"
+    r"(?:关于)?(?:报送|上报|印发|发布|公布|公开|开展|做好)?(?:年度)?(?:(?<!人民)政府|政务)?信息(?:依法|主动)*公开.*$"
+    r"|(?:依法)?(?:主动)?公开(?:政府|政务)信息.*$"
     r"|(?:关于)?(?:政府|政务)公开.*$|(?:年度)?(?:工作)?年?度?报告$|年报$"
 )
-_FILLER = re.compile(r"^(?:关于|报送|上报|印发|发布|公布|的|《)+|(?:关于|的|开展|报送|上报|年度|本级|《)+$")
+_FILLER = re.compile(
+    r"^(?:关于|报送|上报|印发|发布|公布|的|《)+|(?:关于|的|开展|报送|上报|公布|发布|编制|年度|本级|《)+$"
+)
+_LABEL = re.compile(r"^(?:附件?\d?[:：]|[【\[][^】\]]{1,12}[】\]])+")
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _SELF = re.compile(r"(?:我|本)(?:局|委|办|镇|乡|县|市|区|厅|单位|机关|部门|街道|中心|院|校)")
 _FURNITURE = re.compile(
     r"[>＞»]|当前位置|首页|索引号|发布时间|发布日期|发布机构|来源[:：]|字号|字体|浏览|点击|打印|分享|时间[:：]"
@@ -106,7 +111,7 @@ def split_title(text: str) -> tuple[int | None, str]:
     >>> split_title("关于2021年度政府信息公开工作的年度报告")
     (2021, '')
     """
-    squashed = re.sub(r"\s+", "", text)
+    squashed = _LABEL.sub("", re.sub(r"\s+", "", text).translate(_DIGITS))
     match = _YEAR_PART.search(squashed)
     year = _year(match["year"]) if match else None
     rest = _YEAR_PART.sub("\n", squashed)
@@ -123,16 +128,25 @@ def _year(text: str) -> int | None:
 def _printed(paragraphs: Sequence[Joined]) -> str:
     """The title among the first lines; one broken over lines is put together again."""
     head = [line.text for line in paragraphs[: HEAD_LINES * 2] if line.text][:HEAD_LINES]
-    for index, line in enumerate(head):
-        if not _title_like(line):
-            continue
-        title = line
-        for above in reversed(head[max(0, index - 3) : index]):
-            if _complete(title) or not _part_of_title(above):
-                break
-            title = above + title
-        return title
-    return ""
+    return next((title_at(head, index) for index, line in enumerate(head) if _title_like(line)), "")
+
+
+def titles_in(paragraphs: Sequence[Joined]) -> Iterator[tuple[int, str]]:
+    """Every line that is a report's title, with its index; a report in a file of several has one of its own."""
+    lines = [line.text for line in paragraphs]
+    for index, line in enumerate(lines):
+        if line and _title_like(line):
+            yield index, title_at(lines, index)
+
+
+def title_at(lines: Sequence[str], index: int) -> str:
+    """The title a line ends, put together with the lines above that begin it."""
+    title = lines[index]
+    for above in reversed(lines[max(0, index - 3) : index]):
+        if not above or _complete(title) or not _part_of_title(above):
+            break
+        title = above + title
+    return title
 
 
 def _title_like(line: str) -> bool:
