@@ -26,7 +26,7 @@ from parsers.words.kinds import kind_of, several_of
 from parsers.words.narrative import read_narrative
 from parsers.words.outline import Outline, outline_of
 from parsers.words.printed import as_printed, source_of
-from parsers.words.problems import read_problems
+from parsers.words.problems import read_improvements, read_problems
 from parsers.words.scripts import read_script_finding, simplified_document
 from parsers.words.titles import title_of
 
@@ -65,6 +65,7 @@ def _parse(document: Document, hints: Hints, careful: Careful | None) -> Report:
     kind, reason = several_of(paragraphs) or _filled_in(read) or kind_of(document, paragraphs, outline, title)
     if kind != "report":
         return Report(kind=kind, kind_reason=reason, title=title.text, year=title.year)
+    told = _problem_text(outline)
     agency, doubts = agency_of(outline, title, hints.region)
     facts = read_facts(outline.sections, agency.name, title.year)
     checks = (*check(read), *crosscheck(read.figures, facts, agency, title.year))
@@ -81,7 +82,8 @@ def _parse(document: Document, hints: Hints, careful: Careful | None) -> Report:
         contact=contact_in(paragraphs),
         signed=title.signed,
         period=title.period,
-        problems=_problems(outline),
+        problems=read_problems(told),
+        improvements=read_improvements(told),
         findings=(*read.findings, *checks, *_absent(read), *title.findings, *doubts),
     )
 
@@ -92,9 +94,8 @@ def _filled_in(read: Figures) -> tuple[str, str] | None:
     return ("report", f"statutory tables with {numbers} numbers") if numbers >= _FILLED_IN else None
 
 
-def _problems(outline: Outline) -> tuple[str, ...]:
-    section = next((section for section in outline.sections if section.id == "problems"), None)
-    return read_problems(section.text) if section else ()
+def _problem_text(outline: Outline) -> str:
+    return next((section.text for section in outline.sections if section.id == "problems"), "")
 
 
 def read_report(body: bytes, *, media_type: str | None = None, hints: Hints = Hints()) -> Report:

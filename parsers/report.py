@@ -167,6 +167,7 @@ class Report:
     signed: str = ""
     period: tuple[str, str] | None = None
     problems: tuple[str, ...] = ()
+    improvements: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     def figure(self, table: str, row: str, column: str) -> Figure | None:
@@ -217,6 +218,7 @@ def report_object(report: Report) -> dict[str, Any]:
         "signed": report.signed,
         "period": list(report.period) if report.period else None,
         "problems": list(report.problems),
+        "improvements": list(report.improvements),
         "findings": [
             _fields(finding, difference=plain(finding.difference), cells=[list(key) for key in finding.cells])
             for finding in report.findings

@@ -179,6 +179,7 @@ def _report(capture: Capture, report: Report, parser: str) -> Row:
         "unvalued": states.total() - states["reported"],
         "doubtful": states["lost"] + states["unreadable"],
         "problems": as_json(report.problems),
+        "improvements": as_json(report.improvements),
         "sha256": capture.sha256,
         "capture_id": capture_id(capture),
         "parser": parser,

@@ -11,6 +11,25 @@ BOTH = (
 )
 
 
+@pytest.mark.parametrize(
+    ("text", "problems", "plans"),
+    [
+        (
+            "存在问题：（1）队伍不稳，（2）质量不高。改进：（1）稳定队伍。",
+            ("队伍不稳", "质量不高"),
+            ("稳定队伍",),
+        ),
+        ("问题一：更新慢。问题二：解读少。整改措施一：加快更新。", ("更新慢", "解读少"), ()),
+        ("一方面，内容不全面；另一方面，水平不高。下一步将加强学习。", ("内容不全面", "水平不高"), ()),
+        ("首先，公开内容不全；其次，渠道单一。今后改进。", ("公开内容不全", "渠道单一"), ()),
+        ("存在的问题：一是解读少；二是互动少。改进情况：强化解读。", ("解读少", "互动少"), ()),
+    ],
+)
+def test_ways_to_number_problems(text: str, problems: tuple[str, ...], plans: tuple[str, ...]) -> None:
+    assert read_problems(text) == problems
+    assert read_improvements(text) == plans
+
+
 def test_problems_end_where_the_plans_begin() -> None:
     assert read_problems(BOTH) == ("更新不够及时", "解读形式单一，群众看不懂")
     assert read_improvements(BOTH) == ("加强培训", "丰富形式")

@@ -17,14 +17,15 @@ _DATE = re.compile(
     rf"(?<!\d)(?P<y>{_Y})\s*(?:年|[-/.])\s*(?P<m>{_D})\s*(?:月|[-/.])\s*(?P<d>{_D})\s*(?:日|号|(?!\d))"
 )
 _TORN = re.compile(r"(?<!\d)20\d{3,6}\s*月\s*\d{0,2}\s*日?|(?<!\d)20\d{3,6}日|(?<!\d)20\d{4,}年\d{1,2}月")
+_UNNAMED = re.sub(r"\?P<[ymd]>", "", _DATE.pattern)
 _PERIOD = re.compile(
-    rf"{_DATE.pattern.replace('?P<y>', '').replace('?P<m>', '').replace('?P<d>', '')}\s*起?\s*[至到~-]+\s*(?:{_Y}\s*[年/.-])?"
-    rf"\s*{_D}\s*[月/.-]\s*{_D}\s*日?"
+    rf"{_UNNAMED}\s*起?\s*,?\s*[至到~-]+\s*(?:{_Y}\s*[年/.-])?\s*{_D}\s*[月/.-]\s*{_D}\s*日?"
 )
 _END = re.compile(
     rf"[至到~-]\s*(?:(?P<y>{_Y})\s*[年/.-])?\s*(?P<m>{_D})\s*[月/.-]\s*(?P<d>{_D})\s*日?(?:止|期间)?$"
 )
 _YEAR = re.compile(rf"(?<!\d)(?:(?P<a>(?:19|20)\d{{2}})|(?P<c>二[{CHINESE}]{{3}}))\s*(?=年)")
+_LETTER_O = re.compile(r"(?<=二)[OoΟО0](?=[一二三四五六七八九〇零])")
 _SIGN_LINE = re.compile(rf"[（(]?\s*{_DATE.pattern}\s*[)）]?")
 
 
@@ -34,6 +35,11 @@ class Dated:
 
     value: str = ""
     state: str = "none"
+
+
+def _plain(text: str) -> str:
+    """Half-width, and the letter O that typists take for 〇 (二O二五年) as the numeral."""
+    return _LETTER_O.sub("〇", half_width(text))
 
 
 def read_date(text: str) -> str | None:
@@ -47,7 +53,7 @@ def read_date(text: str) -> str | None:
 
 def read_dated(text: str) -> Dated:
     """The first date in the text, or the state that says why there is none."""
-    plain = half_width(text)
+    plain = _plain(text)
     match = _DATE.search(plain)
     if match is None:
         return Dated(state="torn" if _TORN.search(plain) else "none")
@@ -63,13 +69,13 @@ def torn_date(text: str) -> str:
 
 def read_sign_date(line: str) -> str | None:
     """The date of a line that holds nothing but a date, as under a signature."""
-    match = _SIGN_LINE.fullmatch(half_width(line).strip())
+    match = _SIGN_LINE.fullmatch(_plain(line).strip())
     return _iso(match["y"], match["m"], match["d"]) or None if match else None
 
 
 def read_period(text: str) -> tuple[str, str] | None:
     """The first period in the text: 2023年1月1日至12月31日, 2021-1-1起至2021-12-31止."""
-    found = _PERIOD.search(half_width(text))
+    found = _PERIOD.search(_plain(text))
     if found is None:
         return None
     start, end = _DATE.match(found[0]), _END.search(found[0])
@@ -82,7 +88,7 @@ def read_period(text: str) -> tuple[str, str] | None:
 
 def read_year(text: str) -> int | None:
     """The first year named as one: 2023年, 2023 年度, 二〇二三年."""
-    match = _YEAR.search(half_width(text))
+    match = _YEAR.search(_plain(text))
     if match is None:
         return None
     return int(match["a"]) if match["a"] else read_chinese(match["c"])

@@ -34,7 +34,9 @@ CHINESE = "".join(DIGITS) + "".join(SCALES)
 
 _WIDE = "０１２３４５６７８９．，％（）［］：；！？　〔〕【】"
 _NARROW = "0123456789.,%()[]:;!? [][]"
-_WIDTHS = dict(zip(_WIDE, _NARROW, strict=True)) | dict.fromkeys("‐‑‒–—―－﹣−─", "-")
+_WIDTHS = (
+    dict(zip(_WIDE, _NARROW, strict=True)) | dict.fromkeys("‐‑‒–—―－﹣−─", "-") | dict.fromkeys("～〜∼", "~")
+)
 
 _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 

@@ -72,7 +72,8 @@ def as_printed(report: Report, source: Source) -> Report:
         outline=outline,
         sections=tuple(sections),
         facts=tuple(quoted),
-        problems=tuple(source.whole(problem) for problem in report.problems),
+        problems=tuple(map(source.whole, report.problems)),
+        improvements=tuple(map(source.whole, report.improvements)),
     )
 
 

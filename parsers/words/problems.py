@@ -10,10 +10,11 @@ LONGEST_ITEM = 600
 _ITEM = re.compile(
     r"(?:(?<=[\n。；;：:，,])|^)\s*"
     r"(?:[一二三四五六七八九十]是|第[一二三四五六七八九十][，、,]|其[一二三四五六七八九十][，、,]?"
-    r"|[（(]?[一二三四五六七八九十]{1,2}[)）、]|[（(]?\d{1,2}[)）.、．](?!\d))\s*|[①-⑳]\s*"
+    r"|[（(]?[一二三四五六七八九十]{1,2}[)）、]|[（(]?\d{1,2}[)）.、．](?!\d)"
+    r"|(?:问题|不足|措施)[一二三四五六七八九十\d]{1,2}[:：、]|另?一方面[，,]?|(?:首先|其次|再次|最后)[，,])\s*|[①-⑳]\s*"
 )
 _PLAN = re.compile(
-    r"改进(?:措施|情况|方向|意见)|整改(?:措施|情况)|下一步|今后|针对(?:以上|上述|存在)|努力方向|工作打算"
+    r"改进(?:措施|情况|方向|意见)|整改(?:措施|情况)|(?<![及和与、])(?:改进|整改)[:：]|下一步|今后|针对(?:以上|上述|存在)|努力方向|工作打算"
 )
 _HEADING = re.compile(
     r"^[（(]?[一二三四五六七八九十]{0,2}[)）、]?\s*(?:存在的?(?:主要)?(?:问题|不足)|主要问题|改进(?:措施|情况)|整改措施|下一步.{0,6})[。：:]?$"
@@ -59,4 +60,4 @@ def _items(text: str) -> tuple[str, ...]:
     starts = [(found.start(), found.end()) for found in _ITEM.finditer(text)]
     bounds = [*starts, (len(text), len(text))]
     items = [text[begin:end].strip(_END) for (_, begin), (end, _) in pairwise(bounds)]
-    return tuple(item[:LONGEST_ITEM] for item in items if len(item) >= 4 and not _HEADING.match(item))
+    return tuple(item[:LONGEST_ITEM] for item in items if len(item) >= 3 and not _HEADING.match(item))
