@@ -33,6 +33,8 @@ from tests.labelled import samples
 
 NARRATIVE = 1_300
 """Characters of narrative in one report."""
+A_FACT = 85
+"""Characters of narrative for each fact, plain sentences and all."""
 PLAIN = "围绕群众关心的事项做好公开工作，按时更新栏目内容，及时回应来信来电，完善目录和指南。"
 SHARE = 0.1
 """The words must cost less than this part of reading the PDF."""
@@ -42,12 +44,18 @@ Step = Callable[[], object]
 
 def narratives(count: int) -> Iterator[list[str]]:
     """Paragraphs of labelled sentences, a report's worth each."""
-    sentences = [sample.text for sample in samples() if sample.section == "overview"]
+    sentences = [
+        (sample.text, len(sample.facts))
+        for sample in samples()
+        if sample.section == "overview" and sample.facts
+    ]
     random = Random(1)
     for _ in range(count):
         chosen: list[str] = []
         while sum(map(len, chosen)) < NARRATIVE:
-            chosen += [random.choice(sentences), PLAIN, PLAIN]
+            text, facts = random.choice(sentences)
+            plain = max(1, round((A_FACT * facts - len(text)) / len(PLAIN)))
+            chosen += [text, *[PLAIN] * plain]
         yield ["".join(chosen[at : at + 6]) for at in range(0, len(chosen), 6)]
 
 

@@ -151,7 +151,11 @@ def _segment_start(text: str, lead: int, previous_end: int) -> int:
 
 
 def _clause_start(text: str, end: int, stops: str = ",;(:") -> int:
-    return max([text.rfind(stop, 0, end) for stop in stops]) + 1
+    last = -1
+    for stop in stops:
+        at = text.rfind(stop, last + 1, end)
+        last = max(last, at)
+    return last + 1
 
 
 def _own_channel(

@@ -16,7 +16,8 @@ _D = rf"(?:\d{{1,2}}|[{CHINESE}]{{1,3}})"
 _DATE = re.compile(
     rf"(?<!\d)(?P<y>{_Y})\s*(?:年|[-/.])\s*(?P<m>{_D})\s*(?:月|[-/.])\s*(?P<d>{_D})\s*(?:日|号|(?!\d))"
 )
-_TORN = re.compile(r"(?<!\d)20\d{3,6}\s*月\s*\d{0,2}\s*日?|(?<!\d)20\d{3,6}日|(?<!\d)20\d{4,}年\d{1,2}月")
+_TORN = re.compile(r"20(?<!\d20)(?:\d{3,6}\s*月\s*\d{0,2}\s*日?|\d{3,6}日|\d{4,8}年\d{1,2}月)")
+"""The lookbehind stands behind the literal 20, which lets the search skip to it."""
 _UNNAMED = re.sub(r"\?P<[ymd]>", "", _DATE.pattern)
 _PERIOD = re.compile(
     rf"{_UNNAMED}\s*起?\s*,?\s*[至到~-]+\s*(?:{_Y}\s*[年/.-])?\s*{_D}\s*[月/.-]\s*{_D}\s*日?"
@@ -75,7 +76,10 @@ def read_sign_date(line: str) -> str | None:
 
 def read_period(text: str) -> tuple[str, str] | None:
     """The first period in the text: 2023年1月1日至12月31日, 2021-1-1起至2021-12-31止."""
-    found = _PERIOD.search(_plain(text))
+    plain = _plain(text)
+    if not any(sign in plain for sign in "至到~-"):
+        return None
+    found = _PERIOD.search(plain)
     if found is None:
         return None
     start, end = _DATE.match(found[0]), _END.search(found[0])

@@ -60,10 +60,10 @@ def _outcomes(section: Section) -> Iterator[Sentence]:
 
 def _claims(sentence: Sentence, agency: str) -> Iterator[Claim]:
     context = f"{sentence.heading}\n{sentence.text}"
-    plan = _PLAN.search(sentence.text)
-    limit = plan.start() if plan else len(sentence.text)
-    for claim in (*read_zeros(sentence.text, context), *read_counts(sentence, agency)):
-        if claim.start < limit:
+    claims = [*read_zeros(sentence.text, context), *read_counts(sentence, agency)]
+    plan = _PLAN.search(sentence.text) if claims else None
+    for claim in claims:
+        if plan is None or claim.start < plan.start():
             yield claim
 
 
@@ -76,7 +76,8 @@ def _fact(
     claim: Claim, sentence: Sentence, section: Section, agency: str, year: int | None, whole: str
 ) -> Fact:
     channel = claim.channel
-    basis = "cumulative" if _CUMULATIVE.search(_clause(sentence.text, claim.end)) else claim.basis
+    summed = "累计" in sentence.text and _CUMULATIVE.search(_clause(sentence.text, claim.end))
+    basis = "cumulative" if summed else claim.basis
     return Fact(
         metric=claim.metric,
         subject=claim.subject or agency,

@@ -96,7 +96,7 @@ def read_meaning(context: Context) -> Claim | None:
 def _of_part_of_year(context: Context) -> bool:
     """上半年公开信息45条 is no number of the year."""
     text, at = context.sentence.text, context.quantity.lead
-    if not any(sign in text[:at] for sign in ("月", "季度", "半年")):
+    if "月" not in text and "季度" not in text and "半年" not in text:
         return False
     start = max(text.rfind(stop, 0, at) for stop in ";(,") + 1
     before = text[max(text.rfind(stop, 0, max(0, start - 1)) for stop in ";(,") + 1 : start]
@@ -172,8 +172,7 @@ def _matched(context: Context) -> Claim | None:
     unit = context.quantity.unit
     if context.parent is not None and _KIND_OF.fullmatch(context.label) and unit in EXPLANATIONS:
         return context.made(f"解读信息数:{context.label}", context.channel, part=True)
-    surroundings = f"{context.sentence.heading}\n{context.sentence.paragraph}"
-    found = match(context.label, context.after, unit, surroundings)
+    found = match(context.label, context.after, unit, context.sentence.paragraph, context.sentence.heading)
     if found is None:
         return None
     found = _without_generic_part(found)

@@ -130,10 +130,10 @@ def _by_unit() -> Mapping[str, tuple[Metric, ...]]:
     return {unit: tuple(metric for metric in counted if unit in metric.units) for unit in units}
 
 
-def match(before: str, after: str, unit: str, context: str) -> Match | None:
+def match(before: str, after: str, unit: str, *contexts: str) -> Match | None:
     """The metric the words right before and after a number with this unit say, if they do.
 
-    `context` is the sentence and its heading, for metrics that need to be about 信息公开.
+    `contexts` are the sentence and its heading, for metrics that need to be about 信息公开.
     """
     around = before + after
     seen = (_QUOTED.sub(_veiled, before), _QUOTED.sub(_veiled, after)) if "“" in around else (before, after)
@@ -144,7 +144,7 @@ def match(before: str, after: str, unit: str, context: str) -> Match | None:
         else:
             continue
         found = _match(metric, seen, (before, after))
-        if found is not None and (metric.needs is None or metric.needs.search(context)):
+        if found is not None and (metric.needs is None or any(metric.needs.search(one) for one in contexts)):
             return found
     return None
 

@@ -17,6 +17,9 @@ from parsers.words.tablelines import Line, grid_line, mark_tables
 OPEN_LINE = 20
 """A visual line of at least this many characters that ends without a stop goes on in the next one."""
 
+LONG_CELL = 200
+"""A cell with more characters than this holds prose, and its table is layout."""
+
 MARKER = re.compile(
     r"\s*(?P<number>"
     r"(?P<part>第[一二三四五六七八九十]{1,2}(?:部分|章)[、:：\s]?)"
@@ -80,7 +83,7 @@ def _paragraph_lines(paragraph: Paragraph) -> Iterator[Line]:
 
 def _grid_lines(grid: Grid) -> Iterator[Line]:
     """A statutory table is one marker; a table used for layout gives back its prose."""
-    if any(len(cell.text) > 200 for cell in grid.cells):
+    if max([len(cell.text) for cell in grid.cells], default=0) > LONG_CELL:
         for cell in grid.cells:
             yield from _paragraph_lines(Paragraph(cell.text, cell.place))
         return

@@ -23,6 +23,8 @@ _PUBLISH = re.compile(
     r"|转发|编发|上传|刊播|发文|发稿(?=[量数]|$)|推文|原创)(?P<amount>[量数])?(?:了|各类|各项|全[县市区省]|共)*(?P<object>[^,;]{0,28})$"
 )
 """The last verb of publication before a number, and its object. 依申请公开 and 政务公开 are nouns."""
+_SPEAKS = re.compile(r"公[开布]|发[布表文稿]|[推刊转编]|登|更新|上传|原创")
+"""What every verb of publication holds: where it is not, the pattern above need not be tried."""
 _NOT_OWN = re.compile(r"(?:被[^,;]{0,16}|接收|移交|报送|提供|收集|收到)$")
 _BEHIND = re.compile(r"(?:余)?(?P<object>[一-鿿]{0,10}(?:信息|动态|文章|作品|视频|稿件|内容|推文|图文))")
 _GOES_ON = re.compile(r"$|并|和|及|以及|进一步|有效|均|全部|共")
@@ -64,7 +66,9 @@ def _published(context: Context) -> Claim | None:
     label, channel = context.label, context.channel
     if context.quantity.unit not in PUBLISHED or _few(context):
         return None
-    found = _PUBLISH.match(_QUOTED.sub(lambda name: "“" * len(name[0]), label))
+    if _SPEAKS.search(label) is None:
+        return None
+    found = _PUBLISH.match(_QUOTED.sub(lambda name: "“" * len(name[0]), label) if "“" in label else label)
     if found is None or _NOT_OWN.search(label[: found.start("verb")]):
         return None
     behind = _BEHIND.match(context.after)

@@ -23,10 +23,12 @@ _NO_COUNT = re.compile(
     r"(?:第|任何|[A-Za-z№.·/~\-]|(?<!甚)至|(?<![收接得达受])到|\d\s*|每(?:[件条个人页篇次月年周日天]|一|1)?[^，。；\d]{0,2})$"
 )
 """In front of a number: what makes it an ordinal, a name, a range, a rate, or a number a line break has torn."""
-_WORD = re.compile(r"[其统唯同进更另某任哪这那不专高]$")
+_WORD = frozenset("其统唯同进更另某任哪这那不专高")
 """In front of a Chinese numeral: what makes it part of a word (同一个, 进一步, 另一个)."""
 _LIMIT = re.compile(r"\s*(?:以上|以下|以内|之内|之间|[-~至到]\s*\d|\s*工作日)")
+_LIMIT_BEGINS = frozenset("以之-~至到工 \t")
 _ABOUT = re.compile(r"\s*左右")
+_ABOUT_BEGINS = frozenset("左 \t")
 
 
 class Quantity(NamedTuple):
@@ -78,6 +80,12 @@ def _lead_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?P<word>{'|'.join(words)})\s*$")
 
 
+@cache
+def _lead_ends() -> frozenset[str]:
+    """The characters that words in front of a number end with; where none stands, none is looked for."""
+    return frozenset(word[-1] for word in qualifiers())
+
+
 def read_quantities(text: str) -> Iterator[Quantity]:
     """All quantities of a sentence in order. The text is half-width (`numerals.half_width`).
 
@@ -105,19 +113,23 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
         return None
     start, end = match.start(), match.end()
     before = text[max(0, start - 8) : start]
-    lead = _lead_pattern().search(before)
+    lead = _lead_pattern().search(before) if before.rstrip()[-1:] in _lead_ends() else None
     if lead is not None:
         start_of_lead = start - (len(before) - lead.start())
         before = before[: lead.start()]
     else:
         start_of_lead = start
-    if _NO_COUNT.search(before) or _LIMIT.match(text, end) or (chinese and _WORD.search(before)):
+    if (before and _NO_COUNT.search(before)) or (chinese and before[-1:] in _WORD):
         return None
-    value = read_number(number + (match["scale"] or ""))
+    following = text[end : end + 1]
+    if following in _LIMIT_BEGINS and _LIMIT.match(text, end):
+        return None
+    scale = match["scale"] or ""
+    value = int(number) if not scale and number.isdecimal() and not chinese else read_number(number + scale)
     if value is None:
         return None
     word = match["more2"] or match["more"] or (lead["word"] if lead else "")
-    if not word and (about := _ABOUT.match(text, end)) is not None:
+    if not word and following in _ABOUT_BEGINS and (about := _ABOUT.match(text, end)) is not None:
         word, end = "左右", about.end()
     raw = text[start_of_lead:end]
     return Quantity(value, unit, qualifiers().get(word, "exact"), raw, start, end, start_of_lead, chinese)

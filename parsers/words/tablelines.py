@@ -29,6 +29,7 @@ _HEADING_NOT_ROW = re.compile(
     r"[二三四五六七]、(?:政府信息公开|收到|行政机关|因|存在|其他需|主动公开|工作|信息公开|下一步)"
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:[件条次万]?元?)?")
+_NUMBER_ENDS = frozenset("0123456789０１２３４５６７８９件条次万元 \t\n\r\u3000\xa0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,13 @@ def section_of_table(table: str) -> str:
 
 def grid_line(grid: Grid) -> Line:
     """A grid as one line without text: the name of its table and how many numbers its cells print."""
-    texts = ["".join(cell.text.split()) for cell in grid.cells]
-    numbers = sum(_NUMBER.fullmatch(text) is not None for text in texts)
-    return Line("", grid.place, "text", _grid_table("".join(texts[:80])), numbers)
+    texts = [cell.text for cell in grid.cells]
+    numbers = sum([text.isdecimal() or (text[-1:] in _NUMBER_ENDS and _is_number(text)) for text in texts])
+    return Line("", grid.place, "text", _grid_table("".join("".join(texts[:80]).split())), numbers)
+
+
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch("".join(text.split())) is not None
 
 
 def _grid_table(text: str) -> str:

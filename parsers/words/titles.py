@@ -44,7 +44,7 @@ _FURNITURE = re.compile(
 )
 _NOT_TITLE = re.compile(r"[。；，>＞/]|如下|^首页|位置[:：]")
 _DATE_FIELD = re.compile(r"pub|date|发布|日期|时间", re.IGNORECASE)
-_BODY_YEAR = re.compile(r"(?<![\d〔\[（(第])(20\d{2})\s*年(?!\s*\d{1,2}\s*月)")
+_BODY_YEAR = re.compile(r"20(?<![\d〔\[（(第]20)\d{2}(?=\s*年(?!\s*\d{1,2}\s*月))")
 QUOTED_TITLE = re.compile(
     r"《\s*(?!中华人民共和国|国务院)([^《》]{4,50}?公开[^《》]{0,16}(?:报告|年报))\s*》"
 )
