@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from parsers.words import regions
+from parsers.words.quantities import found_from
 
 _OWNER = re.compile(r"(?:(?:[省市县区州旗]|自治[州县区])?(?:级)?(?:本)?[局委厅办部院校]?|[本各])$")
 _ACCOUNT = re.compile(r"[“\"](?P<account>[^“”\"]{1,24})[”\"]\s*$")
@@ -64,13 +65,18 @@ def platforms() -> Mapping[str, Platform]:
 @cache
 def _pattern() -> re.Pattern[str]:
     names = "|".join(f"(?P<{entry['id']}>{entry['pattern']})" for entry in _entries())
-    return re.compile(f"(?=[{_file()['first']}])(?:{names})")
+    return re.compile(names)
+
+
+@cache
+def _first() -> re.Pattern[str]:
+    return re.compile(f"[{_file()['first']}]")
 
 
 def read_channels(text: str) -> Iterator[ChannelName]:
     """Every channel a piece of text names, from left to right."""
     last_end = 0
-    for match in _pattern().finditer(text):
+    for match in found_from(_first(), _pattern(), text):
         platform = match.lastgroup or ""
         start = _start_of_name(text, match.start(), platform)
         account = _ACCOUNT.search(text[max(0, start - 28) : start])

@@ -39,7 +39,11 @@ _WEBSITE = re.compile(
     r"(?:/[\w./%-]{0,80})?(?![\w@.])",
     re.ASCII | re.IGNORECASE,
 )
-_HINT = re.compile(r"电\s*话|传\s*真|地\s?址|邮\s*编|邮政编码|邮\s*箱|热\s*线|@|www|http|网址", re.IGNORECASE)
+_HINT = re.compile(
+    r"[电传地邮热@wWhH网](?:(?<=电)\s*话|(?<=传)\s*真|(?<=地)\s?址|(?<=邮)(?:\s*编|政编码|\s*箱)|(?<=热)\s*线|(?<=@)"
+    r"|(?<=[wW])ww|(?<=[hH])ttp|(?<=网)址)",
+    re.IGNORECASE,
+)
 _TORN_EMAIL = re.compile(
     r"(?:邮箱|信箱)\s*[:为是]?\s*[A-Za-z0-9_.-]{3,40}\.(?:com|cn)", re.ASCII | re.IGNORECASE
 )

@@ -18,7 +18,9 @@ from parsers.words.counting import read_counts
 from parsers.words.negations import read_zeros
 from parsers.words.sentences import Sentence, read_sentences
 
-_PLAN = re.compile(r"下一步|今后|下一年|明年|改进措施|整改措施|改进方向|努力方向|工作打算|工作计划")
+_PLAN = re.compile(
+    r"[下今明改整努工](?:(?<=下)一[步年]|(?<=今)后|(?<=明)年|(?<=[改整])[进改]措施|(?<=改)进方向|(?<=努)力方向|(?<=工)作(?:打算|计划))"
+)
 _YEAR = re.compile(
     r"(?<![\d(\[\-至])(?P<year>20\d\d)\s*年|(?P<last>上一?年(?:度(?!结转|转结)|(?![度结转]))|去年)"
 )

@@ -75,11 +75,11 @@ def _denied(text: str, cue: re.Match[str], context: str) -> Iterator[Claim]:
     if _NARROWED.search(nouns) or (cue["bare"] and not _begins_with_noun(nouns)):
         return
     for metric in _deniable():
-        if not _fits(metric, cue, verb) or (metric.needs is not None and not metric.needs.search(context)):
-            continue
         assert metric.zero is not None, "only metrics with a zero pattern are deniable"
-        found = metric.zero.search(nouns)
+        found = metric.zero.search(nouns) if _fits(metric, cue, verb) else None
         if found is None or _NOT_DISPUTE.match(nouns, found.end()):
+            continue
+        if metric.needs is not None and not metric.needs.search(context):
             continue
         yield Claim(
             _name(metric, verb),

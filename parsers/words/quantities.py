@@ -27,6 +27,7 @@ _WORD = frozenset("其统唯同进更另某任哪这那不专高")
 """In front of a Chinese numeral: what makes it part of a word (同一个, 进一步, 另一个)."""
 _LIMIT = re.compile(r"\s*(?:以上|以下|以内|之内|之间|[-~至到]\s*\d|\s*工作日)")
 _LIMIT_BEGINS = frozenset("以之-~至到工 \t")
+_DIGIT = re.compile(r"[\d一二两三四五六七八九十百千零〇]")
 _ABOUT = re.compile(r"\s*左右")
 _ABOUT_BEGINS = frozenset("左 \t")
 
@@ -86,6 +87,18 @@ def _lead_ends() -> frozenset[str]:
     return frozenset(word[-1] for word in qualifiers())
 
 
+def found_from(first: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """All matches from left to right, tried only where a character stands that a match can begin with; `first` is one class
+    of characters, which the search for it reaches in a single step.
+    """
+    begin = first.search(text)
+    while begin is not None:
+        match = pattern.match(text, begin.start())
+        if match is not None:
+            yield match
+        begin = first.search(text, match.end() if match is not None else begin.end())
+
+
 def read_quantities(text: str) -> Iterator[Quantity]:
     """All quantities of a sentence in order. The text is half-width (`numerals.half_width`).
 
@@ -93,9 +106,9 @@ def read_quantities(text: str) -> Iterator[Quantity]:
     [(80000, '人次', '余'), (20000, '人次', '余')]
     """
     barred = [match.span() for match in _QUOTED.finditer(text)] if _may_quote(text) else []
-    for match in _pattern().finditer(text):
+    for match in found_from(_DIGIT, _pattern(), text):
         start = match.start()
-        if any(first <= start < last for first, last in barred):
+        if barred and any(first <= start < last for first, last in barred):
             continue
         quantity = _quantity(text, match)
         if quantity is not None:

@@ -16,7 +16,10 @@ from parsers.words.sentences import Sentence
 
 Read = Callable[[Sentence], Iterable[Claim]]
 
-_DEALT = re.compile(r"(?P<nouns>[^,;:()。]*[、和及与][^,;:()。]*?)(?P<word>分别)(?P<verb>[^,;:()。\d]{0,16})")
+_DEALT = re.compile(r"分别(?P<verb>[^,;:()。\d]{0,16})")
+_STOP = re.compile(r"[,;:()。](?=[^,;:()。]*$)")
+LONGEST_HEAD = 120
+"""Characters in front of 分别 that may hold its nouns."""
 _NEXT = re.compile(r"\s*[、和及,]\s*")
 _YEAR = re.compile(r"(?P<year>20\d\d)年(?:度)?")
 _JOIN = re.compile(r"[、和及与]")
@@ -30,12 +33,13 @@ def read_respective(
     spans: list[tuple[int, int]] = []
     for match in _DEALT.finditer(sentence.text):
         numbers = _run(sentence.text, quantities, match.end())
-        if len(numbers) < 2:
+        nouns = _nouns(sentence.text[max(0, match.start() - LONGEST_HEAD) : match.start()])
+        if len(numbers) < 2 or len(nouns) < 2:
             continue
         spans += [(one.start, one.end) for one in numbers]
         claims += [
             claim._replace(subject=claim.subject or other_body(noun, agency))
-            for noun, claim in _deal(sentence, match, numbers, read)
+            for noun, claim in _deal(sentence, match, nouns, numbers, read)
         ]
     return claims, spans
 
@@ -57,22 +61,27 @@ def _run(text: str, quantities: Sequence[Quantity], start: int) -> list[Quantity
 
 
 def _deal(
-    sentence: Sentence, match: re.Match[str], numbers: Sequence[Quantity], read: Read
+    sentence: Sentence, match: re.Match[str], nouns: Sequence[str], numbers: Sequence[Quantity], read: Read
 ) -> list[tuple[str, Claim]]:
-    nouns = [noun.strip() for noun in _JOIN.split(match["nouns"])]
     if len(nouns) != len(numbers) or not all(nouns):
         return []
     tail = _tail(nouns[-1])
     dealt: list[tuple[str, Claim]] = []
     for noun, number in zip(nouns, numbers, strict=True):
         ending = "" if noun.endswith(tail) else tail
-        head = f"{noun}{ending}{match['verb'][: max(0, number.lead - match.end('word'))]}"
+        head = f"{noun}{ending}{match['verb'][: max(0, number.lead - match.start('verb'))]}"
         text = head + sentence.text[number.lead : number.end]
         found = next(iter(read(sentence._replace(text=text))), None)
         if found is None:
             return []
         dealt.append((noun, _placed(found, noun, number)))
     return dealt
+
+
+def _nouns(head: str) -> list[str]:
+    """The nouns of the clause that 分别 stands in."""
+    stop = _STOP.search(head)
+    return [noun.strip() for noun in _JOIN.split(head[stop.end() if stop else 0 :])]
 
 
 def _tail(noun: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _SPACE = re.compile(r"\s+")
@@ -40,6 +40,7 @@ def section_titles() -> tuple[SectionTitle, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def classify(title: str) -> tuple[int, int] | None:
     """Which section (0 to 5) a heading speaks of, and how surely: 4 in the words of the form, 2 in similar ones."""
     squashed = _SPACE.sub("", title)

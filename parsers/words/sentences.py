@@ -15,8 +15,10 @@ _END = re.compile(r"[^。!?\n]+(?:。(?=其中)[^。!?\n]+)*")
 
 _SPACED = re.compile(r"(?<=[一-鿿,;:、])[ \t]+(?=[一-鿿,;:、])")
 _NUMBERED = re.compile(
-    r"\d|[未无零]|没有|不存在|[一二两三四五六七八九十百千万](?:个|次|期|件|条|场|篇|家|份|名|项|余)"
+    r"[\d未无零没不一二两三四五六七八九十百千万](?:(?<=[\d未无零])|(?<=没)有|(?<=不)存在"
+    r"|(?<=[一二两三四五六七八九十百千万])(?:个|次|期|件|条|场|篇|家|份|名|项|余))"
 )
+"""One class of characters in front lets the search skip all others at once; the lookbehinds then say which it was."""
 _TITLE = re.compile(r"[^。:;!?]{2,40}")
 _RUN_IN_TITLE = re.compile(r"(?P<title>[^。:;!?]{2,26})(?:[。:]|\s{2,})")
 LONGEST = 4000
@@ -61,7 +63,7 @@ def read_sentences(section: Section) -> Iterator[Sentence]:
 
 def _close(sentence: Sentence) -> Sentence:
     """The sentence without blanks between Chinese characters and signs, if it has some."""
-    if _SPACED.search(sentence.text) is None:
+    if (" " not in sentence.text and "\t" not in sentence.text) or _SPACED.search(sentence.text) is None:
         return sentence
     gone = {at for match in _SPACED.finditer(sentence.text) for at in range(*match.span())}
     places = tuple(at for at in range(len(sentence.text)) if at not in gone)
