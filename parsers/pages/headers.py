@@ -59,17 +59,20 @@ def find(tokens: Sequence[Token]) -> list[Header]:
 
 
 def _requests(start: Token, tokens: Sequence[Token]) -> Header | None:
-    """Table 三: seven columns from 自然人 to 总计, up to three lines of words above each other."""
-    if not squash(start.text).startswith("自然"):
+    """Table 三: seven columns from 自然人 to 总计, up to three lines of words above each other; in narrow columns a
+    word stands on end, one character a line."""
+    said = squash(start.text)
+    if not (said.startswith("自然") or (said == "自" and _goes_on(start, tokens))):
         return None
     reach = 4.5 * start.height
     near = [t for t in tokens if abs(t.middle - start.middle) < reach and t.box[0] > start.box[0] - 2]
-    words = list(_words(_above_values(near, start)))
-    columns = anchors.stacked(words)
-    stems = [next((stem for stem in _APPLICANTS if _opens(column.text, stem)), "") for column in columns]
-    if len(columns) != 7 or not {"自然", "科研", "总合"} <= set(stems) or "" in stems:
-        return None
-    return Header("requests", tuple(columns), min(t.box[1] for t in near), max(w.box[3] for w in words))
+    for words in _readings(_above_values(near, start)):
+        columns = anchors.stacked(words)
+        stems = [next((stem for stem in _APPLICANTS if _opens(column.text, stem)), "") for column in columns]
+        if len(columns) == 7 and {"自然", "科研", "总合"} <= set(stems) and "" not in stems:
+            top, bottom = min(t.box[1] for t in near), max(w.box[3] for w in words)
+            return Header("requests", tuple(columns), top, bottom)
+    return None
 
 
 def _opens(text: str, stem: str) -> bool:
@@ -82,10 +85,9 @@ def _disputes(start: Token, tokens: Sequence[Token]) -> Header | None:
         return None
     below = [t for t in tokens if start.box[1] - 2 < t.box[1] < start.box[3] + 9 * start.height]
     words = list(_above_values(below, start))
-    columns = anchors.stacked(_words(words))
-    if len(columns) != 15 or any(
-        column.text[:1] != first for column, first in zip(columns, _RESULTS, strict=True)
-    ):
+    readings = map(anchors.stacked, _readings(words))
+    columns = next((read for read in readings if [column.text[:1] for column in read] == [*_RESULTS]), None)
+    if columns is None:
         return None
     spanning = [Anchor(squash(t.text), t.box[0], t.box[2]) for t in words if _SPANNING.match(squash(t.text))]
     over = ((0, 5, "行政复议"), (5, 15, "行政诉讼"), (5, 10, "未经复议"), (10, 15, "复议后"))
@@ -124,7 +126,7 @@ def _list(start: Token, tokens: Sequence[Token]) -> Header | None:
     words = [
         t for t in tokens if abs(t.middle - start.middle) < 0.5 * start.height and t.box[0] <= start.box[0]
     ]
-    columns = anchors.stacked(_words(words))
+    columns = anchors.stacked(next(_readings(words)))
     if len(columns) != 3 or squash(columns[1].text) != "单位":
         return None
     return Header("list", tuple(columns[1:]), start.box[1], max(w.box[3] for w in words), columns[0].text)
@@ -141,20 +143,33 @@ def _above_values(tokens: Sequence[Token], start: Token) -> list[Token]:
     return [t for t in tokens if t.middle < above and not any(char.isdigit() for char in t.text)]
 
 
-def _words(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Header words without those that span columns; characters set apart (总 计) joined."""
-    held: Token | None = None
-    for each in sorted(tokens, key=lambda token: (round(token.middle / 3), token.box[0])):
-        if _SPANNING.match(squash(each.text)):
-            continue
-        if held and _set_apart(held, each):
-            held = anchors.token([*held.glyphs, *each.glyphs])
-            continue
-        if held:
-            yield held
-        held = each
-    if held:
-        yield held
+def _readings(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Header words without those that span columns, read two ways: characters set apart on a line are one word (总 计),
+    or each goes on with what stands above or below it in a narrow column."""
+    words = [each for each in tokens if not _SPANNING.match(squash(each.text))]
+    words.sort(key=lambda token: (round(token.middle / 3), token.box[0]))
+    yield _joined(words, ())
+    yield _joined(words, [each for each in words if _goes_on(each, words)])
+
+
+def _joined(words: Sequence[Token], alone: Sequence[Token]) -> list[Token]:
+    joined: list[Token] = []
+    for each in words:
+        last = joined[-1] if joined else None
+        if last and _set_apart(last, each) and last not in alone and each not in alone:
+            joined[-1] = anchors.token([*last.glyphs, *each.glyphs])
+        else:
+            joined.append(each)
+    return joined
+
+
+def _goes_on(each: Token, tokens: Sequence[Token]) -> bool:
+    """Whether a single character stands right above or below another word, as one cell broken over lines."""
+    return len(each.text) == 1 and any(
+        0 < abs(other.middle - each.middle) < 1.8 * each.height
+        and other.box[0] < (each.box[0] + each.box[2]) / 2 < other.box[2]
+        for other in tokens
+    )
 
 
 def _set_apart(left: Token, right: Token) -> bool:
