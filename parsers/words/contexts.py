@@ -27,6 +27,7 @@ _ACCOUNT_BEHIND = re.compile(r"\((?P<name>[一-鿿A-Za-z]{2,20})\)")
 _LISTED = re.compile(r"(?:依托|通过|利用|借助)(?P<list>[^,;。]{4,60}?)等(?:平台|渠道|媒体)")
 _BLANK = re.compile(r"(?<=[一-鿿])\s+(?=[\dA-Za-z])")
 _STOPS = ",;:。()"
+LONGEST_ASIDE = 24
 
 
 class Context(NamedTuple):
@@ -147,6 +148,22 @@ def _segment_start(text: str, lead: int, previous_end: int) -> int:
         and not _FILLER.sub("", _LEADING.sub("", text[start:lead]))
     ):
         return max(previous_end, _clause_start(text, start - 1, _STOPS))
+    return _over_asides(text, start, previous_end)
+
+
+def _over_asides(text: str, start: int, previous_end: int) -> int:
+    """Left of a bracket without a number: 微信公众号(大山镇人民政府)发布, 公开栏、村(社区)广播."""
+    while start > previous_end and text[start - 1] == ")":
+        opening = text.rfind("(", previous_end, start - 1)
+        aside = text[opening:start]
+        if (
+            opening < 0
+            or not text[previous_end:opening].strip("、 ")
+            or len(aside) > LONGEST_ASIDE
+            or any(sign.isdigit() for sign in aside)
+        ):
+            break
+        start = max(previous_end, _clause_start(text, opening, _STOPS))
     return start
 
 
@@ -177,4 +194,7 @@ def _own_channel(
             return None
         if _PUBLISHES.search(between):
             return fuller(named[-2], channels)
+    account = _ACCOUNT_BEHIND.match(text, named[-1].end)
+    if account is not None and not named[-1].account:
+        return named[-1]._replace(account=account["name"])
     return fuller(named[-1], channels)

@@ -192,6 +192,8 @@ def _matched(context: Context) -> Claim | None:
 def _channel_of(context: Context, found: Match) -> ChannelName | None:
     rule, channel = found.metric.channel, context.channel
     if rule == "sentence":
+        if channel is not None and channel.platform == "internet" and context.thread.channel is not None:
+            return context.thread.channel  # 网络阅读量 of the account named before
         if channel is not None:
             return _with_account(context, channel) if found.metric.family in _READ else channel
         if context.shared or not _inherits(context, found):
@@ -201,7 +203,7 @@ def _channel_of(context: Context, found: Match) -> ChannelName | None:
             return None  # a total over all of them
         return context.thread.channel or _channel_before(context)
     if rule == "own":
-        return channel or _channel_behind(context, found.used)
+        return _channel_behind(context, found.used) or channel
     return channel if found.metric.family == "disclosure" else None
 
 

@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 _QUOTED = re.compile(r"“[^“”]*”")
 _HALF_WIDTH = str.maketrans("，；：", ",;:")
 DOCUMENT_PARTS = {
-    **dict.fromkeys(("出台", "新出台", "制发", "制定", "新制定", "印发", "新增"), "本年制发"),
+    **dict.fromkeys(
+        ("出台", "新出台", "制发", "制定", "新制定", "印发", "新印发", "新发布", "新增"), "本年制发"
+    ),
     "废止": "本年废止",
     **dict.fromkeys(("失效", "宣布失效"), "失效"),
     **dict.fromkeys(("现行有效", "继续有效", "有效"), "现行有效"),

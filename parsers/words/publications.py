@@ -40,7 +40,7 @@ _ADVERBS = re.compile(
 )
 _LABEL = re.compile(r"[一-鿿A-Za-z“”·、和及与]{2,20}")
 _NOT_LABEL = re.compile(
-    r"^(?:发布|转载|收到|受理|开展|组织(?!机构)|召开|举办|办理|答复|增加|减少|公开|配备|设置|建立|新增)|[增减](?:加|少|长)|下降|上升|被|采用|报道|^(?:上报|报送|撰写|编写|收集)"
+    r"^(?:通过|发布|转载|收到|受理|开展|组织(?!机构)|召开|举办|办理|答复|增加|减少|公开|配备|设置|建立|新增)|[增减](?:加|少|长)|下降|上升|被|采用|报道|^(?:上报|报送|撰写|编写|收集)"
 )
 _CLASS = re.compile(r"类(?:信息)?$")
 """组织建设类信息 is the name of a class, whatever it begins with."""
@@ -52,6 +52,12 @@ _SHARED = frozenset({"转发"})
 _OF_BODIES = frozenset({"disclosure", "requests", "platforms"})
 """Families whose lists may go by bodies: 其中县公安局17件."""
 _ITS_YEAR = re.compile(r"20\d\d\s*年度?")
+EXPLANATIONS = metrics()["解读信息数"].units
+_EXPLAINS = re.compile(r"(?:[一-鿿]{0,8}的)?(?:政策|文件)*解读(?:信息|材料|稿件|稿|文章|产品|件)?")
+_AMOUNT = re.compile(r"(?:发布|更新|公开)量$|(?<=[息录])发布$|(?<=信息)量$")
+_BARE = re.compile(r"(?:全年|共|累计)*(?:发布|推送|更新|推出)(?:各类)?(?:信息|推文|文章|作品|稿件|图文)?")
+_ITEMS = frozenset({"条", "篇", "则", "期"})
+"""Units of which one may go on counting what another began with: 公开信息109条，公众号558篇."""
 _CHANNEL_WORDS = re.compile(r"(?:通过|在|官方|政务|平台|账号|号|上)*")
 _WHERE = re.compile(r"(?:通过|依托|利用|借助|(?<![存现所])在)[^,;:]{2,30},$")
 
@@ -74,7 +80,8 @@ def _published(context: Context) -> Claim | None:
     behind = _BEHIND.match(context.after)
     if behind is None and not _GOES_ON.match(context.after):
         return None
-    if context.parent is not None and channel is None and found.start("verb") > 0 and _LABEL.fullmatch(label):
+    named = channel is None and found.start("verb") > 0 and not label.startswith(("通过", "利用", "依托"))
+    if context.parent is not None and named and _LABEL.fullmatch(label):
         return None  # 其他法定公开信息: a name in a list, not a verb
     if found["verb"] in _SHARED and context.quantity.unit == "次":
         return None  # 转发3600次 counts readers who passed it on
@@ -95,7 +102,10 @@ def _published(context: Context) -> Claim | None:
         channel = (
             channel or (context.parent.channel if context.parent else None) or _going_on(context, found, base)
         )
-    return context.made(metric, channel, used=used, part=True)
+    if _EXPLAINS.fullmatch(item) and context.quantity.unit in EXPLANATIONS:
+        metric = "解读信息数"
+    listed = context.parent is not None and family_of(context.parent.metric) == "disclosure"
+    return context.made(metric, channel, used=used, part=listed)
 
 
 def _item(context: Context, found: re.Match[str], behind: re.Match[str] | None) -> tuple[str, int]:
@@ -154,7 +164,7 @@ def _listed(context: Context) -> Claim | None:
     ):
         listed = _base_in_list(context, base)
         return context.made(listed, context.channel, metrics()[listed].basis, part=True)
-    label = _unquoted(re.sub(r"(?:发布|更新|公开)量$", "", context.label))
+    label = _unquoted(_AMOUNT.sub("", context.label))
     body = other_body(label, context.agency)
     if body and body == label and family in _OF_BODIES:
         return context.made(parent.metric, parent.channel, parent.basis, part=True)._replace(subject=body)
@@ -205,8 +215,12 @@ def _unquoted(name: str) -> str:
 def _going_on(context: Context, found: re.Match[str], base: str) -> ChannelName | None:
     """X公众号累计发布信息8600条，2023年发布1120条: a bare verb goes on where it last published."""
     last = context.thread.last
-    bare = found["verb"] == context.label and last is not None and last.metric == base
-    return last.channel if bare and last is not None else None
+    if last is None or last.channel is None:
+        return None
+    if last.metric == base:
+        return last.channel if found["verb"] == context.label else None
+    of_account = last.metric in {"粉丝数", "阅读总量"} and base == "发布信息数"
+    return last.channel if of_account and _BARE.fullmatch(context.label) else None
 
 
 def _by_channel(context: Context) -> Claim | None:
@@ -215,7 +229,7 @@ def _by_channel(context: Context) -> Claim | None:
     if (
         channel is None
         or last is None
-        or context.quantity.unit != last.unit
+        or (context.quantity.unit != last.unit and not {context.quantity.unit, last.unit} <= _ITEMS)
         or not _is_channel(context.label, channel)
     ):
         return None
