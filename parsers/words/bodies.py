@@ -12,12 +12,14 @@ _ACTING = re.compile(_ORGAN)
 _BODY = re.compile(rf"(?P<body>[一-鿿]{{1,12}}?{_ORGAN})")
 _ALONE = re.compile(
     r"(?!.*(?:公开|建[成设]|设[置立]|[专园景社小片库院校辖城矿战灾地]区))"
-    r"(?:[一-鿿]{1,10}(?:局|委员会|街道|[县市区旗镇乡]|法院|人民政府|中心)|[省市县区乡镇]级|[省市县区]本级|各?[县市区](?:直(?:部门)?)?|各?(?:乡镇|镇街|街道)|其[他它](?:各)?(?:单位|部门|[县市区]|乡镇|街道)+)"
+    r"(?:[一-鿿]{1,10}(?:局|委员会|街道|[县市区旗镇乡]|法院|人民政府|中心)|[省市县区乡镇]级|[省市县区]本级|[县市区旗]{2,3}|各?[县市区](?:直(?:部门)?)?|各?(?:乡镇|镇街|街道)|其[他它](?:各)?(?:单位|部门|[县市区]|乡镇|街道)+)"
 )
 _ENDS = frozenset("局会道县市区旗镇乡院府心级直门街位")
 _OWN = re.compile(
     r"^(?:我|本|全|该|各?平台|县|市|区|省)?(?:局|委|办|厅|单位|机关|部门|县|市|区|省|镇|乡|街道|人民政府)$"
 )
+_BELOW = re.compile(r"[县市区旗]{2,3}")
+"""县区 are those below, never the body itself."""
 _TOGETHER = re.compile(r"(?:我|本)[局委办镇乡县市区厅][^,;]{0,4}(?:会同|联合|配合|组织)")
 _TIME = re.compile(
     r"^.*(?:年度?|月份?|日|以来|期间|底|末|由|经|在|向|对|于|及|和|与|通过|组织|配合|联合)(?=[一-鿿]{2})"
@@ -38,7 +40,7 @@ def other_body(text: str, agency: str) -> str:
 
 
 def _is_own(body: str, agency: str) -> bool:
-    return (
+    return _BELOW.fullmatch(body) is None and (
         _OWN.match(body) is not None
         or not agency
         or agency.endswith(body)

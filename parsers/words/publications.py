@@ -54,7 +54,9 @@ _OF_BODIES = frozenset({"disclosure", "requests", "platforms"})
 _ITS_YEAR = re.compile(r"20\d\d\s*年度?")
 EXPLANATIONS = metrics()["解读信息数"].units
 _EXPLAINS = re.compile(r"(?:[一-鿿]{0,8}的)?(?:政策|文件)*解读(?:信息|材料|稿件|稿|文章|产品|件)?")
-_AMOUNT = re.compile(r"(?:发布|更新|公开)量$|(?<=[息录])发布$|(?<=信息)量$")
+_AMOUNT = re.compile(
+    r"(?<=[级局区县市镇])(?:主动)?(?:公开|发布)(?:政府|各类)*信息$|(?:发布|更新|公开)量$|(?<=[息录])发布$|(?<=信息)量$"
+)
 _BARE = re.compile(r"(?:全年|共|累计)*(?:发布|推送|更新|推出)(?:各类)?(?:信息|推文|文章|作品|稿件|图文)?")
 _ITEMS = frozenset({"条", "篇", "则", "期"})
 """Units of which one may go on counting what another began with: 公开信息109条，公众号558篇."""
