@@ -326,10 +326,13 @@ def _in_one_manner(text: str, values: Sequence[tuple[str, int]]) -> bool:
 
 @cache
 def _disputes_pattern() -> re.Pattern[str]:
-    """Three times five column names, each group of names anywhere before its five; then the values."""
+    """Three times five column names, each group of names anywhere before its five; then the values.
+
+    The names in front are counted, as a text that repeats them would otherwise be read to its end from each of them.
+    """
     group = "|".join(_loose(name) for name in (*_GROUPS, "行政诉讼"))
     leaves = r"[\W_]*".join(_loose(name) for name in _LEAVES)
-    head = rf"(?:(?:{group})[\W_]*)*"
+    head = rf"(?:(?:{group})[\W_]*){{0,8}}"
     return re.compile(rf"{head}{leaves}[\W_]*{head}{leaves}[\W_]*{head}{leaves}")
 
 

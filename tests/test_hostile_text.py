@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from parsers.document import Document, Paragraph
+from parsers.parse import read_figures
 from parsers.words.agencies import agency_of
 from parsers.words.contacts import contact_in, mask_text
 from parsers.words.facts import read_facts
@@ -69,3 +70,10 @@ def test_eight_times_the_text_takes_about_eight_times_as_long(piece: str) -> Non
     """Three times that is allowed for a busy machine; a square would be 64 times."""
     count = 12_000 // len(piece)
     assert cost(lambda: read(8 * count * piece)) < 24 * cost(lambda: read(count * piece)) + 5_000_000
+
+
+def test_a_text_that_repeats_the_names_of_a_table_is_read_once() -> None:
+    def figures(count: int) -> None:
+        read_figures(Document("text/plain", (Paragraph("行政复议、" * count),)))
+
+    assert cost(lambda: figures(8_000)) < 24 * cost(lambda: figures(1_000)) + 5_000_000
