@@ -146,6 +146,11 @@ def test_the_first_sentence_names_what_nothing_else_does() -> None:
     assert read("", text="2023年，安平县水利局认真落实条例。")[0].name == "安平县水利局"
 
 
+def test_the_body_that_compiled_the_report() -> None:
+    assert read("", text="根据条例要求，安平县民政局编制本报告。")[0].name == "安平县民政局"
+    assert read("", text="本报告由安平县南王庄镇人民政府编制。")[0].name == "安平县南王庄镇人民政府"
+
+
 def test_our_bureau_is_no_name() -> None:
     agency, findings = read("", text="2023年，我局认真落实条例。")
     assert agency.name == ""

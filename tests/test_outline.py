@@ -257,3 +257,9 @@ def test_seeds_have_six_sections_in_order(seed: Path) -> None:
     sections = read_sections(normalize(seed.read_bytes()))
     assert [section.id for section in sections] == ALL
     assert all(sections[n].text == "" for n in (1, 2, 3)), "a line of a statutory table is left in the text"
+
+
+def test_a_line_break_between_a_number_and_its_measure_word() -> None:
+    lines = ("一、总体情况", "全年发布政务信息86", "条，其中工作动态51条、通知公告35", "条。")
+    document = Document("text/html", tuple(Paragraph(line) for line in lines))
+    assert read_sections(document)[0].text == "全年发布政务信息86条，其中工作动态51条、通知公告35条。"

@@ -28,7 +28,7 @@ _ORGAN = (
     r"|[一-鿿](?:局|厅|队|委|中心|镇|乡))"
 )
 _NAMED = re.compile(
-    rf"[《“]?(?P<name>[一-鿿（）()]{{2,24}}?{_ORGAN})(?=\s*20\d{{2}}\s*年|关于20\d{{2}}|按照|根据|认真|严格|高度)"
+    rf"[《“]?(?P<name>[一-鿿（）()]{{2,24}}?{_ORGAN})(?=\s*20\d{{2}}\s*年|关于20\d{{2}}|按照|根据|认真|严格|高度|编制)"
 )
 _SELF = re.compile(r"^(?:我|本|该|各|全)")
 _WHOLE = re.compile(
@@ -126,7 +126,7 @@ def _named_in(text: str) -> str:
     if quoted:
         return quoted
     for match in _NAMED.finditer(text):
-        name = re.sub(r"^.*(?:发布|现将|年|，)", "", match["name"])
+        name = re.sub(r"^.*(?:发布|现将|年|，|由)", "", match["name"])
         if len(name) >= 3 and not _SELF.match(name) and "国务院" not in name and "领导" not in name:
             return name
     return ""

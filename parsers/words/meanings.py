@@ -9,8 +9,9 @@ import re
 
 from parsers.words.channels import ChannelName
 from parsers.words.claims import Claim
+from parsers.words.comparisons import change, of_other_year, of_part_of_year, share
 from parsers.words.contexts import Context
-from parsers.words.metrics import DOCUMENT_PARTS, Match, family_of, match, metrics, outcome, rates
+from parsers.words.metrics import DOCUMENT_PARTS, Match, family_of, match, metrics, outcome
 from parsers.words.publications import read_publication
 
 REQUESTS = metrics()["办理结果"].units
@@ -21,10 +22,6 @@ _COMPARED = re.compile(
 )
 _AVERAGE = re.compile(r"(?:日|月|周|人|年|户|平|场|篇)均")
 _RULE = re.compile(r"(?:规定|要求)(?:各|每|应|不|必须)|必须|不得|应当")
-_FALL = re.compile(r"下降|减少|降低|回落")
-_ON_YEAR = re.compile(r"同比|(?:比|较)(?:上年|去年|上一年)")
-_SHARE = re.compile(r"(?:约)?占(?:比|总数|总量|[一-鿿]{0,10}的)?")
-
 _OUTCOME_FRAME = re.compile(r"^(?:作出|做出|因|按照|答复|决定|申请)+|(?:决定|答复|告知书?|处理|的|申请)+$")
 _ABOUT_REQUESTS = re.compile(r"申请")
 _DISPUTES = {
@@ -41,11 +38,6 @@ _NO_OTHER_CHANNEL = re.compile(
 """What may stand between the last channel and a number that inherits it; 南方号 would be a channel we do not know."""
 _VERB = re.compile(
     r"收到|办理|开展|召开|举办|举行|组织|发布|制发|制定|出台|废止|收取|培训|受理|答复|回复|粉丝|关注"
-)
-_OTHER_YEAR = re.compile(r"(?:上年|去年|上一年|(?P<year>20\d\d)年)(?:度|同期)?[(]?(?:为|是|共|:)?$")
-"""Words that give the number of another year for comparison: 47件(2022年为39件), 比2022年(31起)."""
-_PART_OF_YEAR = re.compile(
-    r"[上下]半年|[一二三四](?:个)?季度|(?<![-至到~\d])(?:1[0-2]|[1-9])月份|(?<!至)(?:当月|当天|当日)|(?:宣传|活动)[月周日](?:期间)?,?$"
 )
 _BARE_VERB = re.compile(
     r"(?:其中|目前|年内|已|均|全部|按时|按期|依法|及时|共|累计|本年度?|当年|全年)*(?P<verb>办结|答复|受理|办理)(?:完毕|完成)?"
@@ -67,9 +59,9 @@ _ACCOUNT = re.compile(r"(?!政务|官方|我局|通过|截至|目前|其中)[一
 
 def read_meaning(context: Context) -> Claim | None:
     """The claim of a number, or None when the words around it are not understood."""
-    if _RULE.search(context.before) or _AVERAGE.search(context.before) or _of_part_of_year(context):
+    if _RULE.search(context.before) or _AVERAGE.search(context.before) or of_part_of_year(context):
         return None
-    if (other := _of_other_year(context)) is not None:
+    if (other := of_other_year(context)) is not None:
         return other
     last = context.thread.last
     if (
@@ -80,9 +72,9 @@ def read_meaning(context: Context) -> Claim | None:
     ):
         return context.made(last.metric, last.channel, "cumulative")._replace(aside=True)
     if _COMPARED.search(context.before):
-        return _change(context)
+        return change(context)
     if context.quantity.unit == "%":
-        return _share(context)
+        return share(context)
     return (
         _outcome(context)
         or _matched(context)
@@ -91,58 +83,6 @@ def read_meaning(context: Context) -> Claim | None:
         or _of_requests(context)
         or read_publication(context)
     )
-
-
-def _of_part_of_year(context: Context) -> bool:
-    """上半年公开信息45条 is no number of the year."""
-    text, at = context.sentence.text, context.quantity.lead
-    if "月" not in text and "季度" not in text and "半年" not in text:
-        return False
-    start = max(text.rfind(stop, 0, at) for stop in ";(,") + 1
-    before = text[max(text.rfind(stop, 0, max(0, start - 1)) for stop in ";(,") + 1 : start]
-    return _PART_OF_YEAR.search(text[start:at]) is not None or (
-        len(before) <= 12 and _PART_OF_YEAR.search(before) is not None
-    )
-
-
-def _of_other_year(context: Context) -> Claim | None:
-    """The number of the year before, in brackets behind this year's or behind 比2022年."""
-    last, text, at = context.thread.last, context.sentence.text, context.quantity.lead
-    if last is None or last.unit != context.quantity.unit or ":" in last.metric or not context.thread.known:
-        return None
-    named = _OTHER_YEAR.search(text[max(last.end, at - 14) : at])
-    if named is None or "(" not in text[last.end : at]:
-        return None
-    year = int(named["year"]) if named["year"] else None
-    claim = context.made(last.metric, last.channel, last.basis)
-    return claim._replace(aside=True, subject=last.subject, year=year)
-
-
-def _change(context: Context) -> Claim | None:
-    """同比增长6.7%: of the count just named, negative when it fell."""
-    last = context.thread.last
-    if (
-        context.quantity.unit != "%"
-        or last is None
-        or last.unit == "%"
-        or not context.thread.known
-        or not _ON_YEAR.search(context.before)
-    ):
-        return None
-    claim = context.made(f"同比变化率:{last.metric}", last.channel)
-    value = -claim.value if _FALL.search(context.before) else claim.value
-    return claim._replace(value=value, part_of=last.raw)
-
-
-def _share(context: Context) -> Claim | None:
-    """A rate of its own, or the share of the count just named."""
-    for name, pattern in rates():
-        if pattern.search(context.label):
-            return context.made(name)
-    last = context.thread.last
-    if last is None or last.unit == "%" or not context.thread.known or not _SHARE.fullmatch(context.label):
-        return None
-    return context.made(f"占比:{last.metric}")._replace(part_of=last.raw)
 
 
 def _outcome(context: Context) -> Claim | None:

@@ -33,6 +33,7 @@ MARKER = re.compile(
 
 KINDS = ("part", "chinese", "bracket", "arabic", "inner")
 
+_MEASURE = re.compile(r"[余多万]{0,2}(?:人次|[条件次篇期个份])(?=[，。、；,;（()）]|$)")
 _STOP = tuple("。！？；：!?;:”")
 _GOES_ON = tuple("，、,（(《“")
 _TITLE_TAIL = re.compile(r"(?:情况|建设|保障|管理|公开|工作|事项|问题|措施|方面|概况|概述|报告)$")
@@ -115,7 +116,11 @@ def _paragraphs(run: Iterator[Line]) -> Iterator[Joined]:
     for line in run:
         marker = MARKER.match(line.text)
         closed = line.role in {"heading", "title"}
-        if is_open and not closed and (marker is None or not marker["rest"]):
+        if (
+            (is_open or (parts and _torn(parts[-1], line.text)))
+            and not closed
+            and (marker is None or not marker["rest"])
+        ):
             glue = _glue(parts[-1], line.text)
             parts.append(glue + line.text)
             starts.append((length + len(glue), line.place))
@@ -127,6 +132,11 @@ def _paragraphs(run: Iterator[Line]) -> Iterator[Joined]:
         is_open = not closed and _is_open(line, marker is not None)
     if parts:
         yield Joined("".join(parts), tuple(starts), role)
+
+
+def _torn(left: str, right: str) -> bool:
+    """Whether a line break parted a number from its measure word (全年发布信息86 / 条，其中…)."""
+    return left[-1:].isdecimal() and _MEASURE.match(right) is not None
 
 
 def _is_open(line: Line, marked: bool) -> bool:
