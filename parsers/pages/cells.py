@@ -45,6 +45,28 @@ def filled(frame: Frame, printed: Iterable[Glyph]) -> list[Line]:
     return inside
 
 
+def overhanging(frame: Frame, inside: Sequence[Glyph], outside: Sequence[Glyph]) -> list[Glyph]:
+    """Digits beyond the sides of a table that go on with a number in it: the number is too wide for its cell, or for the page."""
+    left, top, right, bottom = frame.box
+    level = [g for g in outside if g[4] in DIGITS and top < (g[1] + g[3]) / 2 < bottom]
+    found: list[Glyph] = []
+    for beyond in (
+        sorted(glyph for glyph in level if glyph[2] > right),
+        sorted((glyph for glyph in level if glyph[0] < left), reverse=True),
+    ):
+        for glyph in beyond:
+            if any(_touching(glyph, other) for other in (*inside, *found)):
+                found.append(glyph)
+    return found
+
+
+def _touching(one: Glyph, other: Glyph) -> bool:
+    """Whether two digits stand side by side as in one number."""
+    height = one[3] - one[1]
+    gap = max(one[0], other[0]) - min(one[2], other[2])
+    return other[4] in DIGITS and abs(one[1] - other[1]) < height / 2 and abs(gap) < height * TOUCHING
+
+
 def contents(frame: Frame, inside: Sequence[Line]) -> list[Content]:
     """For each span of the frame, in order, its text and doubt."""
     across = frame.edges_across
@@ -148,8 +170,9 @@ def _numbers(said: str) -> int:
 
 
 def _torn(frame: Frame, inside: Sequence[Line]) -> set[int]:
-    """Spans whose digits touch digits of the neighbour."""
+    """Spans whose digits touch digits of the neighbour, or reach over the side of the table."""
     torn: set[int] = set()
+    outer = frame.edges_across[0], frame.edges_across[-1]
     ends: list[tuple[Glyph, int]] = []
     starts: list[tuple[Glyph, int]] = []
     for index, content in enumerate(inside):
@@ -159,14 +182,15 @@ def _torn(frame: Frame, inside: Sequence[Line]) -> set[int]:
         left, right = frame.edges_across[span.column], frame.edges_across[span.column + span.column_span]
         for glyph in content:
             if glyph[4] in DIGITS:
-                if glyph[2] > right - 1:
+                if not outer[0] <= (glyph[0] + glyph[2]) / 2 <= outer[1]:
+                    torn.add(index)
+                wide = glyph[2] - glyph[0]  # the digit next to the border; its neighbour may stand on it
+                if glyph[2] > right - wide:
                     ends.append((glyph, index))
-                if glyph[0] < left + 1:
+                if glyph[0] < left + wide:
                     starts.append((glyph, index))
     for last, one in ends:
-        height = last[3] - last[1]
         for first, other in starts:
-            level = abs(first[1] - last[1]) < height / 2
-            if one != other and level and abs(first[0] - last[2]) < height * TOUCHING:
+            if one != other and _touching(last, first):
                 torn |= {one, other}
     return torn

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from parsers.document import Block, Box, Cell, Place
 from parsers.pages import borderless, glyphs, reading
-from parsers.pages.cells import Content, contents, filled
+from parsers.pages.cells import Content, contents, filled, overhanging
 from parsers.pages.continuations import Part, joined
 from parsers.pages.glyphs import Glyph, Line
 from parsers.pages.gutters import Flow, columns
@@ -61,6 +61,9 @@ def _ruled(sheet: Sheet) -> tuple[list[Part], list[Line]]:
             outside.append(glyph)
     parts = []
     for frame, content in zip(ruled, inside, strict=True):
+        hanging = overhanging(frame, content, outside)
+        outside = [glyph for glyph in outside if glyph not in hanging] if hanging else outside
+        content += hanging
         part = _part(sheet, frame, content)
         if part:
             parts.append(part)
