@@ -67,7 +67,7 @@ class Cell:
     column_span: int = 1
     place: Place = Place()
     doubt: str = ""
-    """Why the text may be wrong (`ocr`, `layer`, `torn`); empty when the format itself states it."""
+    """Why the text may be wrong (`ocr`, `layer`, `torn`, `patched`); empty when the format itself states it."""
 
 
 @dataclass(frozen=True, slots=True)

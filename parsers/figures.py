@@ -12,7 +12,14 @@ from parsers.report import Figure, Finding, Key, Number, State
 from parsers.text import printed_unit, read_cell, squash
 
 _MONEY = frozenset({"元", "万元", "亿元"})
-_WITHHELD: Mapping[str, State] = {"ocr": "unreadable", "layer": "unreadable", "torn": "lost"}
+_WITHHELD: Mapping[str, State] = {
+    "ocr": "unreadable",
+    "layer": "unreadable",
+    "torn": "lost",
+    "patched": "lost",
+}
+_PATCHED = 2
+"""Cells with digits under other digits: in a file with so many, what no sum proves may be an old number as well."""
 _NAMED = 5
 
 
@@ -33,13 +40,14 @@ def figures(alignment: Alignment) -> Figures:
     forms: dict[str, Form] = {}
     result: list[Figure] = []
     findings: list[Finding] = []
+    patched = sum(cell.doubt == "patched" for cells in alignment.cells.values() for cell in cells) >= _PATCHED
     for table_id in _found(alignment):
         form = _choose_form(table_id, alignment)
         if form is None:
             findings.append(_mixed(table_id, alignment))
             continue
         forms[table_id] = form
-        own, doubts = _table_figures(form, form.table(table_id), alignment)
+        own, doubts = _table_figures(form, form.table(table_id), alignment, patched)
         result.extend(own)
         findings.extend(doubts)
     if alignment.strange and forms:
@@ -83,12 +91,16 @@ def _strange(labels: Sequence[str]) -> Finding:
     )  # fmt: skip
 
 
-def _table_figures(form: Form, table: Table, alignment: Alignment) -> tuple[list[Figure], list[Finding]]:
+def _table_figures(
+    form: Form, table: Table, alignment: Alignment, patched: bool
+) -> tuple[list[Figure], list[Finding]]:
     doubts: dict[str, list[Key]] = {}
     doubtful: set[Key] = set()
     result = []
     for key in table.keys():
         figure, doubt = _figure(key, table, alignment)
+        if patched and not doubt and figure.value is not None:
+            figure, doubt = replace(figure, state="lost"), "doubtful"
         if doubt == "doubtful":
             doubtful.add(key)
         elif doubt:

@@ -1,7 +1,7 @@
 """What stands in the cells of a ruled table.
 
 A glyph belongs to the cell its middle lies in. Where that may be wrong the cell says `torn`: a number across a border, two
-numbers in one cell. Such text is kept as printed and is no value.
+numbers in one cell; or `patched`: digits under other digits. Such text is kept as printed and is no value.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def filled(frame: Frame, printed: Iterable[Glyph]) -> list[Line]:
 
 
 def overhanging(frame: Frame, inside: Sequence[Glyph], outside: Sequence[Glyph]) -> list[Glyph]:
-    """Digits beyond the sides of a table that go on with a number in it: the number is too wide for its cell, or for the page."""
+    """Digits beyond the sides of a table that go on with a number in it, which is too wide for its cell or the page."""
     left, top, right, bottom = frame.box
     level = [g for g in outside if g[4] in DIGITS and top < (g[1] + g[3]) / 2 < bottom]
     found: list[Glyph] = []
@@ -103,7 +103,9 @@ def content_of(inside: Line, room: float) -> Content:
         inside = [glyph for glyph in inside if glyph[4] != HIDDEN]
     rows = glyphs.lines(inside)
     said = [glyphs.text(row) for row in rows]
-    if any(_numbers(text) > 1 for text in said) or any(map(_overprinted, rows)) or _patched(inside, rows):
+    if any(map(_overprinted, rows)) or _patched(inside, rows):
+        return "\n".join(said), "patched"
+    if any(_numbers(text) > 1 for text in said):
         return "\n".join(said), "torn"
     if len(said) == 1:
         return said[0], ""

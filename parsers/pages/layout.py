@@ -62,11 +62,10 @@ def _ruled(sheet: Sheet) -> tuple[list[Part], list[Line]]:
     parts = []
     for frame, content in zip(ruled, inside, strict=True):
         hanging = overhanging(frame, content, outside)
-        outside = [glyph for glyph in outside if glyph not in hanging] if hanging else outside
-        content += hanging
-        part = _part(sheet, frame, content)
+        part = _part(sheet, frame, [*content, *hanging])
         if part:
             parts.append(part)
+            outside = [glyph for glyph in outside if glyph not in hanging]
         else:
             outside += content
     return parts, glyphs.lines(outside)
