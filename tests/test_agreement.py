@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from parsers.agreement import agree
-from parsers.figures import Figures
+from parsers.align import Alignment
+from parsers.document import Cell
+from parsers.figures import Figures, figures
 from parsers.forms import load
 from parsers.report import Figure, Finding, Key, Number
 
@@ -70,3 +72,25 @@ def test_a_gap_that_no_sum_binds_stays() -> None:
 def test_a_gap_whose_sums_fail_stays() -> None:
     agreed = agree(_figures({RECEIVED: None, TOTAL: 6}), _figures({RECEIVED: 7, TOTAL: 6}))
     assert _value(agreed, RECEIVED) == (None, "lost")
+
+
+def test_where_numbers_lie_under_numbers_only_sums_make_values() -> None:
+    """Two patched cells anywhere in a file: table 二, which has no sums, keeps nothing; table 四 keeps what adds up."""
+
+    def cells(values: dict[Key, tuple[str, str]]) -> Alignment:
+        alignment = Alignment()
+        for key in (key for table in FORM.tables for key in table.keys()):
+            text, doubt = values.get(key, ("0", ""))
+            alignment.put(key, Cell(0, 0, text, doubt=doubt))
+        return alignment
+
+    patched: dict[Key, tuple[str, str]] = {
+        ("disputes", "review", "upheld"): ("48", "patched"),
+        ("requests", "granted", "research"): ("17", "patched"),
+    }
+    pasted = figures(cells({LICENSING: ("389", ""), **patched}))
+    assert _value(pasted, LICENSING) == (None, "lost")
+    assert _value(pasted, ("disputes", "review", "total")) == (None, "lost")
+    assert _value(pasted, ("disputes", "suit_direct", "total")) == (0, "reported")
+    clean = figures(cells({LICENSING: ("389", ""), ("disputes", "review", "upheld"): ("48", "patched")}))
+    assert _value(clean, LICENSING) == (389, "reported")

@@ -138,6 +138,16 @@ def test_a_number_across_a_border_is_torn() -> None:
     assert {cell.doubt for cell in grid.cells if cell.row == 0 and cell.column > 0} == {"torn"}
 
 
+def test_a_number_that_hangs_over_the_side_of_its_table_is_whole_and_doubtful() -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [["a", ""], ["b", "1"]])
+        canvas.drawString(86, 168, "1234567")
+
+    (grid,) = read(drawn(draw)).grids()
+    cell = next(cell for cell in grid.cells if (cell.row, cell.column) == (0, 1))
+    assert (cell.text, cell.doubt) == ("1234567", "torn")
+
+
 def test_two_numbers_above_each_other_are_not_one() -> None:
     def draw(canvas: Canvas) -> None:
         table(canvas, [["a", "b"], ["c", "d"]], width=80, height=40)
@@ -149,7 +159,7 @@ def test_two_numbers_above_each_other_are_not_one() -> None:
     assert cell.doubt == "torn" or "\n" in cell.text
 
 
-def test_an_old_number_under_a_new_one_is_torn() -> None:
+def test_an_old_number_under_a_new_one_is_patched() -> None:
     def draw(canvas: Canvas) -> None:
         table(canvas, [["a", "77"], ["b", "1"]])
         canvas.setFillColorRGB(1, 1, 1)
@@ -158,7 +168,7 @@ def test_an_old_number_under_a_new_one_is_torn() -> None:
         canvas.drawString(64, 168, "5")
 
     (grid,) = read(drawn(draw)).grids()
-    assert next(cell.doubt for cell in grid.cells if (cell.row, cell.column) == (0, 1)) == "torn"
+    assert next(cell.doubt for cell in grid.cells if (cell.row, cell.column) == (0, 1)) == "patched"
 
 
 def test_a_number_crossed_out_is_no_number() -> None:
