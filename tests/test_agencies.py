@@ -285,6 +285,12 @@ def test_a_chain_runs_from_the_province_down() -> None:
     assert regions.chain("999999") == ()
 
 
+def test_a_short_form_begins_as_its_name_does() -> None:
+    """A line of the table by hand that slipped to the next code would send bodies to a neighbour."""
+    below = [region for region in regions.load() if region.code != regions.COUNTRY]
+    assert [one for one in below if any(form[0] != one.name[0] for form in one.short_forms)] == []
+
+
 def test_short_forms_lead_to_the_region() -> None:
     for short, code in [
         ("互助县", "630223"),
