@@ -13,6 +13,7 @@ from gxcrawl.shards import ALL, Share, of
 from pipelines.alert_settings import Settings
 from pipelines.gate import Gate
 from pipelines.items import Site
+from pipelines.parse import parser_version
 from pipelines.tallies import SiteTally
 
 CRAWL_SHARE = 0.75
@@ -72,7 +73,7 @@ class Plan:
         """As the ledger keeps it; no secrets are among it."""
         names = ("hours", "processes", "workers", "crawl", "all", "overrides")
         own = {name: getattr(self, name) for name in names}
-        return own | {"share": str(self.share), "sites": len(self.sites)}
+        return own | {"share": str(self.share), "sites": len(self.sites), "parser": parser_version()}
 
 
 @dataclass(slots=True)

@@ -29,6 +29,16 @@ class ArchiveStage:
         return capture
 
 
+TOLD = (
+    "GXCRAWL_DELAY",
+    "GXCRAWL_JITTER",
+    "GXCRAWL_HOST_CONCURRENCY",
+    "CONCURRENT_REQUESTS",
+    "DOWNLOAD_TIMEOUT",
+)
+"""Settings that a run is entered with: how it treated the hosts. Nothing about the operator or the machine."""
+
+
 class ArchivePipeline:
     """The stage as Scrapy sees it: opens the vault with the spider and closes it with the spider.
 
@@ -46,7 +56,9 @@ class ArchivePipeline:
     def open_spider(self) -> None:
         settings = self.crawler.settings
         self.vault = VaultWriter(
-            Path(settings.get("GXCRAWL_ARCHIVE", "archive")), worker=settings.get("GXCRAWL_WORKER", "main")
+            Path(settings.get("GXCRAWL_ARCHIVE", "archive")),
+            worker=settings.get("GXCRAWL_WORKER", "main"),
+            settings={name: settings[name] for name in TOLD if settings[name] is not None},
         )
         self.crawler.vault = self.vault
         self.stage = ArchiveStage(self.vault)

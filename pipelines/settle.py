@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 import sqlite_utils
@@ -45,14 +46,15 @@ from reports where preferred = 1 group by agency_id"""
 SOURCES = """
 insert into sources
 select site, channel, count(*), sum(document_id in (select id from reports)), min(fetched_at), max(fetched_at),
-       'unknown', ''
+       'unknown', '', null, null
 from captures group by site, channel"""
 
 # A channel that was blocked from the start has no captures, and must be seen all the same.
 STATE = """
-insert into sources (site, channel, captures, reports, status, detail)
-values (:site, :channel, 0, 0, :status, :detail)
-on conflict (site, channel) do update set status = excluded.status, detail = excluded.detail"""
+insert into sources (site, channel, captures, reports, status, detail, last_walked, last_complete)
+values (:site, :channel, 0, 0, :status, :detail, :last_walked, :last_complete)
+on conflict (site, channel) do update set status = excluded.status, detail = excluded.detail,
+    last_walked = excluded.last_walked, last_complete = excluded.last_complete"""
 
 PROVINCE_YEARS = """
 insert into province_years
@@ -79,10 +81,15 @@ left join captures on captures.id = reports.capture_id
 order by 1, 3"""
 
 
-def settle(db: sqlite_utils.Database, states: Iterable[rows.Row] = ()) -> None:
+def settle(
+    db: sqlite_utils.Database,
+    states: Iterable[rows.Row] = (),
+    accounts: Mapping[str, Iterable[rows.Row]] = MappingProxyType({}),
+) -> None:
     """Fill the tables that describe all reports together, and the search index, views and build information.
 
-    `states` are what the last runs say of their channels: rows of `sources` without the counts.
+    `states` are what the last runs say of their channels: rows of `sources` without the counts. `accounts` are the
+    runs themselves, as rows by table.
     """
     for table in (
         "agencies",
@@ -93,6 +100,7 @@ def settle(db: sqlite_utils.Database, states: Iterable[rows.Row] = ()) -> None:
         "coverage",
         "province_years",
         "build",
+        *accounts,
     ):
         db.execute(f"delete from [{table}]")  # noqa: S608 - own names
     db.execute("analyze")  # without it the checks between years take a hundred times as long
@@ -107,6 +115,8 @@ def settle(db: sqlite_utils.Database, states: Iterable[rows.Row] = ()) -> None:
         db.execute(statement)
     for state in states:
         db.execute(STATE, state)
+    for table, ran in accounts.items():
+        insert(db, table, list(ran))
     insert(db, "coverage", [_covered(found) for found in _dicts(db, COVERED_YEARS)])
     db.execute(PROVINCE_YEARS)
     _index_narratives(db)

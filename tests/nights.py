@@ -23,6 +23,8 @@ _OF_THE_CRAWL = frozenset(
         "fetched_at",
         "first_fetched",
         "last_fetched",
+        "last_walked",
+        "last_complete",
         "warc_file",
         "warc_offset",
         "warc_length",
@@ -30,6 +32,7 @@ _OF_THE_CRAWL = frozenset(
         "capture_id",
     }
 )
+_ACCOUNTS = frozenset({"runs", "run_outcomes"})
 _OF_THE_DAY = frozenset({"data_until", "version"})
 
 
@@ -65,7 +68,7 @@ def content(database: Path) -> list[str]:
     lines = []
     for line in canonical_dump(Database(database)):
         name, *values = json.loads(line)
-        if name == "build" and values[0] in _OF_THE_DAY:
+        if name in _ACCOUNTS or (name == "build" and values[0] in _OF_THE_DAY):
             continue
         kept = [
             value

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from rich.console import Console
+from sqlite_utils import Database
 
 from gxcrawl import machine, settings
 from gxcrawl.commands import nightly
@@ -88,6 +89,29 @@ def test_the_run_is_on_the_books_with_settings_and_counts(first: Night, archive:
     assert json.loads(row["summary"])["published"]["version"] == first.told["published"]["version"]
 
 
+def test_a_night_without_crawl_publishes_the_runs_before_it_and_the_age_of_each_source(
+    first: Night, registry: Path, archive: Path
+) -> None:
+    """A night is under way while it publishes, so the next one shows it."""
+    again = night(registry, archive, "--no-crawl")
+    assert (again.code, again.told["crawl"]["channels"]) == (Exit.OK, [])
+    assert again.told["published"]["published"]
+    [crawl] = published(archive, "select * from runs where command = 'crawl'")
+    [one] = published(archive, "select * from runs where command = 'nightly' order by id limit 1")
+    assert (crawl["state"], crawl["incomplete"], crawl["version"]) == ("finished", 0, one["version"])
+    assert (one["state"], one["exit"], one["refusals"]) == ("finished", first.code, 0)
+    assert one["published"] == first.told["published"]["version"]
+    assert crawl["asked"] == sum(first.told["crawl"]["outcomes"].values())
+    outcomes = published(archive, "select outcome, count from run_outcomes where run_id = ?", crawl["id"])
+    assert {row["outcome"]: row["count"] for row in outcomes} == first.told["crawl"]["outcomes"]
+    sources = published(archive, "select * from sources")
+    assert all(row["last_complete"] == row["last_walked"] >= crawl["started"] for row in sources)
+
+
+def published(archive: Path, sql: str, *values: str) -> list[dict[str, Any]]:
+    return list(Database(archive / PUBLISHED).query(sql, values))
+
+
 def test_a_second_night_asks_only_what_is_due_and_changes_nothing(
     first: Night, registry: Path, archive: Path
 ) -> None:
@@ -102,14 +126,6 @@ def test_a_second_night_asks_only_what_is_due_and_changes_nothing(
 def test_what_was_read_whole_lately_is_not_due(first: Night, registry: Path, archive: Path) -> None:
     again = night(registry, archive)
     assert (again.code, again.told["crawl"]["channels"]) == (Exit.OK, [])
-
-
-def test_a_night_without_crawl_reads_and_publishes_what_is_there(
-    first: Night, registry: Path, archive: Path
-) -> None:
-    again = night(registry, archive, "--no-crawl")
-    assert (again.code, again.told["crawl"]["channels"]) == (Exit.OK, [])
-    assert again.told["published"]["published"]
 
 
 def test_a_night_under_way_is_named_and_nothing_is_started(
@@ -189,6 +205,9 @@ def test_a_gate_that_refuses_leaves_the_last_good_version(
     assert refused.told["alerts"][0]["kind"] == "gate_refused"
     assert (archive / PUBLISHED).read_bytes() == before
     night(registry, archive, "--no-crawl")
+    [row] = published(archive, "select * from runs where id = ?", refused.told["run"])
+    assert (row["exit"], row["published"]) == (Exit.GATE_REFUSED, None)
+    assert row["refusals"] == len(refused.told["published"]["refusals"]) > 0
 
 
 def test_a_site_file_with_an_error_is_named_before_anything_starts(tmp_path: Path) -> None:
