@@ -20,6 +20,7 @@ _LEADING = re.compile(
 _FILLER = re.compile(
     r"(?:共计|共|合计|累计|总计|总数为?|数量为?|分别为|达到?了?|为|是|有|了|各|均|约|:|\s)+$"
 )
+_FILLER_ENDS = frozenset("计共累总数为别到达了是有各均约: \t")
 _AFTER_END = re.compile(r"[,;:。()、]")
 _TWO_CHANNELS = re.compile(r"[”》]?(?:[、和及与]|等)(?!.*(?:发布|推送|主动公开|通过))")
 _PUBLISHES = re.compile(r"发布|推送|制作|上传|更新|刊发|转发")
@@ -132,21 +133,23 @@ def read_context(
         reach(thread, text[previous_end : quantity.lead], channel),
         start,
         before,
-        _FILLER.sub("", _LEADING.sub("", before)),
+        _bare(before),
         text[quantity.end : found.start() if found else following],
         channel,
         channel is None and len(named) > 1,
     )
 
 
+def _bare(before: str) -> str:
+    """Words in front of a number without those that join it to others (其中, 共计, 达)."""
+    label = _LEADING.sub("", before)
+    return _FILLER.sub("", label) if label[-1:] in _FILLER_ENDS else label
+
+
 def _segment_start(text: str, lead: int, previous_end: int) -> int:
     """Behind the last punctuation or number; one clause farther when nothing stands between (发布信息，共65条)."""
     start = max(previous_end, _clause_start(text, lead, _STOPS))
-    if (
-        start > previous_end
-        and text[start - 1] == ","
-        and not _FILLER.sub("", _LEADING.sub("", text[start:lead]))
-    ):
+    if start > previous_end and text[start - 1] == "," and not _bare(text[start:lead]):
         return max(previous_end, _clause_start(text, start - 1, _STOPS))
     return _over_asides(text, start, previous_end)
 

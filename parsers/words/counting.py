@@ -35,7 +35,7 @@ def read_counts(sentence: Sentence, agency: str) -> Iterator[Claim]:
     end = 0
     for number, quantity in enumerate(quantities):
         following = quantities[number + 1].lead if number + 1 < len(quantities) else len(text)
-        if not any(first <= quantity.start < last for first, last in barred):
+        if not barred or not any(first <= quantity.start < last for first, last in barred):
             context = read_context(sentence, agency, quantity, end, following, channels, thread)
             claim = read_meaning(context)
             claims = [claim] if claim is not None else []

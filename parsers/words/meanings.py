@@ -59,7 +59,8 @@ _ACCOUNT = re.compile(r"(?!政务|官方|我局|通过|截至|目前|其中)[一
 
 def read_meaning(context: Context) -> Claim | None:
     """The claim of a number, or None when the words around it are not understood."""
-    if _RULE.search(context.before) or _AVERAGE.search(context.before) or of_part_of_year(context):
+    before = context.before
+    if _RULE.search(before) or ("均" in before and _AVERAGE.search(before)) or of_part_of_year(context):
         return None
     if (other := of_other_year(context)) is not None:
         return other

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -181,6 +181,7 @@ def _outcomes_of(of: str, prefix: str) -> tuple[tuple[Outcome, ...], re.Pattern[
     return known, re.compile("|".join(f"({one.pattern.pattern})" for one in known) or "(?!)")
 
 
+@lru_cache(maxsize=8192)
 def outcome(label: str, of: str, prefix: str = "") -> Outcome | None:
     """The outcome a label names in full; `prefix` narrows to those below one (不予公开:)."""
     known, pattern = _outcomes_of(of, prefix)
