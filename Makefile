@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 SERVE ?= 1
 PORT ?= 8001
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-DEBIAN := chromium fonts-wqy-zenhei libreoffice-writer-nogui libreoffice-calc-nogui libarchive-tools libatomic1
+DEBIAN := chromium fonts-wqy-zenhei libreoffice-writer-nogui libreoffice-calc-nogui libarchive-tools libatomic1 nginx-light
 
 .PHONY: demo test lint accuracy lock clean
 
@@ -44,7 +44,8 @@ $(VENV)/.test: requirements-test.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@ $(VENV)/.runtime
 
-# The browser and the office the tests drive, what the driver of the browser is linked against, and a font with Chinese letters.
+# The browser, the office and the proxy the tests drive, what the driver of the browser is linked against, and a font with
+# Chinese letters.
 $(VENV)/.debian: Makefile | $(VENV)/bin/python
 	@command -v dpkg-query >/dev/null || { echo 'not Debian: install a Chromium, LibreOffice and a Chinese font yourself'; exit 0; }; \
 	missing=$$(for package in $(DEBIAN); do dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; done); \
@@ -52,7 +53,7 @@ $(VENV)/.debian: Makefile | $(VENV)/bin/python
 	@touch $@
 
 lock:
-	uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-annotate --extra test --extra ocr --extra cluster pyproject.toml -o requirements-test.lock
+	uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-annotate --extra test --extra ocr --extra cluster --extra parquet pyproject.toml -o requirements-test.lock
 	uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements-test.lock pyproject.toml -o requirements.lock
 
 clean:

@@ -1,6 +1,7 @@
 """Downloads people can cite: a folder per version with the database, CSV, metadata and checksums.
 
-dist/VERSION/   gxcrawl.db  gxcrawl.db.gz  gxcrawl.db.zst (where zstd is installed)  csv/*.csv
+dist/VERSION/   gxcrawl.db  gxcrawl.db.gz  gxcrawl.db.zst (where zstd is installed)
+                csv/*.csv  parquet/*.parquet (where pyarrow is installed)
                 datapackage.json  croissant.json  changes.json  CITATION.cff  LICENSE.txt  SHA256SUMS
 dist/latest     points to the newest
 
@@ -9,7 +10,6 @@ No clock and no path of this machine goes into a file: the same database gives t
 
 from __future__ import annotations
 
-import csv
 import gzip
 import hashlib
 import json
@@ -23,6 +23,7 @@ from typing import Any
 from pipelines import schema
 from pipelines.compare import compare
 from pipelines.croissant import croissant
+from pipelines.downloads import has_parquet, write_csv, write_parquet
 
 SUMS = "SHA256SUMS"
 LATEST = "latest"
@@ -35,9 +36,12 @@ LICENCE = {
 }
 TITLE = "Annual disclosure reports of China's government bodies"
 TITLE_ZH = "政府信息公开工作年度报告数据库"
+INERT = (
+    "CSV 中以 = + - @ 开头、会被电子表格当作公式运行的文字，前面加了一个撇号（'）；数字一概未动。"
+    " In the CSV files a text that a spreadsheet would run as a formula (it begins with = + - or @) has an apostrophe"
+    " before it; no number is touched. The database and the Parquet files hold every text as it is."
+)
 TYPES = {"integer": "integer", "real": "number", "text": "string"}
-BOM = "\ufeff"
-"""Excel reads a CSV file as UTF-8 only when it begins with this."""
 
 
 def release(database: Path, dist: Path) -> Path:
@@ -48,9 +52,7 @@ def release(database: Path, dist: Path) -> Path:
         version = build["version"]
         folder, aside = dist / version, dist / f".{version}.writing"
         shutil.rmtree(aside, ignore_errors=True)
-        (aside / "csv").mkdir(parents=True)
-        for table in schema.tables().values():
-            _write_csv(connection, table, aside / "csv" / f"{table.name}.csv")
+        _write_tables(connection, aside)
     finally:
         connection.close()
     _write_database(database, aside)
@@ -68,6 +70,7 @@ def datapackage(build: Mapping[str, str], folder: Path) -> dict[str, Any]:
         "profile": "tabular-data-package",
         "name": "gxcrawl",
         "title": f"{TITLE_ZH} {TITLE}",
+        "description": INERT,
         "version": build["version"],
         "licenses": [LICENCE],
         "resources": [
@@ -111,13 +114,13 @@ def _table_schema(table: schema.Table) -> dict[str, Any]:
     } | ({"foreignKeys": references} if references else {})
 
 
-def _write_csv(connection: sqlite3.Connection, table: schema.Table, path: Path) -> None:
-    order = ", ".join(f"[{name}]" for name in table.key)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(BOM)
-        writer = csv.writer(file)
-        writer.writerow(table.names)
-        writer.writerows(connection.execute(f"select * from [{table.name}] order by {order}"))  # noqa: S608
+def _write_tables(connection: sqlite3.Connection, folder: Path) -> None:
+    """Every table as CSV, and as Parquet where pyarrow is installed."""
+    kinds = {"csv": write_csv} | ({"parquet": write_parquet} if has_parquet() else {})
+    for kind, write in kinds.items():
+        (folder / kind).mkdir(parents=True)
+        for table in schema.tables().values():
+            write(connection, table, folder / kind / f"{table.name}.{kind}")
 
 
 def _write_database(database: Path, folder: Path) -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from pipelines import schema
+from pipelines.downloads import BOM, inert
 from pipelines.publish import PUBLISHED, publish
-from pipelines.release import BOM, SUMS, release
+from pipelines.release import SUMS, release
 from pipelines.store import WORK_FILE, Store
 from tests.known_database import capture, outcomes, report
 from tests.reading_room import built
@@ -48,6 +49,46 @@ def test_csv_files_hold_every_row_and_open_in_excel(folder: Path, table: schema.
     assert tuple(header) == table.names
     with sqlite3.connect(folder / PUBLISHED) as db:
         assert len(lines) == db.execute(f"select count(*) from [{table.name}]").fetchone()[0]
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ('=HYPERLINK("http://x")', '\'=HYPERLINK("http://x")'),
+        ("+1+cmd|' /C calc'!A0", "'+1+cmd|' /C calc'!A0"),
+        ("-2+3", "'-2+3"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("-", "-"),
+        ("-5", "-5"),
+        ("+3.5%", "+3.5%"),
+        ("一、总体情况", "一、总体情况"),
+        ("", ""),
+        (-5, -5),
+        (-0.5, -0.5),
+        (None, None),
+    ],
+)
+def test_a_text_runs_in_no_spreadsheet_and_a_number_stays_a_number(cell: object, written: object) -> None:
+    assert inert(cell) == written
+
+
+@pytest.mark.parametrize("table", schema.tables().values(), ids=lambda table: table.name)
+def test_parquet_files_hold_the_rows_of_the_database(folder: Path, table: schema.Table) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    read = parquet.read_table(folder / "parquet" / f"{table.name}.parquet")
+    assert tuple(read.schema.names) == table.names
+    order = ", ".join(f"[{name}]" for name in table.key)
+    with sqlite3.connect(folder / PUBLISHED) as db:
+        rows = db.execute(f"select * from [{table.name}] order by {order}").fetchall()
+    assert [tuple(row.values()) for row in read.to_pylist()] == rows
+
+
+def test_frictionless_finds_the_data_package_and_all_its_tables_valid(folder: Path) -> None:
+    frictionless = pytest.importorskip("frictionless")
+    found = frictionless.Package(str(folder / "datapackage.json")).validate()
+    assert found.flatten(["type", "title", "message"]) == []
+    assert len(found.tasks) == len(schema.tables())
 
 
 def test_the_data_package_describes_every_file_and_column(folder: Path) -> None:

@@ -10,7 +10,7 @@ from datasette.utils.asgi import Request, Response
 from pipelines.portal.page import ask, render
 from pipelines.release import LATEST, SUMS
 
-# File name (or how it ends) -> who it is for. The first that fits; the rest are tables as CSV.
+# File name (or how it ends) -> who it is for. The first that fits; the rest are tables.
 KINDS = (
     (".db.zst", "整库（SQLite，zstd 压缩）", "The whole database, SQLite packed with zstd"),
     (".db.gz", "整库（SQLite，gzip 压缩）", "The whole database, SQLite packed with gzip"),
@@ -38,7 +38,10 @@ async def view(datasette: Any, request: Request) -> Response:
     context = {
         "build": build,
         "whole": [file for file in files if file["en"]],
-        "tables": [file for file in files if not file["en"]],
+        "tables": {
+            kind: [file for file in files if file["name"].startswith(f"{kind.lower()}/")]
+            for kind in ("CSV", "Parquet")
+        },
         "version": (dist / LATEST).resolve().name if dist and files else "",
     }
     return await render(datasette, request, "gx_download.html", context)
