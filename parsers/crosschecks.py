@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from parsers.report import Agency, Fact, Figure, Finding, Key, Level, Number, Verdict
+from parsers.shares import SHARE, shares_agree
 
 Reading = tuple[str, ...]
 _TARIFF = 10
@@ -33,6 +34,7 @@ def crosscheck(
     own = [fact for fact in facts if _comparable(fact, agency, year)]
     return (
         *_narrative_agrees(by_key, own),
+        *shares_agree(by_key, own),
         *_parts_add_up(own),
         *_same_number_twice(own),
         *_fee_follows_tariff(own),
@@ -109,7 +111,7 @@ def _parts_add_up(facts: Sequence[Fact]) -> Iterator[Finding]:
     """其中 lists: the parts add up to the stated total. Fewer may be an unfinished list; more cannot be parts."""
     parts: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in facts:
-        if fact.part_of and fact.implied != "value":
+        if fact.part_of and fact.implied != "value" and not fact.metric.startswith(SHARE):
             parts[fact.section, fact.part_of].append(fact)
     for (section, whole), members in parts.items():
         total = next((f for f in facts if f.section == section and f.quote == whole), None)
@@ -141,9 +143,13 @@ def _same_number_twice(facts: Sequence[Fact]) -> Iterator[Finding]:
 def _fee_follows_tariff(facts: Sequence[Fact]) -> Iterator[Finding]:
     """信息处理费 comes in steps of 10 yuan a page or 100 yuan a request (国办函〔2020〕109号)."""
     for fact in facts:
-        if fact.metric == "信息处理费收取额" and fact.unit == "元" and fact.value % _TARIFF:
-            message = f"信息处理费 {fact.value} 元不是 10 元的整数倍 / the fee is no multiple of 10 yuan"
-            yield Finding("fee_tariff", "publisher", "note", "fail", message)
+        if fact.metric == "信息处理费收取额" and fact.unit == "元" and fact.value > 0:
+            if fact.value % _TARIFF:
+                message = f"信息处理费 {fact.value} 元不是 10 元的整数倍 / the fee is no multiple of 10 yuan"
+                yield Finding("fee_tariff", "publisher", "note", "fail", message)
+            else:
+                message = f"信息处理费 {fact.value} 元是 10 元的整数倍 / the fee is a multiple of 10 yuan"
+                yield Finding("fee_tariff", "publisher", "note", "pass", message)
 
 
 # --- who may --------------------------------------------------------------------------------------------------------

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import heapq
 from array import array
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import combinations
 from zlib import crc32
 
 PIECE = 5  # characters
 SKETCH = 64  # hashes kept of each text
 KEYS = 16  # smallest hashes that make candidates
 SHARED_KEYS = 4  # keys two texts must share to be compared
-COMMON = 200  # a hash in more texts than this is boilerplate of the form and makes no candidates
+NEXT = 50  # holders of the same hash, in order of keys, that a text is compared with: a form letter has thousands
 LEAST = 0.6  # similarity that is worth telling
 SHORT = 120  # characters; shorter texts are alike by nature
 
@@ -55,16 +54,33 @@ def similarity(first: Sketch, second: Sketch) -> float:
 
 def copies(sketches: Mapping[int, Sketch]) -> Iterator[Copy]:
     """Every pair of texts that are at least `LEAST` alike, in order of keys."""
-    for first, second in sorted(_candidates(sketches)):
+    for first, second in _candidates(sketches):
         alike = similarity(sketches[first], sketches[second])
         if alike >= LEAST:
             yield Copy(first, second, alike)
 
 
-def passage(first: str, second: str, longest: int = 80) -> str:
-    """The longest passage both texts have, cut to `longest` characters."""
-    match = SequenceMatcher(None, first, second, autojunk=False).find_longest_match()
-    return first[match.a : match.a + min(match.size, longest)]
+def passages(first: str, second: str, *, least: int = 20, most: int = 3, longest: int = 80) -> list[str]:
+    """The longest passages of `first` that `second` has too, longest first, cut to `longest` characters.
+
+    Passages of fewer than `least` characters are left out, but for the longest one.
+    """
+    found = sorted(_shared_runs(first, second), key=len, reverse=True)[:most]
+    return [run[:longest] for place, run in enumerate(found) if place == 0 or len(run) >= least]
+
+
+def _shared_runs(first: str, second: str) -> Iterator[str]:
+    """Every stretch of `first` that `second` has and that cannot be made longer; line ends part them."""
+    start = 0
+    for end in range(1, len(first) + 1):
+        if first[start:end] in second:
+            continue
+        if end - 1 > start:
+            yield first[start : end - 1]
+        while first[start:end] not in second:
+            start += 1
+    if start < len(first):
+        yield first[start:]
 
 
 def overlap(first: str, second: str) -> float | None:
@@ -74,13 +90,19 @@ def overlap(first: str, second: str) -> float | None:
     return len(smaller & larger) / len(smaller) if smaller else None
 
 
-def _candidates(sketches: Mapping[int, Sketch]) -> Iterable[tuple[int, int]]:
-    holders: dict[int, list[int]] = defaultdict(list)
+def _candidates(sketches: Mapping[int, Sketch]) -> Iterator[tuple[int, int]]:
+    """Pairs that share enough of their smallest hashes, in order of keys; one text at a time, so that memory stays linear.
+
+    Where more than `NEXT` texts hold a hash, each meets the next ones only: a text that hundreds copied is still named
+    beside its neighbours, and nothing grows with the square of the copies.
+    """
+    holders: dict[int, array[int]] = defaultdict(lambda: array("q"))
     for key in sorted(sketches):
         for hash_ in sketches[key][:KEYS]:
             holders[hash_].append(key)
-    shared: Counter[tuple[int, int]] = Counter()
-    for keys in holders.values():
-        if 2 <= len(keys) <= COMMON:
-            shared.update(combinations(keys, 2))
-    return (pair for pair, count in shared.items() if count >= SHARED_KEYS)
+    for key in sorted(sketches):
+        shared: Counter[int] = Counter()
+        for hash_ in sketches[key][:KEYS]:
+            after = bisect_right(holders[hash_], key)
+            shared.update(holders[hash_][after : after + NEXT])
+        yield from ((key, other) for other, count in sorted(shared.items()) if count >= SHARED_KEYS)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from parsers.document import Place
-from parsers.forms import load
+from parsers.forms import load, other_checks
 from parsers.report import Agency, Figure, Report, Section, place_object, plain
 from parsers.words.contacts import mask, mask_text
 from pipelines import schema
@@ -140,15 +140,18 @@ def codebook_rows() -> list[Row]:
     ]
 
 
-def identity_rows() -> list[Row]:
-    """The identities of all forms; where a newer form has the same identity, its wording stands."""
+def check_rows() -> list[Row]:
+    """What one report is checked for: the identities of all forms, and `forms/checks.toml`.
+
+    Where a newer form has the same identity, its wording stands.
+    """
     identities = {
         identity.id: identity for form in reversed(list(load().values())) for identity in form.identities
     }
     return [
         {"id": identity.id, "zh": identity.label, "en": identity.label_en, "source": identity.source}
         for identity in identities.values()
-    ]
+    ] + [{"id": id_, **sentence} for id_, sentence in other_checks().items()]
 
 
 def _report(capture: Capture, report: Report, parser: str) -> Row:

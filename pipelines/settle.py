@@ -106,7 +106,7 @@ def settle(
     db.execute("analyze")  # without it the checks between years take a hundred times as long
     insert(db, "provinces", _provinces())
     insert(db, "cells", rows.codebook_rows())
-    insert(db, "checks", [*rows.identity_rows(), *across.check_rows()])
+    insert(db, "checks", [*rows.check_rows(), *across.check_rows()])
     for statement in (PREFERRED, AGENCIES, SOURCES):
         db.execute(statement)
     insert(db, "copies", _copies(db))
@@ -170,7 +170,7 @@ def _copy(db: sqlite_utils.Database, years: Mapping[int, int], found: copies.Cop
         "report_id": later,
         "other_id": other,
         "similarity": round(found.similarity, 3),
-        "passage": copies.passage(*texts),
+        "passage": "\n".join(" ".join(run.split()) for run in copies.passages(*texts)),
     }
 
 

@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.copies import copies, overlap, passage, similarity, sketch
+from pipelines.copies import NEXT, copies, overlap, passages, similarity, sketch
 
 WORDS = [chr(0x4E00 + number) + chr(0x5E00 + number) for number in range(600)]
 
@@ -40,7 +40,30 @@ def test_a_text_is_wholly_like_itself(said: str) -> None:
 
 
 def test_the_shared_passage_is_the_longest_one() -> None:
-    assert passage("甲乙丙丁戊己", "子丙丁戊丑甲乙") == "丙丁戊"
+    assert passages("甲乙丙丁戊己", "子丙丁戊丑甲乙") == ["丙丁戊"]
+    assert passages("甲乙丙丁戊己", "子丑") == []
+
+
+def test_up_to_three_long_passages_are_shown_the_longest_first() -> None:
+    a, b, c = text(1, 30), text(2, 15), text(3, 4)
+    first, second = f"甲{a}乙{c}丙{b}", f"{b}丁{a}戊{c}"
+    assert passages(first, second) == [a, b]
+    assert passages(a, a, longest=10) == [a[:10]]
+
+
+@given(st.text(alphabet="公开信息", max_size=40), st.text(alphabet="公开信息", max_size=40))
+def test_the_first_passage_is_the_longest_there_is(first: str, second: str) -> None:
+    pieces = {first[i:j] for i in range(len(first)) for j in range(i + 1, len(first) + 1)}
+    longest = max((len(piece) for piece in pieces if piece in second), default=0)
+    assert len("".join(passages(first, second)[:1])) == longest
+
+
+def test_a_letter_that_hundreds_copied_names_each_of_them() -> None:
+    """Boilerplate in ever so many reports is what the check is for: nobody falls out because the others did it too."""
+    hundreds = {key: sketch(text(1)) for key in range(20 * NEXT)}
+    found = list(copies(hundreds))
+    assert {key for pair in found for key in (pair.first, pair.second)} == hundreds.keys()
+    assert len(found) < NEXT * len(hundreds)
 
 
 def test_overlap_is_unknown_for_nothing() -> None:

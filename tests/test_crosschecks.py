@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+import parsers
 from parsers.crosschecks import crosscheck, statements
-from parsers.forms import load
+from parsers.forms import load, other_checks
 from parsers.report import Agency, Fact, Figure, Finding, Key, Number
+from parsers.shares import wholes
 
 BODY = Agency("示例县司法局", "示例县司法局", "990101", "county", "justice")
 
@@ -91,13 +95,75 @@ def test_parts_of_a_total() -> None:
     assert [(f.check, f.level, f.difference) for f in found] == [("parts_add_up", "note", -3)]
 
 
+@pytest.mark.parametrize(
+    ("count", "said", "percent", "verdict"),
+    [
+        (258, "占33.9%", "33.9", "fail"),  # the share of 273
+        (273, "占33.9%", "33.9", "pass"),  # of 806 received
+        (273, "占34.6%", "34.6", "pass"),  # of 790 handled
+        (273, "占比33%", "33", "pass"),  # cut, not rounded
+        (273, "占申请总数的34%", "34", "pass"),
+        (273, "占不动产类申请的80%", "80", "not_evaluable"),  # of a whole no cell counts
+    ],
+)
+def test_a_percentage_is_its_count_divided_by_a_lawful_whole(
+    count: int, said: str, percent: str, verdict: str
+) -> None:
+    metric = "收到政府信息公开申请数:自然人"
+    part = _fact(metric, count, raw="自然人")
+    share = _fact(f"占比:{metric}", Decimal(percent), unit="%", quote=said, raw=said, part_of="自然人")
+    cells: dict[Key, Number | None] = {RECEIVED: 806, ("requests", "handled", "total"): 790}
+    assert ("share_agrees", verdict) in _verdicts(cells, part, share)
+
+
+def test_a_percentage_of_a_total_the_text_names() -> None:
+    whole = _fact("主动公开信息数", 200, unit="条", quote="公开200条", raw="公开200条")
+    part = _fact("主动公开信息数", 120, unit="条", quote="网站120条", raw="网站120条", part_of="公开200条")
+    share = _fact("占比:主动公开信息数", 60, unit="%", quote="占60%", raw="占60%", part_of="网站120条")
+    assert ("share_agrees", "pass") in _verdicts({}, whole, part, share)
+
+
+def test_a_percentage_of_nothing_or_of_a_lost_cell_decides_nothing() -> None:
+    part = _fact("办理结果:予以公开", 4, raw="予以公开4件")
+    share = _fact("占比:办理结果:予以公开", 40, unit="%", quote="占40%", raw="占40%", part_of="予以公开4件")
+    for total in (0, None):
+        assert ("share_agrees", "not_evaluable") in _verdicts(
+            {("requests", "handled", "total"): total, RECEIVED: total}, part, share
+        )
+
+
+def test_shares_among_the_parts_do_not_hide_a_wrong_sum() -> None:
+    whole = _fact("主动公开信息数", 32, quote="公开32条", raw="公开32条")
+    parts = [
+        _fact("主动公开信息数:甲", 30, part_of="公开32条", raw="甲30条"),
+        _fact("主动公开信息数:乙", 13, part_of="公开32条", raw="乙13条"),
+        _fact("占比:主动公开信息数", 100, unit="%", quote="占100%", part_of="公开32条"),
+    ]
+    assert ("parts_add_up", "fail") in _verdicts({}, whole, *parts)
+
+
+def test_every_check_has_its_sentence() -> None:
+    """Whatever id a module of the parser gives a finding, readers are told what was checked and who demands it."""
+    told = other_checks().keys() | {identity.id for form in load().values() for identity in form.identities}
+    given = re.compile(r'(?:[Ff]inding\(\s*|doubts\[)"([a-z_]+)"')
+    used = {
+        id_
+        for module in Path(parsers.__path__[0]).rglob("*.py")
+        for id_ in given.findall(module.read_text(encoding="utf-8"))
+    }
+    assert len(used) > 20
+    assert used <= told
+    assert all(set(sentence) == {"zh", "en", "source"} for sentence in other_checks().values())
+
+
 def test_one_quantity_two_numbers() -> None:
     twice = _fact("收到政府信息公开申请数", 0), _fact("收到政府信息公开申请数", 4)
     assert ("stated_twice", "fail") in _verdicts({}, *twice)
 
 
 def test_fees_come_in_steps_of_ten() -> None:
-    assert _verdicts({}, _fact("信息处理费收取额", 2230, unit="元")) == []
+    assert _verdicts({}, _fact("信息处理费收取额", 2230, unit="元")) == [("fee_tariff", "pass")]
+    assert _verdicts({}, _fact("信息处理费收取额", 0, unit="元")) == []
     assert _verdicts({}, _fact("信息处理费收取额", Decimal("55.5"), unit="元")) == [("fee_tariff", "fail")]
 
 
@@ -122,7 +188,7 @@ def test_who_may_issue_regulations(level: str, type_: str, verdicts: list[str]) 
 
 def test_every_reading_names_cells_of_a_form() -> None:
     known = {key for form in load().values() for table in form.tables for key in table.keys()}
-    for metric, readings in statements().items():
+    for metric, readings in (*statements().items(), *wholes().items()):
         for name in (name for reading in readings for name in reading):
             table, row, column = name.split("/")
             fits = [k for k in known if k[0] == table and k[2] == column and k[1].startswith(row.rstrip("*"))]

@@ -126,6 +126,12 @@ def load() -> Mapping[str, Form]:
     return forms
 
 
+@cache
+def other_checks() -> Mapping[str, Mapping[str, str]]:
+    """The checks that are no sums, and the doubts of the parser: id -> zh, en, source."""
+    return tomllib.loads(files(__package__).joinpath("checks.toml").read_text(encoding="utf-8"))
+
+
 def _form(data: dict[str, Any], known: Mapping[str, Form]) -> Form:
     tables = tuple(_table(table, known) for table in data.pop("table", []))
     identities = tuple(_identity(identity, known) for identity in data.pop("identity", []))
