@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from parsers.document import Document
+from parsers.words.bodytypes import type_of
 from parsers.words.narrative import Joined, read_narrative
 from parsers.words.outline import Outline, outline_of
 from parsers.words.titles import Title, split_title, titles_in
@@ -18,6 +19,8 @@ ENOUGH_NUMBERS = 10
 """So many numbers in statutory tables are a form that was filled in; table 二 alone has ten."""
 ENOUGH_TEXT = 200
 """Characters of narrative that make a report of prose."""
+ENOUGH_REPORTS = 20
+"""So many reports in one file are named; more need not be told apart."""
 
 _TABLES = frozenset({"rules", "requests", "disputes", "indicators"})
 _DECOYS = (
@@ -62,15 +65,27 @@ def several_of(paragraphs: Sequence[Joined]) -> tuple[str, str] | None:
     if len(titles) < 2:
         return None
     bounds = [*(index for index, _ in titles[1:]), len(paragraphs)]
-    filled = {
-        split_title(title)
-        for (start, title), end in zip(titles, bounds, strict=True)
-        if any(line.table in _TABLES and line.numbers for line in paragraphs[start:end])
-    }
+    filled: list[tuple[int | None, str]] = []
+    for (start, title), end in zip(titles, bounds, strict=True):
+        year, name = split_title(title)
+        has_tables = any(line.table in _TABLES and line.numbers for line in paragraphs[start:end])
+        if has_tables and not any(_same(year, name, *other) for other in filled):
+            filled.append((year, name))
+        if len(filled) == ENOUGH_REPORTS:
+            break
     if len(filled) < 2:
         return None
-    names = "、".join(sorted(f"{name}{year or ''}" for year, name in filled))
-    return "compilation", f"{len(filled)} filled reports in one file: {names[:200]}"
+    names = "、".join(f"{name}{year or ''}" for year, name in filled)
+    count = f"{len(filled)} or more" if len(filled) == ENOUGH_REPORTS else f"{len(filled)}"
+    return "compilation", f"{count} filled reports in one file: {names[:200]}"
+
+
+def _same(year: int | None, name: str, other_year: int | None, other_name: str) -> bool:
+    """Whether two titles may head one report: what a page's header leaves out contradicts nothing, and no body, no name."""
+    if year is not None and other_year is not None and year != other_year:
+        return False
+    named = type_of(name) != "other" and type_of(other_name) != "other" if name and other_name else False
+    return not named or name in other_name or other_name in name
 
 
 def kind_of(
