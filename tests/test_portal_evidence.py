@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
 from parsers.document import Place
@@ -36,6 +36,15 @@ def drawn() -> bytes:
     return written.getvalue()
 
 
+def scanned() -> bytes:
+    """A picture of two pages, 200 dots an inch; on the second a black bar exactly where BOX is."""
+    first, second = Image.new("L", (1654, 2339), 255), Image.new("L", (1654, 2339), 255)
+    ImageDraw.Draw(second).rectangle([edge * 200 / 72 for edge in BOX], fill=0)
+    written = io.BytesIO()
+    first.save(written, "TIFF", save_all=True, append_images=[second])
+    return written.getvalue()
+
+
 def placed(place: Place) -> tuple[Figure, ...]:
     return (Figure("requests", "received", "total", 6, "6", "reported", place),)
 
@@ -46,6 +55,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> tuple[Reader, dict[str,
     documents = {
         "html": (PAGE.encode(), "text/html; charset=utf-8", Place(path="table[1]/row[2]/cell[2]")),
         "pdf": (drawn(), "application/pdf", Place(page=1, box=BOX)),
+        "scan": (scanned(), "image/tiff", Place(page=2, box=BOX)),
         "torn": (b"%PDF-1.4 and then nothing", "application/pdf", Place(page=1, box=BOX)),
     }
     captures: dict[str, Capture] = {}
@@ -76,9 +86,12 @@ def test_a_cell_of_a_page_is_marked_in_its_table(archive: tuple[Reader, dict[str
         assert proof in page
 
 
-def test_a_cell_of_a_pdf_is_framed_in_the_page_picture(archive: tuple[Reader, dict[str, Capture]]) -> None:
+@pytest.mark.parametrize("kind", ["pdf", "scan"])
+def test_a_cell_of_a_page_or_scan_is_framed_in_its_picture(
+    archive: tuple[Reader, dict[str, Capture]], kind: str
+) -> None:
     reader, captures = archive
-    page = reader.get(address(reader, captures["pdf"])).text
+    page = reader.get(address(reader, captures[kind])).text
     picture = page.split('<img src="')[1].split('"')[0].replace("&amp;", "&")
     answer = reader.get(picture)
     assert answer.headers["content-type"] == "image/png"
@@ -87,8 +100,11 @@ def test_a_cell_of_a_pdf_is_framed_in_the_page_picture(archive: tuple[Reader, di
     assert evidence.RED in {colour for _, colour in image.getcolors(1 << 24) or []}
 
 
-def test_the_frame_stands_around_the_box() -> None:
-    image = Image.open(io.BytesIO(evidence.picture(drawn(), 1, BOX, close=False)))
+@pytest.mark.parametrize(("body", "page"), [(drawn(), 1), (scanned(), 2)], ids=["pdf", "scan"])
+def test_the_frame_stands_around_the_box_and_the_box_on_the_ink(body: bytes, page: int) -> None:
+    image = Image.open(io.BytesIO(evidence.picture(body, page, BOX, close=False)))
+    middle = (BOX[0] + BOX[2]) / 2 * evidence.SCALE, (BOX[1] + BOX[3]) / 2 * evidence.SCALE
+    assert image.getpixel((round(middle[0]), round(middle[1]))) == (0, 0, 0)
     data, red = image.tobytes(), bytes(evidence.RED)
     reds = [
         divmod(start // 3, image.width)[::-1]
@@ -101,11 +117,19 @@ def test_the_frame_stands_around_the_box() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/-/evidence/{sha}/9.png", "/-/evidence/{torn}/1.png", "/-/original/" + "0" * 64]
+    "path",
+    [
+        "/-/evidence/{sha}/9.png",
+        "/-/evidence/{torn}/1.png",
+        "/-/evidence/{scan}/3.png",
+        "/-/original/" + "0" * 64,
+    ],
 )
 def test_what_cannot_be_shown_is_a_clear_404(archive: tuple[Reader, dict[str, Capture]], path: str) -> None:
     reader, captures = archive
-    answer = reader.get(path.format(sha=captures["pdf"].sha256, torn=captures["torn"].sha256))
+    answer = reader.get(
+        path.format(sha=captures["pdf"].sha256, torn=captures["torn"].sha256, scan=captures["scan"].sha256)
+    )
     assert answer.status_code == 404
     assert 'lang="en"' in answer.text
 

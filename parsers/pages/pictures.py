@@ -65,6 +65,12 @@ def sheet(grey: Grey, number: int, dpi: float) -> Sheet:
     return Sheet(number, width * points, height * points, lines, tables=tuple(tables), tilt=tilt)
 
 
+def paper(width: int, height: int) -> tuple[float, float]:
+    """How large a picture of so many dots is, in points: as wide as A4, unless it is finer than any scan."""
+    inch = min(width / A4_WIDTH, DPI * MAGNIFIED)
+    return 72 * width / inch, 72 * height / inch
+
+
 def sheets(body: bytes) -> tuple[str, list[Sheet]]:
     """The media type and pages of a picture file. Raises `Unreadable`: `not_a_document`, `too_large`, `too_many_pages`."""
     import numpy as np  # noqa: PLC0415
@@ -81,8 +87,8 @@ def sheets(body: bytes) -> tuple[str, list[Sheet]]:
                 width, height = picture.size
                 if width * height > limits.PICTURE_PIXELS * 3:
                     raise Unreadable("too_large", f"{width} by {height} dots")
-                scale = min(width / A4_WIDTH, DPI * MAGNIFIED) / DPI
-                size = max(1, round(width / scale)), max(1, round(height / scale))
+                points = paper(width, height)
+                size = max(1, round(points[0] * DPI / 72)), max(1, round(points[1] * DPI / 72))
                 grey = np.asarray(_flat(picture).resize(size, Image.Resampling.BICUBIC), dtype=np.uint8)
                 found.append(sheet(grey, index + 1, DPI))
             return Image.MIME.get(picture.format or "", "image/png"), found

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 import pypdfium2
 from PIL import Image, ImageDraw
 
+from parsers import limits
 from parsers.document import Box, Document, Grid, Paragraph
 from parsers.normalize import normalize
+from parsers.pages.pictures import paper
+from parsers.sniffing import sniff
 from pipelines.rows import compact
 
 CompactPlace = list[float] | str
@@ -47,8 +50,8 @@ class Shown:
 
 
 def picture(body: bytes, page: int, box: Box | None, close: bool) -> bytes:
-    """Page `page` (from 1) of a PDF as PNG, the box framed; `close` cuts the page to the lines around the box."""
-    image, scale = _drawn(body, page)
+    """Page `page` (from 1) of a PDF or picture as PNG, the box framed; `close` cuts it to the lines around the box."""
+    image, scale = _scanned(body, page) if sniff(body).startswith("image/") else _drawn(body, page)
     if box:
         left, top, right, bottom = (edge * scale for edge in box)
         frame = (left - 4, top - 4, right + 4, bottom + 4)
@@ -70,6 +73,23 @@ def _drawn(body: bytes, page: int) -> tuple[Image.Image, float]:
         scale = min(SCALE, 2200 / max(sheet.get_size()))  # a poster-sized page must not fill the memory
         return sheet.render(scale=scale).to_pil().convert("RGB"), scale
     except pypdfium2.PdfiumError as error:
+        raise NoPicture(str(error)) from error
+
+
+def _scanned(body: bytes, page: int) -> tuple[Image.Image, float]:
+    """The frame of a picture file in the size it has on paper, as `parsers.pages.pictures` takes it."""
+    try:
+        with Image.open(io.BytesIO(body)) as scan:
+            if not 1 <= page <= getattr(scan, "n_frames", 1):
+                raise NoPicture(f"the picture has no page {page}")
+            scan.seek(page - 1)
+            width, height = scan.size
+            if width * height > limits.PICTURE_PIXELS * 3:
+                raise NoPicture(f"{width} by {height} dots are too many")
+            scale = min(SCALE, 2200 / max(points := paper(width, height)))
+            size = max(1, round(points[0] * scale)), max(1, round(points[1] * scale))
+            return scan.convert("RGB").resize(size), scale
+    except (Image.DecompressionBombError, OSError, SyntaxError, EOFError) as error:
         raise NoPicture(str(error)) from error
 
 

@@ -25,6 +25,8 @@ where figures.report_id = :id and table_id = :table and row_id = :row and column
 
 PLACE = "select places from cell_places where report_id = :id and table_id = :table"
 FINDINGS = "select * from findings where report_id = :id and cells is not null order by position"
+PICTURED = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
+"""Types whose pages can be drawn; the table of any other is shown with the cell marked."""
 MISSING = ("这份报告没有这一格。", "This report has no such cell.")
 
 
@@ -36,7 +38,7 @@ async def view(datasette: Any, request: Request) -> Response:
     key: Key = (asked["table"], asked["row"], asked["column"])
     findings = await ask(datasette, FINDINGS, {"id": asked["id"]})
     shown, trouble = None, None
-    pictured = page is not None and figure["media_type"] == "application/pdf"
+    pictured = page is not None and figure["media_type"] in PICTURED
     if place and not pictured and datasette.gx_originals.archive is not None:
         shown, trouble = await _surroundings(datasette, figure, place)
     context = {
@@ -55,7 +57,7 @@ async def view(datasette: Any, request: Request) -> Response:
 
 
 async def picture(datasette: Any, request: Request) -> Response:
-    """A page of an archived PDF with a box drawn in; the box is four numbers in points."""
+    """A page of an archived PDF or picture with a box drawn in; the box is four numbers in points."""
     sha256, page = request.url_vars["sha256"], int(request.url_vars["page"])
     box = box_of(request.args.get("box"))
     body = await datasette.gx_originals.read(sha256)
