@@ -55,7 +55,7 @@ class Crew:
         self._archive = archive
         self._sites = sites
         self._arguments = tuple(arguments)
-        self._working: list[_Worker] = []
+        self._working: list[Worker] = []
         self._stopping = False
 
     def start(self, shifts: Iterable[Shift]) -> None:
@@ -91,28 +91,39 @@ class Crew:
         with suppress(subprocess.TimeoutExpired):
             self._working[0].process.wait(seconds)
 
+    def gather(self) -> list[str]:
+        """Nothing to do: all write the same archive."""
+        return []
+
     @property
     def pids(self) -> dict[str, int]:
         """Worker -> process id, of those at work."""
         return {worker.shift.worker: worker.process.pid for worker in self._working}
 
-    def _hire(self, shift: Shift, deaths: tuple[str, ...] = ()) -> _Worker:
+    def _hire(self, shift: Shift, deaths: tuple[str, ...] = ()) -> Worker:
         said, complained = tempfile.TemporaryFile("w+b"), tempfile.TemporaryFile("w+b")  # noqa: SIM115
-        command = [
-            *(sys.executable, "-m", "gxcrawl", "crawl", "--json"),
-            *("--archive", str(self._archive), "--sites", str(self._sites)),
-            *("--set", f"GXCRAWL_WORKER={shift.worker}", *self._arguments),
-            *(argument for site in shift.sites for argument in ("--site", site)),
-        ]
+        order = command(self._archive, self._sites, self._arguments, shift)
         # A session of its own: Ctrl-C on the terminal reaches the child through `stop` alone, and once.
         process = subprocess.Popen(  # noqa: S603 - our own program
-            command, stdout=said, stderr=complained, stdin=subprocess.DEVNULL, start_new_session=True
+            order, stdout=said, stderr=complained, stdin=subprocess.DEVNULL, start_new_session=True
         )
-        return _Worker(shift, process, said, complained, deaths)
+        return Worker(shift, process, said, complained, deaths)
+
+
+def command(archive: Path, sites: Path, arguments: Sequence[str], shift: Shift) -> list[str]:
+    """The crawl of one shift, as a process."""
+    return [
+        *(sys.executable, "-m", "gxcrawl", "crawl", "--json"),
+        *("--archive", str(archive), "--sites", str(sites)),
+        *("--set", f"GXCRAWL_WORKER={shift.worker}", *arguments),
+        *(argument for site in shift.sites for argument in ("--site", site)),
+    ]
 
 
 @dataclass(slots=True)
-class _Worker:
+class Worker:
+    """A process at work, where its output goes, and what became of those before it."""
+
     shift: Shift
     process: subprocess.Popen[bytes]
     said: IO[bytes]

@@ -14,8 +14,13 @@ QUEUES = "frontier*.db"
 
 
 def unfinished(archive: Path) -> set[str]:
-    """Ids of sites with requests that are not done, in the queue of any worker."""
-    return {site for path in archive.glob(QUEUES) for site in _sites(path)}
+    """Ids of sites with requests that are not done, in the queue of any worker, here or on a cluster."""
+    return {
+        site
+        for places in (QUEUES, f"shards/*/{QUEUES}")
+        for path in archive.glob(places)
+        for site in _sites(path)
+    }
 
 
 def forget(archive: Path, workers: Iterable[str]) -> None:

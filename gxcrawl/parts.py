@@ -12,6 +12,7 @@ from typing import Any
 from gxcrawl import registry, shards
 from gxcrawl.crew import Crew, Ended, Shift
 from gxcrawl.exits import Exit
+from gxcrawl.fleet import Fleet
 from gxcrawl.leftovers import forget, unfinished
 from gxcrawl.plan import CRAWL_SHARE, Clock, Plan, Stopped, Told, Watch
 from gxcrawl.standing import due_sites
@@ -26,7 +27,7 @@ from pipelines.replay import replay
 from pipelines.selection import Selection
 from pipelines.store import WORK_FILE
 from pipelines.vault_writer import now
-from pipelines.workers import NoCluster
+from pipelines.workers import NoCluster, errands
 
 POLL = 0.25
 """Seconds between two looks at the crawling processes."""
@@ -41,7 +42,7 @@ def crawl(plan: Plan, clock: Clock, watch: Watch, told: Told) -> None:
     """The sites of this machine's share that are due, by one or more processes, until they end or time is over."""
     mine = wanted_sites(plan, datetime.now(UTC)) if plan.crawl else ()
     work = shifts(mine, plan.processes)
-    crew = Crew(plan.archive, plan.registry, [word for one in plan.overrides for word in ("--set", one)])
+    crew = _hands(plan)
     orders, next_look = 0, 0.0
     with Ledger(plan.archive) as ledger, ExitStack() as in_the_end:
         start = tallies.mark(ledger)
@@ -57,6 +58,8 @@ def crawl(plan: Plan, clock: Clock, watch: Watch, told: Told) -> None:
                 watch(tallies.since(ledger, start))
                 next_look = began + PATIENCE * (time.monotonic() - began)
             crew.rest(POLL)
+        for problem in crew.gather():
+            told.problem("crawl", problem)
         seen = tallies.since(ledger, start)
     watch(seen)
     told.crawl = crawl_object(crew.ended, seen, mine)
@@ -66,6 +69,17 @@ def crawl(plan: Plan, clock: Clock, watch: Watch, told: Told) -> None:
     told.interrupted |= orders > 0 or any(ended.code == Exit.INTERRUPTED for ended in crew.ended)
     if plan.crawl and not told.interrupted and "crawl" not in told.problems:
         forget(plan.archive, [shift.worker for shift in work])
+
+
+def _hands(plan: Plan) -> Crew | Fleet:
+    """Who crawls: processes of this machine, or tasks on the cluster when one is named."""
+    arguments = [word for one in plan.overrides for word in ("--set", one)]
+    cluster = errands() if plan.crawl else None
+    return (
+        Fleet(cluster, plan.archive, plan.registry, arguments)
+        if cluster
+        else Crew(plan.archive, plan.registry, arguments)
+    )
 
 
 def wanted_sites(plan: Plan, moment: datetime) -> tuple[Site, ...]:

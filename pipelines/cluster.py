@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
 from functools import cache, partial
 from typing import Any, ParamSpec, TypeVar
 
@@ -29,16 +29,7 @@ class ClusterExecutor(GuardedExecutor):
 
     def __init__(self, address: str, limits: Limits) -> None:
         self._limits = limits
-        connect: Any = distributed.Client  # without types of its own
-        try:
-            self._client = connect(address, timeout=PATIENCE)
-        except (OSError, ValueError, TypeError) as error:
-            raise NoCluster(f"no Dask scheduler answers at {address}: {error}") from error
-        try:
-            self._compare_versions(address)
-        except BaseException:
-            self._client.close()
-            raise
+        self._client = connect(address)
         self.width = sum(self._client.nthreads().values())
         self._executor = self._client.get_executor(pure=False, retries=_RETRIES)
 
@@ -54,17 +45,49 @@ class ClusterExecutor(GuardedExecutor):
         self._executor.shutdown(wait=wait)
         self._client.close()
 
-    def _compare_versions(self, address: str) -> None:
-        try:
-            self._client.wait_for_workers(1, timeout=PATIENCE)
-            found = self._client.run(parser_version)
-        except TimeoutError as error:
-            raise NoCluster(f"the scheduler at {address} has no workers") from error
-        except Exception as error:
-            raise NoCluster(f"the workers of {address} do not have gxcrawl: {error}") from error
-        for worker, version in sorted(found.items()):
-            if version != parser_version():
-                raise NoCluster(f"worker {worker} reads with parser {version}, we with {parser_version()}")
+
+class ErrandExecutor(Executor):
+    """Calls that may take hours and look after themselves: no limits. One that raises is tried again elsewhere."""
+
+    def __init__(self, address: str) -> None:
+        self._client = connect(address)
+        self._executor = self._client.get_executor(pure=False, retries=_RETRIES)
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = self._executor.submit(fn, *args, **kwargs)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._executor.shutdown(wait=wait)
+        self._client.close()
+
+
+def connect(address: str) -> Any:
+    """A client of the scheduler at `address`, whose workers read as we do. Raises `NoCluster`."""
+    dial: Any = distributed.Client  # without types of its own
+    try:
+        client = dial(address, timeout=PATIENCE)
+    except (OSError, ValueError, TypeError) as error:
+        raise NoCluster(f"no Dask scheduler answers at {address}: {error}") from error
+    try:
+        _compare_versions(client, address)
+    except BaseException:
+        client.close()
+        raise
+    return client
+
+
+def _compare_versions(client: Any, address: str) -> None:
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+        found = client.run(parser_version)
+    except TimeoutError as error:
+        raise NoCluster(f"the scheduler at {address} has no workers") from error
+    except Exception as error:
+        raise NoCluster(f"the workers of {address} do not have gxcrawl: {error}") from error
+    for worker, version in sorted(found.items()):
+        if version != parser_version():
+            raise NoCluster(f"worker {worker} reads with parser {version}, we with {parser_version()}")
 
 
 @cache

@@ -7,6 +7,7 @@ each of which guards its documents with such a pool of its own.
 from __future__ import annotations
 
 import os
+from concurrent.futures import Executor
 
 from pipelines.limits import Limits
 from pipelines.pool import GuardedExecutor, RecycledPool
@@ -29,3 +30,16 @@ def executor(workers: int | None = None, limits: Limits = Limits()) -> GuardedEx
 
         return ClusterExecutor(scheduler, limits)
     return RecycledPool(workers or os.cpu_count() or 1, limits)
+
+
+def errands() -> Executor | None:
+    """The workers of the cluster for calls that take hours, such as a crawl; None where no scheduler is named.
+
+    Raises `NoCluster`.
+    """
+    scheduler = os.environ.get(SCHEDULER)
+    if not scheduler:
+        return None
+    from pipelines.cluster import ErrandExecutor  # noqa: PLC0415 - only clusters pay for Dask
+
+    return ErrandExecutor(scheduler)

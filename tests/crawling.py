@@ -7,11 +7,12 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from gxcrawl.demo.server import Ask, Replicas, Reply
 from pipelines.items import Site
 
 
@@ -90,3 +91,22 @@ def verdicts(result: Mapping[str, Any]) -> dict[str, str]:
 def rows(archive: Path, sql: str) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(archive / "captures.db")) as connection:
         return connection.execute(sql).fetchall()
+
+
+@contextmanager
+def before_an_article(replicas: Replicas, host: str, act: Callable[[], None]) -> Iterator[None]:
+    """While the block runs, `act` is called before the third article of this host is answered."""
+    tree = replicas.sites[host]
+    assert isinstance(tree, dict)
+    asked = dict.fromkeys(ask.target for ask in replicas.diary if ask.host == host and ask.target in tree)
+    target = [one for one in asked if one != "/robots.txt"][3]
+    reply = tree[target]
+
+    def answer(_: Ask) -> Reply:
+        act()
+        assert isinstance(reply, Reply)
+        return reply
+
+    tree[target] = answer
+    yield
+    tree[target] = reply

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from sqlite_utils import Database
 
+from gxcrawl.demo import sites
+from gxcrawl.demo.server import serve
+from gxcrawl.parts import shifts
 from pipelines.limits import Limits
 from pipelines.pool import Lost
+from pipelines.publish import PUBLISHED
 from pipelines.replay import replay
 from pipelines.store import WORK_FILE, canonical_dump
 from pipelines.vault_writer import VaultWriter
 from pipelines.workers import SCHEDULER, NoCluster, executor
 from tests.archives import answer, page
+from tests.crawling import before_an_article, rows, write_registry
+from tests.nights import content, night
 
 distributed = pytest.importorskip("distributed")
 
@@ -56,6 +64,42 @@ def test_a_replay_on_the_cluster_is_the_replay_of_one_machine(
     monkeypatch.delenv(SCHEDULER)
     replay(tmp_path, workers=1)
     assert list(canonical_dump(Database(tmp_path / WORK_FILE))) == there
+
+
+def test_a_night_on_the_cluster_that_loses_a_worker_is_the_night_of_one_machine(
+    tmp_path: Path, scheduler: str
+) -> None:
+    """Each share crawls on a worker. One worker is killed while a site answers; another takes the share up."""
+    killed: list[int] = []
+    with serve(sites.trees()) as replicas, distributed.Client(scheduler) as client:
+        known = {one.id: one for one in sites.registered(replicas.port)}
+        parts = shifts(tuple(known.values()), 2)
+        registry = write_registry(tmp_path / "sites", [known[part.sites[0]] for part in parts])
+        there = night(registry, tmp_path / "there", "--processes", "2", env={SCHEDULER: ""})
+        part, host = parts[0], known[parts[0].sites[0]].host
+
+        def kill() -> None:
+            if not killed:
+                pids = client.run(os.getpid).values()
+                killed.append(next(pid for pid in pids if _crawls(pid, part.worker)))
+                os.kill(killed[0], signal.SIGKILL)
+
+        with before_an_article(replicas, host.partition(":")[0], kill):
+            here = night(registry, tmp_path / "here", "--processes", "2", env={SCHEDULER: scheduler})
+    assert [
+        f"lost with process {pid} " in words
+        for pid, words in zip(killed, here.told["crawl"]["restarts"], strict=True)
+    ] == [True]
+    assert (here.code, here.told["crawl"]["states"]) == (there.code, there.told["crawl"]["states"])
+    assert {path.parts[-3] for path in (tmp_path / "here").glob("shards/*/warc/*.gz")} == {"part1", "part2"}
+    assert rows(tmp_path / "here", "select url from captures group by url having count(*) > 1") == []
+    assert content(tmp_path / "here" / PUBLISHED) == content(tmp_path / "there" / PUBLISHED)
+
+
+def _crawls(pid: int, worker: str) -> bool:
+    """Whether a process below this one crawls the share of that name."""
+    children = psutil.Process(pid).children()
+    return any(f"GXCRAWL_WORKER={worker}" in child.cmdline() for child in children)
 
 
 def test_an_unknown_scheduler_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

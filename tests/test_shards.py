@@ -7,8 +7,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,13 +17,13 @@ from hypothesis import strategies as st
 from gxcrawl import shards
 from gxcrawl.crew import LIVES, Crew, Shift
 from gxcrawl.demo import sites
-from gxcrawl.demo.server import Ask, Replicas, Reply, serve
+from gxcrawl.demo.server import Replicas, serve
 from gxcrawl.exits import Exit
 from gxcrawl.parts import shifts
 from pipelines.items import Site
 from pipelines.publish import PUBLISHED
 from pipelines.store import WORK_FILE
-from tests.crawling import rows, write_registry
+from tests.crawling import before_an_article, rows, write_registry
 from tests.nights import content, night
 
 HOSTS = st.lists(st.sampled_from([f"h{number}.gov.cn" for number in range(12)]), min_size=1, max_size=3)
@@ -116,7 +115,7 @@ def test_a_killed_process_loses_nothing_and_stores_nothing_twice(
     parts = shifts(registered, 2)
     first = next(part.sites[0] for part in parts if part.worker == victim)
     host = next(one.host for one in registered if one.id == first).partition(":")[0]
-    with _before_an_article(replicas, host, kill):
+    with before_an_article(replicas, host, kill):
         crew.start(parts)
         while crew.poll():
             crew.rest(1)
@@ -128,25 +127,6 @@ def test_a_killed_process_loses_nothing_and_stores_nothing_twice(
     assert rows(tmp_path, "select url from captures group by url having count(*) > 1") == []
     night(registry, tmp_path, "--no-crawl")
     assert content(tmp_path / PUBLISHED) == content(single / PUBLISHED)
-
-
-@contextmanager
-def _before_an_article(replicas: Replicas, host: str, act: Callable[[], None]) -> Iterator[None]:
-    """While the block runs, `act` is called before the third article of this host is answered."""
-    tree = replicas.sites[host]
-    assert isinstance(tree, dict)
-    asked = dict.fromkeys(ask.target for ask in replicas.diary if ask.host == host and ask.target in tree)
-    target = [one for one in asked if one != "/robots.txt"][3]
-    reply = tree[target]
-
-    def answer(_: Ask) -> Reply:
-        act()
-        assert isinstance(reply, Reply)
-        return reply
-
-    tree[target] = answer
-    yield
-    tree[target] = reply
 
 
 def test_a_share_that_keeps_dying_is_given_up_and_named(tmp_path: Path) -> None:
