@@ -15,8 +15,8 @@ from types import TracebackType
 
 from gxcrawl.addresses import identity
 from pipelines.items import Entry
+from pipelines.states import LISTED as NAME
 
-NAME = "listed.db"
 SCHEMA = """
 create table if not exists listed (
     site text not null,

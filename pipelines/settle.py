@@ -69,6 +69,16 @@ left join requests as own on own.report_id = reports.id and own.applicant = 'tot
      and own.handled is not null and own.granted + own.granted_partly is not null
 group by 1, 2"""
 
+# Only what is a report here: an entry whose content never came, or was taken down, names nobody.
+UNLISTED = (
+    """
+update unlisted set report_id = (
+    select document_id from captures join reports on reports.id = captures.document_id
+    where unlisted.url in (captures.url, captures.parent) and captures.site = unlisted.site
+    order by reports.preferred desc, captures.fetched_at desc, captures.id limit 1)""",
+    "delete from unlisted where report_id is null",
+)
+
 COVERED_YEARS = """
 select agencies.id as agency_id, agencies.region, years.year, reports.id as report_id,
        agencies.type = 'government' or reports.scope = 'region' as government,
@@ -89,7 +99,7 @@ def settle(
     """Fill the tables that describe all reports together, and the search index, views and build information.
 
     `states` are what the last runs say of their channels: rows of `sources` without the counts. `accounts` are the
-    runs themselves, as rows by table.
+    runs themselves and what vanished from its lists, as rows by table.
     """
     for table in (
         "agencies",
@@ -117,6 +127,8 @@ def settle(
         db.execute(STATE, state)
     for table, ran in accounts.items():
         insert(db, table, list(ran))
+    for statement in UNLISTED:
+        db.execute(statement)
     insert(db, "coverage", [_covered(found) for found in _dicts(db, COVERED_YEARS)])
     db.execute(PROVINCE_YEARS)
     _index_narratives(db)

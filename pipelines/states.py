@@ -5,7 +5,10 @@ A run under way is left out: what it comes to is not known yet, and readers of t
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 from pipelines.ledger import NAME, Ledger
 from pipelines.rows import Row
@@ -35,6 +38,13 @@ left join (select run, count(*) as channels, sum(state != 'complete') as incompl
      on walked.run = runs.id
 where state != 'running' order by id"""
 
+LISTED = "listed.db"
+"""What channels list and listed, beside the archive; `gxcrawl.listed` writes it."""
+
+UNLISTED = """
+select site, channel, url, title, last_listed, unlisted_since from listed where unlisted_since != ''
+order by site, channel, url"""
+
 OUTCOMES = """
 select run as run_id, outcome, count(*) as count from fetches
 where run in (select id from runs where state != 'running') group by run, outcome order by run, outcome"""
@@ -48,6 +58,16 @@ def channel_states(archive: Path) -> list[Row]:
 def run_rows(archive: Path) -> dict[str, list[Row]]:
     """Rows of `runs` and of `run_outcomes`, the answers and failures of each run by class."""
     return {"runs": _ask(archive, RUNS), "run_outcomes": _ask(archive, OUTCOMES)}
+
+
+def unlisted(archive: Path) -> list[Row]:
+    """Entries that vanished from their channels, without the report each was; nothing where nothing was ever walked."""
+    file = archive / LISTED
+    if not file.is_file():
+        return []
+    with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as connection:
+        connection.row_factory = sqlite3.Row
+        return [dict(row) for row in connection.execute(UNLISTED)]
 
 
 def _ask(archive: Path, sql: str) -> list[Row]:

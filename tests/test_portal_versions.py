@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from pipelines.patches import Patches, Takedown
 from pipelines.publish import publish
 from pipelines.rows import document_id
+from pipelines.states import LISTED
 from pipelines.store import WORK_FILE, Store
 from tests.known_database import capture, report, requests
 from tests.reading_room import Reader
@@ -29,6 +31,15 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
         store.put(OLD, report(given=requests(received=6)))
         store.put(NEW, replace(report(given=requests(received=7, granted="/")), title="更正后的<报告>"))
         store.put(GONE, report("被撤下局"))
+    with sqlite3.connect(folder / LISTED) as lists:
+        lists.execute("create table listed (site, channel, url, title, last_listed, unlisted_since)")
+        seen = [(one.site, one.channel, one.url, one.title) for one in (NEW, GONE)]
+        lists.executemany(
+            "insert into listed values (?, ?, ?, ?, '2024-03-01', '2024-04-01T01:00:00Z')", seen
+        )
+        lists.execute(
+            "insert into listed values ('s', 'c', 'http://gk.example.cn/9.html', '在列', '2024-05-01', '')"
+        )
     down = Takedown(GONE.sha256, "the body asked", "Li", date(2025, 1, 31))
     built = publish(folder, patches=Patches((), (down,)))
     assert built.published, built.refusals
@@ -56,9 +67,16 @@ def test_the_feed_tells_new_changed_and_withdrawn(reader: Reader) -> None:
     assert titles == [
         "更正 changed：更正后的<报告>",
         "新增 new：河桥县司法局2023年政府信息公开工作年度报告",
+        "消失 removed：更正后的<报告>",
         "撤下 withdrawn",
     ]
-    assert root.findtext(f"{ATOM}updated") == "2024-03-01T02:00:00Z"
+    assert root.findtext(f"{ATOM}updated") == "2024-04-01T01:00:00Z"
+
+
+def test_reports_gone_from_their_lists_are_a_table(reader: Reader) -> None:
+    """The one taken down on request is not named there."""
+    rows = reader.get("/gxcrawl/unlisted.json?_shape=array").json()
+    assert [(row["url"], row["unlisted_since"]) for row in rows] == [(NEW.url, "2024-04-01T01:00:00Z")]
 
 
 def test_nothing_of_a_withdrawn_report_is_left(reader: Reader, tmp_path: Path) -> None:

@@ -25,6 +25,11 @@ select reports.id, reports.title, reports.agency_name, reports.year, reports.url
 from captures join reports on reports.id = captures.document_id and reports.capture_id = captures.id
 order by captures.fetched_at desc, reports.id limit 100"""
 
+GONE = """
+select reports.id, reports.title, reports.agency_name, reports.year, unlisted.url, unlisted_since
+from unlisted join reports on reports.id = unlisted.report_id
+order by unlisted_since desc, reports.id limit 100"""
+
 WITHDRAWN = """
 select others.id, others.detail, captures.fetched_at from others
 left join captures on captures.id = others.capture_id where outcome = 'taken_down' order by others.id"""
@@ -44,9 +49,10 @@ async def against(datasette: Any, request: Request) -> Response:
 
 
 async def feed(datasette: Any, request: Request) -> Response:
-    """Atom (RFC 4287): new and changed reports, the newest first, then those withdrawn on request."""
+    """Atom (RFC 4287): new and changed reports, the newest first, then those gone from their lists or withdrawn on request."""
     base = f"{request.scheme}://{request.host}"
     changes = await ask(datasette, CHANGES)
+    gone = await ask(datasette, GONE)
     entries = [
         _entry(
             f"{base}{datasette.urls.path('/report/' + str(row['id']))}",
@@ -57,10 +63,20 @@ async def feed(datasette: Any, request: Request) -> Response:
         for row in changes
     ]
     entries += [
+        _entry(
+            f"{base}{datasette.urls.path('/report/' + str(row['id']))}#unlisted",
+            f"消失 removed：{row['title']}",
+            row["unlisted_since"],
+            f"{row['agency_name']} {row['year'] or ''} {row['url']}",
+        )
+        for row in gone
+    ]
+    entries += [
         _entry(f"{base}/gxcrawl/others/{row['id']}", "撤下 withdrawn", row["fetched_at"], row["detail"])
         for row in await ask(datasette, WITHDRAWN)
     ]
-    updated = changes[0]["fetched_at"] if changes else "1970-01-01T00:00:00Z"
+    newest = [row["fetched_at"] for row in changes[:1]] + [row["unlisted_since"] for row in gone[:1]]
+    updated = max(newest, default="1970-01-01T00:00:00Z")
     text = (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
         "<title>政府信息公开工作年度报告：更新 Annual disclosure reports: changes</title>"
