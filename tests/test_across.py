@@ -12,6 +12,7 @@ import sqlite_utils
 from parsers.report import Key
 from pipelines.across import check_rows, checks
 from pipelines.items import Capture, Outcome
+from pipelines.store import create_tables
 from tests.known_database import capture, report, requests
 from tests.reading_room import built
 
@@ -118,3 +119,44 @@ def test_the_sum_of_a_region_covers_its_bodies(
         (capture("a"), report(given=requests(received=25))),
     ]
     assert found(tmp_path, *values).get("region_covers_members", []) == fails
+
+
+CHANNELS = {"published_gazette": 1, "published_website": 5, "published_weibo": 0, "published_wechat": 2}
+
+
+@pytest.mark.parametrize(
+    ("check", "table", "cells", "expected"),
+    [
+        ("published_within_made", "rules", {"published": 3, "made": 3}, [("pass", None)]),
+        ("published_within_made", "rules", {"published": 5, "made": 3}, [("fail", 2)]),
+        ("published_within_made", "rules", {"published": 5}, []),
+        ("public_total_covers", "rules", {"published": 3, "public_total": 9}, [("pass", None)]),
+        ("public_total_covers", "rules", {"published": 3, "public_total": 2}, [("fail", -1)]),
+        ("published_by_channels", "statistics", {"published": 8, "published_other": 0}, [("pass", None)]),
+        ("published_by_channels", "statistics", {"published": 9, "published_other": 0}, [("fail", 1)]),
+        ("published_by_channels", "statistics", {"published": 9}, []),
+        (
+            "heads_within_events",
+            "statistics",
+            {
+                "press_conferences": 2,
+                "press_conferences_head": 2,
+                "online_interviews": 1,
+                "online_interviews_head": 4,
+            },
+            [("pass", None), ("fail", 3)],
+        ),
+        ("answered_within_received", "statistics", {"answered": 4, "requests": 4}, [("pass", None)]),
+        ("answered_within_received", "statistics", {"answered": 6, "requests": 4}, [("fail", 2)]),
+    ],
+)
+def test_what_older_forms_must_not_exceed(
+    check: str, table: str, cells: dict[str, int], expected: list[tuple[str, int | None]]
+) -> None:
+    db = sqlite_utils.Database(memory=True)
+    create_tables(db)
+    db["reports"].insert({"id": 1, "preferred": 1})  # type: ignore[union-attr]  # a table, not a view
+    line = {"item": "regulation"} if table == "rules" else {"measure": "value"} | CHANNELS
+    db[table].insert({"report_id": 1} | line | cells)  # type: ignore[union-attr]
+    said = [(verdict, difference) for _, verdict, difference, _, _ in db.execute(checks()[check].sql)]
+    assert said == expected
