@@ -16,6 +16,7 @@ from parsers.forms import Line, load
 from parsers.gridrows import Row, read_rows
 from parsers.heads import OUTCOMES, Header, official_columns
 from parsers.labels import LIST
+from parsers.pushed import all_pushed, disputes_pushed, pushed
 from parsers.report import Key
 from parsers.text import read_cell, value_like
 
@@ -95,26 +96,37 @@ def _place_rows(rows: Sequence[Row], alignment: Alignment) -> None:
     headers = {id(row.header): row.header for row in rows}
     by_header = {key: _columns(rows[0].table, header) for key, header in headers.items()}
     columns = [by_header[id(row.header)] for row in rows]
-    positions = [_under_header(row, own) for row, own in zip(rows, columns, strict=True)]
-    under = all(cells is not None for cells in positions) and _same_edges(rows, columns)
-    counted = all(
-        row.sound and own.order and len(row.values) == len(own.order)
-        for row, own in zip(rows, columns, strict=True)
-    )
-    for row, own, below in zip(rows, columns, positions, strict=True):
-        by_order = row.values if counted else _by_order(row, own)
-        cells = (
-            below
-            if under
-            else dict(zip(own.order, by_order, strict=True))
-            if by_order
-            else _in_fields(row, own)
-        )
-        if not cells:
+    below = [_under_header(row, own) for row, own in zip(rows, columns, strict=True)]
+    counted = [_counted(row, own) for row, own in zip(rows, columns, strict=True)]
+    together = _all(below) if _same_edges(rows, columns) else None
+    together = together or _all(counted)
+    if together and all_pushed(together):
+        together = None
+    for position, (row, own) in enumerate(zip(rows, columns, strict=True)):
+        cells = together[position] if together else _alone(row, own)
+        if not cells or pushed(cells):
             alignment.lose(row.table, row.row, row.values)
             continue
         for column, cell in cells.items():
             alignment.put((row.table, row.row, column), cell)
+
+
+def _all(rows: Sequence[dict[str, Cell] | None]) -> list[dict[str, Cell]] | None:
+    known = [cells for cells in rows if cells is not None]
+    return known if len(known) == len(rows) else None
+
+
+def _counted(row: Row, columns: _Columns) -> dict[str, Cell] | None:
+    """As many cells behind the label as the table has columns."""
+    if not row.sound or not columns.order or len(row.values) != len(columns.order):
+        return None
+    return dict(zip(columns.order, row.values, strict=True))
+
+
+def _alone(row: Row, columns: _Columns) -> dict[str, Cell] | None:
+    """A row by what it shows itself, whatever its neighbours do."""
+    cells = _by_order(row, columns)
+    return dict(zip(columns.order, cells, strict=True)) if cells else _in_fields(row, columns)
 
 
 def _by_order(row: Row, columns: _Columns) -> Sequence[Cell] | None:
@@ -144,7 +156,7 @@ def _under_header(row: Row, columns: _Columns) -> dict[str, Cell] | None:
     """The cell under each header cell; None when a value stands beside them, or a column has no cell or two different ones."""
     if not row.sound or not columns.spots or row.header is None or row.header.grid != row.grid:
         return None
-    if row.header.label_column() not in {None, row.at}:
+    if (labels := row.header.label_columns()) and row.at not in labels:
         return None  # the row is not where its header is: it has been pushed aside
     under: dict[str, Cell] = {}
     for cell in row.values:
@@ -193,7 +205,7 @@ def _place_disputes(row: Row, alignment: Alignment) -> None:
     outcomes = row.header.outcomes()
     kinds = row.header.disputes() if row.row == "all" else [row.row]
     values = _dispute_values(row, len(outcomes)) if len(outcomes) == OUTCOMES * len(kinds) else None
-    if not values:
+    if not values or disputes_pushed(values, outcomes):
         alignment.lose("disputes", row.row, row.values)
         return
     for position, (column, cell) in enumerate(zip(outcomes, values, strict=True)):

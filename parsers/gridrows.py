@@ -15,6 +15,8 @@ from parsers.heads import OUTCOMES, Header, is_header, read_header, unit_of
 from parsers.labels import LIST, alike, match_rows
 from parsers.text import counts_up, is_unit, label_key, value_like
 
+_LONGEST_VALUE = 30
+"""Characters: a longer text with digits in it is the label of another row, or of two."""
 _COMMON_LABELS = frozenset({"other_other", "handled"})
 
 
@@ -79,6 +81,8 @@ class _Scan:
     found: list[Row] = field(default_factory=list)
     unmatched: list[tuple[int, Row]] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
+    blank: Row | None = None
+    """The line under a header of table 四 when it is printed empty: all of its cells are blank."""
 
     def read(self) -> None:
         for cells in self.grid.rows():
@@ -90,6 +94,7 @@ class _Scan:
             self._close_header()
             self._take(cells)
         self._close_header()
+        self._close_disputes()
         if {
             row.row for row in self.found
         } <= _COMMON_LABELS:  # a table of something else with 其他 and 总计 in it
@@ -97,14 +102,24 @@ class _Scan:
 
     def _close_header(self) -> None:
         if self.band:
+            self._close_disputes()
             self.header = read_header(self.band, self.number)
             self.headers.append(self.header)
             self.band = []
 
+    def _close_disputes(self) -> None:
+        """A table 四 without any value is one of blanks, and differs from another one in the document that has values."""
+        filled = any(row.table == "disputes" and row.header is self.header for row in self.found)
+        if self.blank and not filled:
+            self.found.append(self.blank)
+        self.blank = None
+
     def _take(self, cells: Sequence[Cell]) -> None:
         row = _read_row(cells, self.header, self.number, self.grid.sound)
         if row is None:
-            if self.found and not self.grid.sound and _without_label(cells):
+            if self.grid.sound and _blank_disputes(cells, self.header, self.number):
+                self.blank = Row("disputes", "all", tuple(cells), self.header, self.number, sound=True)
+            elif self.found and not self.grid.sound and _without_label(cells):
                 self.found[-1] = replace(self.found[-1], values=())
         elif not row.row:
             self.unmatched.append((len(self.found), row))
@@ -122,11 +137,29 @@ def _read_row(cells: Sequence[Cell], header: Header | None, grid: int, sound: bo
         for table, row in match_rows(cells[position].text):
             if _belongs(table, header) and _labels_values(values):
                 at = cells[position].column
+                if _names_another(cells[:position], table, row):
+                    both = "\n".join(cell.text for cell in cells[: position + 1])
+                    return Row(table, "", values, header, grid, sound, both, at)
                 return Row(table, row, values, header, grid, sound, cells[position].text, at)
     filled = [cell.text for cell in cells if value_like(cell.text)]
     if header and "disputes" in header.owners and filled:
         return None if counts_up(filled) else Row("disputes", "all", tuple(cells), header, grid, sound)
     return _unlabelled(cells, header, grid, sound)
+
+
+def _names_another(cells: Sequence[Cell], table: str, row: str) -> bool:
+    """Whether a cell before the label names another row: labels of two rows have run together, whose values are these?
+
+    （六）其他处理 is a row in the form of 2019 and stands before rows of its own in that of 2021.
+    """
+    named = {other for cell in cells for owner, other in match_rows(cell.text) if owner == table}
+    return table == "requests" and bool(named - {row, "other"})
+
+
+def _blank_disputes(cells: Sequence[Cell], header: Header | None, grid: int) -> bool:
+    if header is None or header.grid != grid or any(cell.text.strip() for cell in cells):
+        return False
+    return len(cells) == len(header.outcomes()) == OUTCOMES * len(header.disputes())
 
 
 def _belongs(table: str, header: Header | None) -> bool:
@@ -142,7 +175,9 @@ def _labels_values(cells: Sequence[Cell]) -> bool:
     """Whether values follow a label, and not another label (小计 behind the name of a group)."""
     texts = (cell.text.strip() for cell in cells)
     following = next((text for text in texts if text and not is_unit(text)), "")
-    return not following or value_like(following) or any(character.isdigit() for character in following)
+    if not following or value_like(following):
+        return True
+    return len(following) <= _LONGEST_VALUE and any(character.isdigit() for character in following)
 
 
 def _without_label(cells: Sequence[Cell]) -> bool:

@@ -52,9 +52,9 @@ class Header:
                 spots.setdefault(owner, {})[spot] = column
         return spots
 
-    def label_column(self) -> int | None:
-        """Grid column of 信息内容, the name over the labels of table 二."""
-        return next((cell.column for cell in self.groups if label_key(cell.text) == _CONTENT), None)
+    def label_columns(self) -> frozenset[int]:
+        """Grid columns of 信息内容, the name over the labels of table 二; a merged cell may be printed once for each."""
+        return frozenset(cell.column for cell in self.groups if label_key(cell.text) == _CONTENT)
 
     def foreign(self, table: str) -> frozenset[int]:
         """Grid columns under names of the publisher's own."""

@@ -245,7 +245,7 @@ class _Walk:
                 yield from self._flush(role)
                 role = _HEADINGS.get(tag, role if tag not in _HEADINGS else "text")
                 stack.append((node, True))
-            if tag == "pre":
+            if tag == "pre" and node.css_first("table") is None:
                 yield from self._preformatted(node)
                 continue
             stack.extend((child, False) for child in reversed(list(node.iter(include_text=True))))

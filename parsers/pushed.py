@@ -1,0 +1,51 @@
+"""Rows that lost a cell and got an empty one at the end: every value stands under a header, but under that of its neighbour.
+
+The sums cannot tell, for a blank total makes them not evaluable; where the blanks stand does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from parsers.document import Cell
+from parsers.text import read_cell
+
+_FEW = 3
+"""Rows from which a column that is always blank is more than a coincidence."""
+
+
+def pushed(cells: Mapping[str, Cell]) -> bool:
+    """Whether the last kind of applicants holds the sum of the others and the total holds nothing: it is the total."""
+    if "total" not in cells or "other_org" not in cells or cells["total"].text.strip():
+        return False
+    last = read_cell(cells["other_org"].text)[0] or 0
+    return 0 < last == sum(read_cell(cells[name].text)[0] or 0 for name in cells if name != "other_org")
+
+
+def all_pushed(rows: Sequence[Mapping[str, Cell]]) -> bool:
+    """Whether all rows of table 三 lost a cell in the same way.
+
+    Either no natural person stands in any row while every other column has values; or no row has a total while other columns
+    have values. A body that fills in the first column alone (it had no other applicants) has pushed nothing.
+    """
+    if len(rows) < _FEW or not all("total" in cells and "natural_person" in cells for cells in rows):
+        return False
+    with_values = {name for cells in rows for name, cell in cells.items() if cell.text.strip()}
+    if "total" not in with_values:
+        return len(with_values) > 1 or "other_org" in with_values
+    return with_values == rows[0].keys() - {"natural_person"}
+
+
+def disputes_pushed(values: Sequence[Cell], outcomes: Sequence[str]) -> bool:
+    """Whether one group of table 四 has cases and no total, in a table that does print totals or marks for them."""
+    size = len(set(outcomes))
+    groups = [dict(zip(outcomes, values[at : at + size], strict=False)) for at in range(0, len(values), size)]
+    totals = [group["total"].text for group in groups if "total" in group]
+    cases = [any(read_cell(cell.text)[0] for cell in group.values()) for group in groups]
+    lacking = (counted and not _numeral(total) for counted, total in zip(cases, totals, strict=False))
+    return any(total.strip() for total in totals) and any(lacking)
+
+
+def _numeral(text: str) -> bool:
+    """Neither blank nor a mark; text that is no number is withheld anyway, and has not been pushed there."""
+    return read_cell(text)[1] not in {"blank", "mark"}
