@@ -92,3 +92,12 @@ def test_a_mistake_in_the_file_of_alerts_is_named(archive: Path, registry: Path,
 def test_no_archive_is_said(registry: Path, tmp_path: Path) -> None:
     told = status(tmp_path / "none", registry)
     assert told.exit_code == Exit.ARCHIVE_DAMAGED
+
+
+def test_channels_nobody_ever_walked_do_not_fill_the_screen(archive: Path, registry: Path) -> None:
+    more = "".join(CHANNEL.replace('"reports"', f'"more{number}"') for number in range(5))
+    (registry / "replicas.toml").write_text(EXAMPLE + CHANNEL + more, "utf-8")
+    told = status(archive, registry).output.splitlines()
+    named = "example/more0, example/more1, example/more2"
+    assert [line for line in told if "more" in line] == [f"-- 5 never walked: {named} and 2 more"]
+    assert told[-1].startswith("6 channels")

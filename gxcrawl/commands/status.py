@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,10 @@ from pipelines.vault_writer import now
 LAST_RUN = (
     "select id, command, started_at, finished_at, state from runs order by started_at desc, id desc limit 1"
 )
+
+
+NAMED = 3
+"""Channels named of those that were never walked; `--json` has them all."""
 
 
 @click.command()
@@ -91,13 +96,22 @@ def command(
             click.echo(line)
         for run in runs:
             click.echo(f"last run  {run['id']}: {run['command']}, {run['state']}, began {run['started_at']}")
-        for one in found:
-            click.echo(_line(one))
+        for line in _channels(found):
+            click.echo(line)
         click.echo(summary(found))
     for problem in notice.problems:
         click.echo(problem, err=True)
     if send and (notice.standing or notice.problems):
         raise SystemExit(Exit.SOURCES_FAILED)
+
+
+def _channels(found: Sequence[ChannelStanding]) -> Iterator[str]:
+    """A line for each channel, and one for all that nobody ever walked: they would fill the screen of a new archive."""
+    never = [f"{one.site}/{one.channel}" for one in found if one.reason == "never_walked"]
+    yield from (_line(one) for one in found if one.reason != "never_walked")
+    if never:
+        rest = f" and {len(never) - NAMED} more" if len(never) > NAMED else ""
+        yield f"-- {len(never)} never walked: {', '.join(never[:NAMED])}{rest}"
 
 
 def _line(one: ChannelStanding) -> str:
