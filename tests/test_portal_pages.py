@@ -10,12 +10,15 @@ from xml.etree import ElementTree
 import pytest
 
 from pipelines import schema
+from pipelines.fixity import record_audit, verify
 from pipelines.portal.chart import Series, bar_chart, line_chart
 from pipelines.portal.narrative import marked
 from pipelines.portal.pages.home import shade
 from pipelines.portal.pages.region import stem
 from pipelines.portal.series import CHARTS, outcomes
 from pipelines.release import release
+from pipelines.vault_writer import VaultWriter
+from tests.archives import answer, warcs
 from tests.reading_room import Reader, built
 from tests.test_portal_questions import GOVERNMENT, HEQIAO, QINGSHI, archive
 
@@ -49,6 +52,29 @@ def reader(folder: Path) -> Reader:
 def page_of(reader: Reader, table: str, **where: str) -> str:
     rows = reader.get(f"/gxcrawl/{table}.json", params={"_shape": "array", **where}).json()
     return f"/{'report' if table == 'reports' else 'agency'}/{rows[0]['id']}"
+
+
+@pytest.mark.parametrize(
+    ("damaged", "said"), [(False, "every byte is as it was stored"), (True, "damage was found")]
+)
+def test_the_front_page_says_when_the_archive_was_last_verified(
+    folder: Path, tmp_path: Path, damaged: bool, said: str
+) -> None:
+    with VaultWriter(tmp_path) as vault:
+        vault.put(answer("1.html", b"<p>1"), "text/html")
+    served = Reader(folder / "gxcrawl.db", tmp_path)
+    assert "Archive verified" not in served.get("/").text
+    if damaged:
+        for path in warcs(tmp_path):
+            path.unlink()
+    record_audit(tmp_path, verify(tmp_path, at="2026-03-01T04:00:00Z"))
+    text = served.get("/").text
+    assert said in text
+    assert "2026-03-01 04:00:00 UTC" in text
+
+
+def test_without_an_archive_the_front_page_says_nothing_of_one(reader: Reader) -> None:
+    assert "Archive verified" not in reader.get("/").text
 
 
 @pytest.mark.parametrize("name", ORIGINALS)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 from datasette.utils.asgi import Response
 
-from pipelines.ledger import NoArchive
+from pipelines.fixity import last_audit
+from pipelines.ledger import Ledger, NoArchive
 from pipelines.limits import Limits
 from pipelines.pool import RecycledPool
 from pipelines.portal.guard import ORIGINAL_HEADERS
@@ -55,6 +57,10 @@ class Originals:
         except Damaged as error:
             raise NotHere("存档中的这份文件已损坏。", "The archived document is damaged.") from error
 
+    async def audit(self) -> dict[str, Any] | None:
+        """The last verification of the archive; None when there was none, or no archive here."""
+        return await asyncio.to_thread(_audit, self.archive) if self.archive else None
+
     async def remembered(self, function: Callable[P, bytes], *arguments: P.args, **none: P.kwargs) -> bytes:
         """`understand`, keeping the last answers: the same bytes are drawn the same way every time."""
         # The document itself is the first argument; its digest stands for it.
@@ -80,6 +86,14 @@ class Originals:
             return await asyncio.wrap_future(self._pool.submit(function, *arguments, **none))
         finally:
             self._waiting -= 1
+
+
+def _audit(archive: Path) -> dict[str, Any] | None:
+    try:
+        with Ledger(archive) as ledger:
+            return last_audit(ledger)
+    except (NoArchive, sqlite3.Error):  # no archive, or an index that cannot be read now: its pages still can
+        return None
 
 
 def _read(archive: Path, sha256: str) -> bytes:

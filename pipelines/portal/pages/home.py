@@ -41,6 +41,7 @@ async def view(datasette: Any, request: Request) -> Response:
         "provinces": list(provinces.values()),
         "latest": await ask(datasette, LATEST),
         "sources": await ask(datasette, FRESHNESS),
+        "audit": await datasette.gx_originals.audit(),
     }
     return await render(datasette, request, "gx_home.html", context)
 
