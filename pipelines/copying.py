@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from pipelines.ledger import NAME, NoArchive
+from pipelines.ledger import NAME, Ledger
 from pipelines.retrying import when_the_target_hiccups
 from pipelines.vault import WARC
 from pipelines.warcfile import digest_of, manifest_of, read_manifest
@@ -48,13 +48,13 @@ def copy_archive(
     `again` reads every file there once more and sends those anew that are no longer right. `options` go to the
     file system (endpoint, keys). Raises `NotCopied`, `NoArchive`.
     """
-    if not (archive / NAME).is_file():
-        raise NoArchive(f"{archive} holds no archive: {NAME} is missing")
+    with Ledger(archive) as ledger:
+        noted = ledger.files()
     store = _Target(target, options or {})
     sent, there, size = [], [], 0
     for path in sorted((archive / WARC).glob("*.warc.gz")):
         told(path.name)
-        expected = read_manifest(path)
+        expected = read_manifest(path) or noted.get(path.name)
         found = digest_of(path)
         if expected and found != expected:
             raise NotCopied(f"{path.name} is damaged here and is not copied; see gxcrawl verify")

@@ -18,7 +18,7 @@ from pipelines.items import Capture
 from pipelines.ledger import Ledger
 from pipelines.members import read_member, spans
 from pipelines.vault import WARC
-from pipelines.warcfile import MANIFEST, OPEN, digest_of, read_manifest
+from pipelines.warcfile import MANIFEST, OPEN, digest_of, manifest_of, read_manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,7 @@ class _Inspector:
     here: set[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.noted = {
-            row["name"]: row["sha256"] for row in self.ledger.rows("select name, sha256 from files")
-        }
+        self.noted = self.ledger.files()
         self.here = {path.name for path in self.folder.iterdir()} if self.folder.is_dir() else set()
 
     def names(self) -> list[str]:
@@ -149,7 +147,7 @@ class _Inspector:
     def _check_closed(self, path: Path) -> None:
         manifest, noted = read_manifest(path), self.noted.get(path.name, "")
         if not manifest:
-            self._problem(path.name, "manifest_missing", "only the ledger vouches for the file")
+            self._problem_of_manifest(path)
         elif path.name not in self.noted:
             self._problem(path.name, "not_indexed", "it has a manifest, and the ledger does not know it")
         elif noted and manifest != noted:
@@ -160,6 +158,12 @@ class _Inspector:
             self._problem(path.name, "changed", f"SHA-256 {found} instead of {noted or manifest}: {damage}")
         elif self.deep and (damage := self._look_closely(path)):
             self._problem(path.name, "damaged", damage)
+
+    def _problem_of_manifest(self, path: Path) -> None:
+        if manifest_of(path).exists():
+            self._problem(path.name, "manifest_changed", "it does not read as it was written")
+        else:
+            self._problem(path.name, "manifest_missing", "only the ledger vouches for the file")
 
     def _check_growing(self, path: Path) -> None:
         """A file that a writer has open or a dead one left. What the ledger does not know is not promised yet."""

@@ -153,6 +153,10 @@ class Ledger:
         found = self.rows("select id, name, host, region, level from sites where id = ?", (id_,))
         return found[0] if found else None
 
+    def files(self) -> dict[str, str]:
+        """Name of each WARC file to its SHA-256, empty for one that is still open."""
+        return {row["name"]: row["sha256"] for row in self.rows("select name, sha256 from files")}
+
     def regions(self) -> dict[str, str]:
         """Site id to the GB/T 2260 code of the area it serves, as known when it was last crawled."""
         return {row["id"]: row["region"] for row in self.rows("select id, region from sites")}

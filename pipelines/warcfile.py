@@ -40,16 +40,16 @@ class WarcFile:
 
         Raises `NoSpace` when they do not fit; the file then ends where it ended before.
         """
-        block = b"".join(members)
+        size = sum(map(len, members))
         try:
-            written = os.write(self._descriptor, block)
-            if written < len(block):  # the disk filled up in the middle
+            written = os.writev(self._descriptor, members)
+            if written < size:  # the disk filled up in the middle
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            self._digest_while_syncing(block)
+            self._digest_while_syncing(members)
         except OSError as error:
             self.take_back(self.size)
             if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-                raise NoSpace(error.errno, f"no space to write {len(block)} bytes to {self.path}") from error
+                raise NoSpace(error.errno, f"no space to write {size} bytes to {self.path}") from error
             raise
         starts = []
         for member in members:
@@ -57,14 +57,18 @@ class WarcFile:
             self.size += len(member)
         return starts
 
-    def _digest_while_syncing(self, block: bytes) -> None:
+    def _digest_while_syncing(self, members: Sequence[bytes]) -> None:
         """The disk and the processor each have a few milliseconds of work here; neither waits for the other."""
-        hashed = self._aside.submit(self._hash.update, block)
+        hashed = self._aside.submit(self._digest, members)
         try:
             if self.durable:
                 os.fdatasync(self._descriptor)
         finally:
             hashed.result()
+
+    def _digest(self, members: Sequence[bytes]) -> None:
+        for member in members:
+            self._hash.update(member)
 
     def take_back(self, size: int) -> None:
         """Forget everything after `size`: it did not fit, or the ledger could not take note of it."""
@@ -92,8 +96,8 @@ def seal(growing: Path, sha256: str = "") -> str:
     digest = sha256 or digest_of(growing)
     path = growing.with_name(growing.name.removesuffix(OPEN))
     manifest = manifest_of(path)
-    with manifest.open("w", encoding="utf-8") as file:
-        file.write(f"{digest}  {path.name}\n")
+    with manifest.open("wb") as file:
+        file.write(_line(digest, path))
         file.flush()
         os.fsync(file.fileno())
     growing.rename(path)
@@ -108,11 +112,17 @@ def manifest_of(path: Path) -> Path:
 
 
 def read_manifest(path: Path) -> str:
-    """The SHA-256 the manifest of a closed file states; empty when there is none that can be read."""
+    """The SHA-256 the manifest of a closed file states; empty when there is none, or it is not as it was written."""
     try:
-        return manifest_of(path).read_text(encoding="utf-8").split()[0]
-    except (FileNotFoundError, IndexError, UnicodeDecodeError):
+        said = manifest_of(path).read_bytes()
+    except FileNotFoundError:
         return ""
+    digest = said[:64].decode("ascii", "replace")
+    return digest if said == _line(digest, path) else ""
+
+
+def _line(digest: str, path: Path) -> bytes:
+    return f"{digest}  {path.name}\n".encode()
 
 
 def sync_folder(folder: Path) -> None:

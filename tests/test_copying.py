@@ -122,8 +122,11 @@ def test_a_copy_that_rots_is_found_and_mended(archive: Path, tmp_path: Path) -> 
     assert verify(tmp_path / "copy", at="").problems == ()
 
 
-def test_damage_here_is_not_carried_there(archive: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("manifest", [True, False])
+def test_damage_here_is_not_carried_there(archive: Path, tmp_path: Path, manifest: bool) -> None:
     path = warcs(archive)[0]
+    if not manifest:
+        path.with_name(f"{path.name}.sha256").unlink()
     path.chmod(0o644)
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(NotCopied, match="is damaged here"):

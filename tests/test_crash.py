@@ -11,7 +11,7 @@ import resource
 import shutil
 import signal
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -167,16 +167,15 @@ def test_a_closed_file_survives_a_crash_before_the_ledger_knew(tmp_path: Path) -
 def small_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """A disk that takes as many more bytes as its one number says, then half of a write, then nothing."""
     left = [10**9]
-    real = os.write
 
-    def write(descriptor: int, data: bytes) -> int:
+    def writev(descriptor: int, pieces: Sequence[bytes]) -> int:
         if left[0] <= 0:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        written = real(descriptor, data[: left[0]])
+        written = os.write(descriptor, b"".join(pieces)[: left[0]])
         left[0] -= written
         return written
 
-    monkeypatch.setattr("pipelines.warcfile.os.write", write)
+    monkeypatch.setattr("pipelines.warcfile.os.writev", writev)
     yield left
 
 

@@ -136,6 +136,14 @@ def test_a_lost_or_altered_manifest_is_found(archive: Path) -> None:
     ]
 
 
+def test_whatever_byte_of_a_manifest_changes_is_found(archive: Path) -> None:
+    manifest = warcs(archive)[0].with_name(f"{warcs(archive)[0].name}.sha256")
+    sound = manifest.read_bytes()
+    for at in range(len(sound)):
+        manifest.write_bytes(sound[:at] + bytes([sound[at] ^ 1]) + sound[at + 1 :])
+        assert "manifest_changed" in {problem.kind for problem in verify(archive, at=AT).problems}, at
+
+
 def test_a_file_the_ledger_lost_is_found(archive: Path) -> None:
     name = warcs(archive)[0].name
     with Ledger(archive, create=True) as ledger:
