@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -79,32 +80,31 @@ class _Target:
             self._files, root = fsspec.core.url_to_fs(address, **options)
         except ImportError as error:
             raise NotCopied(f"{address} needs a package that is not installed: {error}") from error
-        except (ValueError, OSError) as error:
+        except (ValueError, TypeError, OSError) as error:
             raise NotCopied(f"{address}: {error}") from error
         self._root = root.rstrip("/")
 
     def has(self, path: Path, digest: str, *, again: bool) -> bool:
         """Whether a verified copy is there: its manifest says what ours says and its length is ours."""
         name = self._name(path.name)
-        try:
-            manifest = self._files.cat_file(self._name(manifest_of(path).name)).decode()
-            if manifest.split()[:1] != [digest] or self._files.size(name) != path.stat().st_size:
+        with _named(name):
+            try:
+                manifest = self._files.cat_file(self._name(manifest_of(path).name)).decode()
+                if manifest.split()[:1] != [digest] or self._files.size(name) != path.stat().st_size:
+                    return False
+            except (FileNotFoundError, UnicodeDecodeError):
                 return False
-        except FileNotFoundError:
-            return False
-        return not again or self._digest(name) == digest
+            return not again or self._digest(name) == digest
 
     @when_the_target_hiccups
     def send(self, path: Path, digest: str, under: str = WARC) -> None:
         name = self._name(path.name, under)
-        try:
+        with _named(name):
             self._files.makedirs(name.rpartition("/")[0], exist_ok=True)
             self._files.put_file(str(path), name)
-        except PermissionError as error:
-            raise NotCopied(f"{name}: {error}") from error
-        if self._digest(name) != digest:
-            raise _Garbled(f"{name} did not arrive as it was sent")
-        self._files.pipe_file(f"{name}.sha256", f"{digest}  {path.name}\n".encode())
+            if self._digest(name) != digest:
+                raise _Garbled(f"{name} did not arrive as it was sent")
+            self._files.pipe_file(f"{name}.sha256", f"{digest}  {path.name}\n".encode())
 
     def _digest(self, name: str) -> str:
         digest = hashlib.sha256()
@@ -120,6 +120,20 @@ class _Target:
 
 class _Garbled(NotCopied, OSError):
     """Worth another try, as other errors of the way are."""
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Errors that another try will not mend become `NotCopied`. Every store has exceptions of its own for them (no
+    keys, no such host, an unknown option); what comes as an `OSError` may be a hiccup and passes."""
+    try:
+        yield
+    except PermissionError as error:
+        raise NotCopied(f"{name}: {error}") from error
+    except (OSError, NotCopied):
+        raise
+    except Exception as error:
+        raise NotCopied(f"{name}: {type(error).__name__}: {error}") from error
 
 
 def _snapshot(database: Path, to: Path) -> Path:

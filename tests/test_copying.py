@@ -133,6 +133,50 @@ def test_damage_here_is_not_carried_there(archive: Path, tmp_path: Path, manifes
         copy_archive(archive, str(tmp_path / "copy"))
 
 
+class NoKeys(Exception):
+    """As the clients of buckets raise: no kind of OSError."""
+
+
+@pytest.mark.parametrize("step", ["cat_file", "put_file", "open"])
+def test_whatever_a_store_raises_is_named(
+    archive: Path, bucket: str, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise NoKeys("unable to locate credentials")
+
+    monkeypatch.setattr(type(fsspec.filesystem("memory")), step, refuse)
+    with pytest.raises(NotCopied, match="NoKeys: unable to locate credentials"):
+        copy_archive(archive, bucket)
+    monkeypatch.undo()
+    fsspec.filesystem("memory").makedirs("/bucket", exist_ok=True)  # for the fixture to take away
+
+
+def test_an_option_has_a_name_and_a_value(archive: Path, tmp_path: Path) -> None:
+    done = CliRunner().invoke(
+        main, ["copy", str(tmp_path / "copy"), "--archive", str(archive), "--option", "endpoint"]
+    )
+    assert (done.exit_code, "endpoint is not NAME=VALUE" in done.output) == (Exit.USAGE, True)
+
+
+def test_a_bucket_of_a_real_server_is_a_copy(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over HTTP, in pieces, with signatures: where the packages of an S3 server and client are installed."""
+    pytest.importorskip("s3fs")
+    server = pytest.importorskip("moto.server").ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    with VaultWriter(archive) as vault:
+        vault.put(answer("scan.pdf", random.Random(1).randbytes(12_000_000)), "application/pdf")
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        store = {"endpoint_url": f"http://{host}:{port}"}
+        first = copy_archive(archive, "s3://bucket/gxcrawl", store)
+        assert len(first.sent) == len(warcs(archive))
+        assert copy_archive(archive, "s3://bucket/gxcrawl", store, again=True) == Copied((), first.sent, 0)
+    finally:
+        server.stop()
+
+
 def test_the_verb(archive: Path, tmp_path: Path) -> None:
     def run(target: str, folder: Path = archive) -> tuple[int, str]:
         done = CliRunner().invoke(main, ["copy", target, "--archive", str(folder)])

@@ -41,6 +41,8 @@ def command(target: str, again: bool, options: tuple[str, ...], archive: Path, a
       gxcrawl copy /media/backup/gxcrawl
       gxcrawl copy s3://my-bucket/gxcrawl --option endpoint_url=https://s3.example.org
     """
+    if loose := [option for option in options if "=" not in option]:
+        raise click.BadParameter(f"{loose[0]} is not NAME=VALUE", param_hint="--option")
     given = dict(option.partition("=")[::2] for option in options)
     try:
         with bar("copying", None, quiet=as_json) as told:
