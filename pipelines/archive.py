@@ -18,7 +18,7 @@ class ArchiveStage:
         self.vault = vault
 
     def run(self, fetched: Fetched, *, detail: str = "") -> Capture:
-        """Raises `pipelines.warcfile.NoSpace` when the disk is full; then nothing of `fetched` was kept.
+        """Raises `pipelines.space.NoSpace` when the disk is full; then nothing of `fetched` was kept.
 
         The documents in a bundle become captures of their own. `detail` is a remark that stays with the sighting.
         """

@@ -73,7 +73,7 @@ class Imported:
 def import_warc(vault: VaultWriter, path: Path, *, site_of: Callable[[str], str]) -> Imported:
     """Take in one file; a second time changes nothing. `site_of` names the site of an address.
 
-    Raises `NotImported`, and `pipelines.warcfile.NoSpace`.
+    Raises `NotImported`, and `pipelines.space.NoSpace`.
     """
     try:
         ours = _is_ours(path)

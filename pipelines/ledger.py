@@ -21,6 +21,7 @@ from sqlite_utils import Database
 from pipelines.items import Capture
 from pipelines.ledger_schema import migrations
 from pipelines.retrying import when_database_is_busy
+from pipelines.space import no_space_named
 
 NAME = "captures.db"
 
@@ -65,7 +66,7 @@ class Ledger:
     """Open with `create=True` to write; readers find a missing database named in `NoArchive`."""
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
-        path = folder / NAME
+        path = self._path = folder / NAME
         if not create and not path.is_file():
             raise NoArchive(f"{folder} holds no archive: {NAME} is missing")
         try:
@@ -102,15 +103,16 @@ class Ledger:
 
     @when_database_is_busy
     def write(self, work: Callable[[sqlite3.Connection], None]) -> None:
-        """Run `work` as one transaction: all of it or, after any error, nothing."""
-        self._connection.execute("begin immediate")
-        try:
-            work(self._connection)
-            self._connection.execute("commit")
-        except BaseException:
-            if self._connection.in_transaction:  # SQLite itself rolls back on a full disk
-                self._connection.execute("rollback")
-            raise
+        """Run `work` as one transaction: all of it or, after any error, nothing. Raises `NoSpace`."""
+        with no_space_named(f"write the ledger {self._path}"):
+            self._connection.execute("begin immediate")
+            try:
+                work(self._connection)
+                self._connection.execute("commit")
+            except BaseException:
+                if self._connection.in_transaction:  # SQLite itself rolls back on a full disk
+                    self._connection.execute("rollback")
+                raise
 
     def rows(self, sql: str, values: Mapping[str, Any] | tuple[Any, ...] = ()) -> list[dict[str, Any]]:
         """What a reading statement answers, as dicts."""

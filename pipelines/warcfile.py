@@ -12,12 +12,10 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from pipelines.space import no_space_named
+
 OPEN = ".open"
 MANIFEST = ".sha256"
-
-
-class NoSpace(OSError):
-    """The disk (or quota) is full. What was acknowledged is safe; what was being written is not there."""
 
 
 class WarcFile:
@@ -42,14 +40,13 @@ class WarcFile:
         """
         size = sum(map(len, members))
         try:
-            written = os.writev(self._descriptor, members)
-            if written < size:  # the disk filled up in the middle
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            self._digest_while_syncing(members)
-        except OSError as error:
+            with no_space_named(f"write {size} bytes to {self.path}"):
+                written = os.writev(self._descriptor, members)
+                if written < size:  # the disk filled up in the middle
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                self._digest_while_syncing(members)
+        except OSError:
             self.take_back(self.size)
-            if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-                raise NoSpace(error.errno, f"no space to write {size} bytes to {self.path}") from error
             raise
         starts = []
         for member in members:
@@ -78,7 +75,7 @@ class WarcFile:
         self._hash = _hash_of(self.growing)
 
     def close(self) -> str:
-        """Give the file its final name and a manifest; returns its SHA-256 in hex."""
+        """Give the file its final name and a manifest; returns its SHA-256 in hex. Raises `NoSpace`: it stays open then."""
         os.fsync(self._descriptor)
         os.close(self._descriptor)
         self._aside.shutdown()
@@ -92,11 +89,11 @@ class WarcFile:
 
 
 def seal(growing: Path, sha256: str = "") -> str:
-    """Close a file that is whole: manifest first, then the final name, so a closed file always has one."""
+    """Close a file that is whole (or raise `NoSpace`): manifest first, then the final name, so a closed file always has one."""
     digest = sha256 or digest_of(growing)
     path = growing.with_name(growing.name.removesuffix(OPEN))
     manifest = manifest_of(path)
-    with manifest.open("wb") as file:
+    with no_space_named(f"write {manifest}"), manifest.open("wb") as file:
         file.write(_line(digest, path))
         file.flush()
         os.fsync(file.fileno())

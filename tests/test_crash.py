@@ -14,16 +14,18 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipelines import lock
 from pipelines.fixity import verify
+from pipelines.items import Capture
 from pipelines.ledger import NAME, Ledger
 from pipelines.rebuild import rebuild
+from pipelines.space import NoSpace
 from pipelines.vault import Vault
 from pipelines.vault_writer import VaultWriter
-from pipelines.warcfile import NoSpace
 from tests.archives import answer, dump, page, warcs
 
 KILLS = 60
@@ -207,6 +209,41 @@ def test_a_disk_that_is_full_from_the_start_leaves_no_empty_file(
     assert list((tmp_path / "warc").iterdir()) == []
 
 
+def test_a_full_disk_is_named_also_when_the_run_cannot_be_closed(tmp_path: Path) -> None:
+    """Leaving the archive writes too; what it meets there must not hide the reason."""
+    kept: list[Capture] = []
+    with pytest.raises(NoSpace), VaultWriter(tmp_path) as vault:
+        pages = vault.ledger.rows("pragma page_count")[0]["page_count"]
+        vault.ledger.rows(f"pragma max_page_count = {pages + 8}")
+        while True:
+            kept.append(vault.put(answer(f"{len(kept)}.html", page(len(kept))), "text/html"))
+    assert kept
+    with VaultWriter(tmp_path) as vault:
+        assert all(vault.read(capture.sha256) for capture in kept)
+    assert verify(tmp_path, at="", deep=True).problems == ()
+
+
+def test_a_disk_too_full_for_the_manifest_leaves_the_file_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.open
+
+    def full(self: Path, mode: str = "r", **options: Any) -> Any:
+        if self.suffix == ".sha256" and mode != "r":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(self, mode, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", full)
+        with pytest.raises(NoSpace, match="no space to write"), VaultWriter(tmp_path) as vault:
+            kept = vault.put(answer("1.html", page(1)), "text/html")
+    assert verify(tmp_path, at="").problems == ()
+    with VaultWriter(tmp_path) as vault:
+        assert vault.read(kept.sha256) == page(1)
+        assert vault.salvaged
+    assert verify(tmp_path, at="", deep=True).problems == ()
+
+
 def test_a_ledger_that_cannot_grow_takes_the_record_back(tmp_path: Path) -> None:
     with VaultWriter(tmp_path) as vault:
         kept = [vault.put(answer(f"{n}.html", page(n)), "text/html") for n in range(3)]
@@ -216,8 +253,8 @@ def test_a_ledger_that_cannot_grow_takes_the_record_back(tmp_path: Path) -> None
         for number in range(3, 60):
             try:
                 kept.append(vault.put(answer(f"{number}.html", page(number)), "text/html"))
-            except sqlite3.OperationalError as error:
-                assert "full" in str(error)
+            except NoSpace as error:
+                assert "write the ledger" in str(error)
                 refused += 1
         assert refused
         vault.ledger.rows(f"pragma max_page_count = {2**30}")

@@ -18,8 +18,8 @@ from pipelines.importing import Imported, NotImported, import_warc
 from pipelines.items import Site
 from pipelines.ledger import NoArchive
 from pipelines.lock import Locked
+from pipelines.space import NoSpace
 from pipelines.vault_writer import VaultWriter
-from pipelines.warcfile import NoSpace
 
 
 @click.command()
