@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -15,8 +16,9 @@ from typing import Any
 
 from pipelines import records
 from pipelines.items import Capture
-from pipelines.ledger import Ledger
+from pipelines.ledger import NAME, Ledger, NoArchive
 from pipelines.members import read_member, spans
+from pipelines.rebuild import differences
 from pipelines.vault import WARC
 from pipelines.warcfile import MANIFEST, OPEN, digest_of, manifest_of, read_manifest
 
@@ -27,7 +29,8 @@ class Problem:
 
     `changed` (other bytes than when it was closed), `missing`, `unknown` (neither manifest nor ledger knows it),
     `manifest_missing`, `manifest_changed` (manifest and ledger disagree), `not_indexed` (the ledger does not know
-    a file that has a manifest), `damaged` (records the ledger knows cannot be read).
+    a file that has a manifest), `damaged` (records the ledger knows cannot be read), `index_damaged` (the ledger is
+    torn or, seen by a deep look, says something else than the files; `gxcrawl verify --rebuild` makes it again).
     """
 
     file: str
@@ -71,19 +74,30 @@ def verify(
 
     `at` is the time the audit will carry; `told` hears the name of each file. Raises `pipelines.ledger.NoArchive`.
     """
+    try:
+        inspector, captures = _inspect(archive, deep, told)
+    except sqlite3.Error as error:
+        raise NoArchive(f"{archive / NAME} cannot be read: {error}; gxcrawl verify --rebuild") from error
+    return Audit(at, inspector.files, inspector.bytes, tuple(inspector.problems), captures)
+
+
+def _inspect(
+    archive: Path, deep: bool, told: Callable[[str], None]
+) -> tuple[_Inspector, tuple[Capture, ...]]:
     with Ledger(archive) as ledger:
         inspector = _Inspector(ledger, archive / WARC, deep)
         for name in inspector.names():
             told(name)
             inspector.check(name)
         inspector.check_strangers()
+        inspector.check_index(archive)
         hurt = [
             capture
             for sha256 in inspector.hurt
             for capture in ledger.captures("captures.sha256 = ?", (sha256,))
         ]
         captures = tuple(sorted(hurt, key=lambda capture: (capture.site, capture.url, capture.fetched_at)))
-    return Audit(at, inspector.files, inspector.bytes, tuple(inspector.problems), captures)
+    return inspector, captures
 
 
 def record_audit(archive: Path, audit: Audit) -> None:
@@ -143,6 +157,15 @@ class _Inspector:
         for name in sorted(self.here):
             if name.removesuffix(MANIFEST).removesuffix(OPEN) not in known:
                 self._problem(name, "unknown", "neither a manifest nor the ledger knows it")
+
+    def check_index(self, archive: Path) -> None:
+        torn = self.ledger.rows("pragma integrity_check(1)")[0]["integrity_check"]
+        if torn != "ok":
+            self._problem(NAME, "index_damaged", torn)
+        elif self.deep and not self.problems and not any(name.endswith(OPEN) for name in self.here):
+            others = ", ".join(differences(archive, self.ledger))
+            if others:
+                self._problem(NAME, "index_damaged", f"other rows than the WARC files give: {others}")
 
     def _check_closed(self, path: Path) -> None:
         manifest, noted = read_manifest(path), self.noted.get(path.name, "")

@@ -8,6 +8,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from pipelines import lock, records
 from pipelines.ledger import NAME, Ledger, NoArchive
@@ -28,6 +30,10 @@ from pipelines.warcfile import OPEN, digest_of, read_manifest
 
 BUILDING = "index.building"
 """A folder in the archive, so that the new ledger is a ledger under its usual name until it takes its place."""
+
+
+_TOLD = ("blobs", "captures", "fetches")
+"""What the WARC files say whatever the order they are read in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,21 @@ def _rebuild(archive: Path, paths: list[Path]) -> Rebuilt:
     (building / NAME).rename(archive / NAME)
     building.rmdir()
     return Rebuilt(len(paths), captures, damaged)
+
+
+def differences(archive: Path, ledger: Ledger) -> list[str]:
+    """Tables of the index that say something else than the WARC files. Both hold still meanwhile: no file is open."""
+    with TemporaryDirectory() as folder, Ledger(Path(folder), create=True) as again:
+        for path in _warcs(archive / WARC):
+            index_warc(again, path)
+        return [table for table in _TOLD if _told(ledger, table) != _told(again, table)]
+
+
+def _told(ledger: Ledger, table: str) -> set[tuple[Any, ...]]:
+    return {
+        tuple(value for name, value in row.items() if name != "id")
+        for row in ledger.rows(f"select * from {table}")  # noqa: S608 - our own names
+    }
 
 
 def _warcs(folder: Path) -> list[Path]:

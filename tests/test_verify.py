@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from gxcrawl.cli import main
 from gxcrawl.exits import Exit
 from pipelines.fixity import Audit, last_audit, record_audit, verify
-from pipelines.ledger import Ledger
+from pipelines.ledger import Ledger, NoArchive
+from pipelines.rebuild import rebuild
 from pipelines.vault import Damaged, Missing, Vault
 from pipelines.vault_writer import VaultWriter
 from tests.archives import HOST, answer, dump, page, warcs
@@ -161,6 +162,33 @@ def test_deep_verification_finds_an_index_that_points_elsewhere(archive: Path) -
         )
     assert verify(archive, at=AT).problems == ()
     assert kinds(verify(archive, at=AT, deep=True)) == [(name, "damaged")]
+
+
+def test_deep_verification_finds_an_index_that_tells_another_story(archive: Path) -> None:
+    with Ledger(archive, create=True) as ledger:
+        ledger.write(lambda connection: connection.execute("update captures set title = 'x' where id = 3"))
+    assert kinds(verify(archive, at=AT)) == []
+    assert kinds(verify(archive, at=AT, deep=True)) == [("captures.db", "index_damaged")]
+    rebuild(archive)
+    assert verify(archive, at=AT, deep=True).problems == ()
+
+
+def test_an_index_that_cannot_be_read_is_said_so(archive: Path) -> None:
+    with Ledger(archive, create=True) as ledger:
+        ledger.write(lambda connection: connection.execute("update files set sha256 = cast(x'ff' as text)"))
+    with pytest.raises(NoArchive, match="--rebuild"):
+        verify(archive, at=AT)
+
+
+def test_a_torn_index_is_found(archive: Path) -> None:
+    with Ledger(archive) as ledger:
+        root = ledger.rows("select rootpage from sqlite_master where name = 'blobs'")[0]["rootpage"]
+        size = ledger.rows("pragma page_size")[0]["page_size"]
+    database = archive / "captures.db"
+    body = bytearray(database.read_bytes())
+    body[(root - 1) * size + 1] ^= 0xFF  # the header of the table's first page
+    database.write_bytes(body)
+    assert ("captures.db", "index_damaged") in kinds(verify(archive, at=AT))
 
 
 def test_a_file_being_written_is_no_damage(archive: Path) -> None:

@@ -20,7 +20,11 @@ from pipelines.rebuild import rebuild
 
 @click.command()
 @archive_option
-@click.option("--deep", is_flag=True, help="Read every record, also of files whose checksum agrees.")
+@click.option(
+    "--deep",
+    is_flag=True,
+    help="Read every record, also of files whose checksum agrees, and hold the index against them.",
+)
 @click.option(
     "--rebuild", "again", is_flag=True, help="First make the index again from the WARC files alone."
 )
