@@ -22,9 +22,9 @@ from gxcrawl.crew import ENDINGS, Ended, Shift, Worker, command
 from gxcrawl.exits import Exit
 from pipelines.importing import NotImported, import_warc
 from pipelines.lock import Locked
+from pipelines.space import NoSpace
 from pipelines.vault import WARC
 from pipelines.vault_writer import VaultWriter
-from pipelines.warcfile import NoSpace
 
 SHARDS = "shards"
 LOOK = 0.5
