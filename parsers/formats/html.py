@@ -59,8 +59,9 @@ def read(body: bytes) -> Document:
     if tree.body is None:
         raise Unreadable("not_a_document", "no HTML body")
     tree.strip_tags(_UNSEEN)
-    _drop_hidden(tree)
+    hidden = _drop_hidden(tree)
     article = _article(tree)
+    _drop_behind_pictures(article, hidden)
     blocks = tuple(_Walk(_layouts(tree.body)).blocks(article))
     return Document(
         media_type=MEDIA_TYPE,
@@ -113,17 +114,43 @@ def _depth(tags: list[bytes]) -> int:
     return deepest
 
 
-def _drop_hidden(tree: LexborHTMLParser) -> None:
+def _drop_hidden(tree: LexborHTMLParser) -> list[LexborNode]:
     """What no reader sees, or sees struck out, is not printed: old digits and rows left by an editor.
 
-    A hidden block with tables stays, as tabs that a script opens do; a table found twice with other numbers is withheld later.
+    A hidden block with tables stays and is returned, for tabs that a script opens look like that; a table found twice with
+    other numbers is withheld later.
     """
+    kept = []
     for node in tree.css('del, s, strike, [style*="line-through"]'):
         node.decompose()
     for node in tree.css('[style*="display"], [hidden]'):
         style = (node.attributes.get("style") or "").replace(" ", "").lower()
-        if ("display:none" in style or "hidden" in node.attributes) and node.css_first("table") is None:
+        if "display:none" not in style and "hidden" not in node.attributes:
+            continue
+        if node.css_first("table") is None:
             node.decompose()
+        else:
+            kept.append(node)
+    return kept
+
+
+def _drop_behind_pictures(article: LexborNode, hidden: list[LexborNode]) -> None:
+    """Hidden tables of an article that shows pictures and no table: the pictures are its tables, the hidden ones are older."""
+    unseen = {node.mem_id for node in hidden}
+    if not hidden or _is_inside(article, unseen):
+        return
+    shown = [node for node in article.css("img[src], table") if not _is_inside(node, unseen)]
+    if shown and all(node.tag == "img" for node in shown):
+        outermost = [node for node in hidden if not _is_inside(node.parent, unseen)]
+        for node in [node for node in outermost if _is_inside(node.parent, {article.mem_id})]:
+            node.decompose()
+
+
+def _is_inside(node: LexborNode | None, elements: set[int]) -> bool:
+    """Whether an element is one of some, or stands in one of them."""
+    while node is not None and node.mem_id not in elements:
+        node = node.parent
+    return node is not None
 
 
 def _article(tree: LexborHTMLParser) -> LexborNode:
