@@ -45,9 +45,11 @@ class Reader:
 
 
 @contextmanager
-def listening(database: Path, archive: Path | None = None, **options: Any) -> Iterator[str]:
+def listening(
+    database: Path, archive: Path | None = None, dist: Path | None = None, **options: Any
+) -> Iterator[str]:
     """The address of a server on a free port of this machine, stopped in the end."""
-    app = datasette(database, archive, **options).app()
+    app = datasette(database, archive, dist=dist, **options).app()
     config = uvicorn.Config(app, port=0, log_level="error", lifespan="on")
     server = uvicorn.Server(config)
     started = threading.Event()
