@@ -25,7 +25,7 @@ from pipelines.compare import compare
 from pipelines.lock import hold
 from pipelines.patches import Patches, apply, load
 from pipelines.settle import settle
-from pipelines.states import channel_states, run_rows, unlisted
+from pipelines.states import channel_states, listing_rows, run_rows
 from pipelines.store import WORK_FILE, OtherVersion, create_tables
 
 PUBLISHED = "gxcrawl.db"
@@ -98,7 +98,7 @@ def build(archive: Path, target: Path, patches: Patches | None = None) -> tuple[
         with db.conn:
             create_tables(db)
             apply(db, patches or load())
-            settle(db, channel_states(archive), run_rows(archive) | {"unlisted": unlisted(archive)})
+            settle(db, channel_states(archive), run_rows(archive) | listing_rows(archive))
         db.close()
         _copy(draft, target)
     except OtherVersion as error:

@@ -79,6 +79,26 @@ update unlisted set report_id = (
     "delete from unlisted where report_id is null",
 )
 
+# A channel of one body need not name it in its reports; of several, the name decides. That a body was never seen can
+# only be said of a channel that was read whole.
+EXPECTED = (
+    """
+update expected set agency_id = (
+    select reports.agency_id from captures join reports on reports.id = captures.document_id
+    where captures.site = expected.site
+      and (captures.channel = expected.channel or captures.channel glob expected.channel || ':*')
+      and (instr(reports.agency_full_name, expected.agency) or reports.agency_name = expected.agency
+           or (select count(*) from expected as other
+               where other.site = expected.site and other.channel = expected.channel) = 1)
+    order by reports.year desc, reports.id limit 1)""",
+    """
+update expected set status = case
+    when agency_id is not null then 'seen'
+    when (select last_complete from sources
+          where sources.site = expected.site and sources.channel = expected.channel) is not null then 'never_seen'
+    else 'unknown' end""",
+)
+
 COVERED_YEARS = """
 select agencies.id as agency_id, agencies.region, years.year, reports.id as report_id,
        agencies.type = 'government' or reports.scope = 'region' as government,
@@ -127,7 +147,7 @@ def settle(
         db.execute(STATE, state)
     for table, ran in accounts.items():
         insert(db, table, list(ran))
-    for statement in UNLISTED:
+    for statement in (*UNLISTED, *EXPECTED):
         db.execute(statement)
     insert(db, "coverage", [_covered(found) for found in _dicts(db, COVERED_YEARS)])
     db.execute(PROVINCE_YEARS)

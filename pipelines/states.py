@@ -45,6 +45,8 @@ UNLISTED = """
 select site, channel, url, title, last_listed, unlisted_since from listed where unlisted_since != ''
 order by site, channel, url"""
 
+EXPECTED = "select site, channel, agency, 'unknown' as status from expected order by site, channel, agency"
+
 OUTCOMES = """
 select run as run_id, outcome, count(*) as count from fetches
 where run in (select id from runs where state != 'running') group by run, outcome order by run, outcome"""
@@ -60,14 +62,20 @@ def run_rows(archive: Path) -> dict[str, list[Row]]:
     return {"runs": _ask(archive, RUNS), "run_outcomes": _ask(archive, OUTCOMES)}
 
 
-def unlisted(archive: Path) -> list[Row]:
-    """Entries that vanished from their channels, without the report each was; nothing where nothing was ever walked."""
+def listing_rows(archive: Path) -> dict[str, list[Row]]:
+    """Rows of `unlisted`, entries that vanished from their channels, without the report each was; and of `expected`, bodies
+    the registry expects, without the agency each is. Nothing where nothing was ever walked."""
     file = archive / LISTED
     if not file.is_file():
-        return []
+        return {"unlisted": [], "expected": []}
     with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
-        return [dict(row) for row in connection.execute(UNLISTED)]
+        known = {row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")}
+        asked = {"unlisted": ("listed", UNLISTED), "expected": ("expected", EXPECTED)}
+        return {
+            name: [dict(row) for row in connection.execute(sql)] if table in known else []
+            for name, (table, sql) in asked.items()
+        }
 
 
 def _ask(archive: Path, sql: str) -> list[Row]:

@@ -60,6 +60,7 @@ class AnnualSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Request]:
         for site in self.territory.sites.values():
             for channel in site.channels:
+                self.lists.expect(site.id, channel.id, channel.expected_agencies)
                 yield self.list_request(site, channel, Walk(channel.url, now()), channel.url)
 
     def list_request(self, site: Site, channel: Channel, so_far: Walk, url: str) -> Request:
