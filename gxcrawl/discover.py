@@ -82,7 +82,10 @@ def propose(page: Page) -> Proposal | None:
     found = guess(text, page.url)
     if not found.family:
         return None
-    listing = families.load(found.family).read(page, Channel("", page.url, found.family))
+    try:
+        listing = families.load(found.family).read(page, Channel("", page.url, found.family))
+    except families.NotAList:
+        return None
     if listing.door:
         return Proposal(page.url, found.family, f"{found.evidence}; the list is behind {listing.door}", ())
     titles = tuple(

@@ -64,9 +64,7 @@ def draft(page: Page, url: str) -> Draft:
         "column": metas.get("columnname", ""),
         "family": found.family,
     }
-    listing = (
-        families.load(found.family).read(page, Channel("c", url, found.family)) if found.family else None
-    )
+    listing = _listing(page, found.family)
     untold = [f"{key}: not on the page" for key, value in said.items() if not value]
     if listing is not None:
         untold += _doubts(listing)
@@ -80,6 +78,14 @@ def draft(page: Page, url: str) -> Draft:
         **{key: value or UNKNOWN for key, value in said.items()},
     )
     return Draft(found, block, _expectation(listing, page.url, url) if listing else {}, tuple(untold))
+
+
+def _listing(page: Page, family: str) -> Listing | None:
+    """What the family reads from the page; None without a family, or when the page is no list for all its looks."""
+    try:
+        return families.load(family).read(page, Channel("c", page.url, family)) if family else None
+    except families.NotAList:
+        return None
 
 
 def _toml(text: str) -> str:

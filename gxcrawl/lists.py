@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
-from gxcrawl import families
+from gxcrawl import families, numbered
 from gxcrawl.addresses import absolute
 from gxcrawl.barriers import judge
+from gxcrawl.families import next_link
+from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 
 logger = logging.getLogger(__name__)
@@ -29,7 +32,10 @@ def read(page: Page, channel: Channel, asked: str) -> Listing | str:
     if urlsplit(page.url).path in ("", "/") and urlsplit(asked).path not in ("", "/"):
         return "soft404: redirected to the home page"
     try:
-        listing = families.load(channel.family).read(page, channel)
+        listing = _with_unread_pager(families.load(channel.family).read(page, channel), page)
+    except families.NotAList as error:
+        barrier = judge(page.status, page.headers, page.body)
+        return str(barrier) if barrier else f"not_a_list: {error}"
     except Exception as error:  # a page no family foresaw must cost its channel, not the crawl
         logger.exception("Family %s cannot read %s", channel.family, page.url)
         return f"unreadable: {type(error).__name__}"
@@ -42,6 +48,16 @@ def read(page: Page, channel: Channel, asked: str) -> Listing | str:
         barrier = judge(page.status, page.headers, page.body)
         return str(barrier) if barrier else listing
     return listing
+
+
+def _with_unread_pager(listing: Listing, page: Page) -> Listing:
+    """A first page whose family knows of no other, though it has a pager of some kind: it says that there is more."""
+    if listing.next_pages or listing.door or not listing.entries or page.number > 1:
+        return listing
+    text = decode(page.body)[0]
+    pager = numbered.find(text)
+    pages = max(pager.pages if pager else 1, 2 if next_link.following(text, page.url) else 1)
+    return replace(listing, declared_pages=max(listing.declared_pages or 1, pages)) if pages > 1 else listing
 
 
 def _location(page: Page) -> str:

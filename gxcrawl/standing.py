@@ -3,9 +3,11 @@ it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from gxcrawl.due import channel_due
 from gxcrawl.listed import Listed, Lists
@@ -14,7 +16,7 @@ from pipelines.items import Channel, Site
 from pipelines.ledger import Ledger, NoArchive
 
 NEVER = "2000-01-01T00:00:00Z"
-LAST_WALKS = "select site, channel, state, detail from walks order by at, run"
+LAST_WALKS = "select site, channel, at, state, detail, counts from walks order by at, run"
 HELD = (
     "select requested as url from fetches where site = ? and sha256 != ''"
     " union select url from captures where site = ? and sha256 != ''"
@@ -30,9 +32,34 @@ def standings(sites: Iterable[Site], archive: Path, today: date) -> tuple[Channe
             held = {row["url"] for row in ledger.rows(HELD, (site.id, site.id))}
             entries = lists.of(site.id)
             for channel in site.channels:
-                walk = walks.get((site.id, channel.id), {"state": "failed", "detail": "never_walked"})
-                found.append(_standing(site, channel, entries, held, walk["state"], walk["detail"], today))
+                state, reason = _ended(site, channel, walks)
+                found.append(_standing(site, channel, entries, held, state, reason, today))
     return tuple(found)
+
+
+def _ended(
+    site: Site, channel: Channel, walks: Mapping[tuple[str, str], Mapping[str, Any]]
+) -> tuple[str, str]:
+    """How the last walk ended. A tree is read whole when each branch it named was, since it named it."""
+    own = walks.get((site.id, channel.id))
+    if own is None:
+        return "failed", "never_walked"
+    branches = [
+        walk
+        for (of, name), walk in walks.items()
+        if of == site.id and name.startswith(f"{channel.id}:") and walk["at"] >= own["at"]
+    ]
+    if own["state"] != "complete":
+        return own["state"], own["detail"]
+    short = next((walk for walk in branches if walk["state"] != "complete"), None)
+    if short:
+        return (
+            "partial",
+            f"branch {short['channel'].partition(':')[2]}: {short['state']} {short['detail']}".strip(),
+        )
+    if len(branches) < json.loads(own["counts"]).get("branches", 0):
+        return "partial", "branches_unfinished"
+    return own["state"], own["detail"]
 
 
 def due_sites(sites: Iterable[Site], archive: Path, now: datetime) -> tuple[Site, ...]:

@@ -5,11 +5,12 @@ Pure and frozen, so that a walk travels inside a request and survives a crash wi
 
 1. page k must say it is page k (when it says anything);
 2. page k+1 must add something, otherwise the server ignored the number or repeats its last page;
-3. declared totals are compared with what came; totals lie in both directions;
+3. declared totals are compared with what came; totals lie in both directions, and of two the larger counts.
+   A link to a next page is a declaration too: a page that was promised and did not come is missing;
 4. zero entries is never a verdict on its own: an empty column says that it is empty, an unknown layout does
    not;
-5. after the last of several pages page 1 is asked again; when its first entry changed meanwhile, the list is
-   walked once more.
+5. after the last of several pages page 1 is asked again; when it changed meanwhile, the list is walked once
+   more: an entry that was taken off page 1 pulls one of page 2 past the reader.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ class Walk:
     """What page 1 calls its column; a later page with another name is not of this list."""
     declared_entries: int | None = None
     declared_pages: int | None = None
+    promised: int = 1
+    """The highest page a page that was read says there is."""
     full: bool = False
     """Whether the last page read held as many rows as the first."""
     again: bool = False
@@ -82,7 +85,7 @@ def read(walk: Walk, page: Page, listing: Listing, column: str = "") -> Step:
     names = tuple(dict.fromkeys(identity(entry.url) for entry in listing.entries))
     if walk.confirming:
         return _confirmed(walk, names)
-    if walk.number > 1 and names and names in (walk.first, walk.previous):
+    if walk.number > 1 and names and walk.seen.issuperset(names):
         return _repeated(walk)
     if walk.column and column and walk.column != column:
         return lost(
@@ -114,8 +117,9 @@ def _turned(walk: Walk, names: tuple[str, ...], listing: Listing) -> Step:
         first=walk.first or names,
         previous=names,
         repeats=walk.repeats + len(set(names) & walk.seen),
-        declared_entries=_latest(listing.declared_entries, walk.declared_entries),
-        declared_pages=_latest(listing.declared_pages, walk.declared_pages),
+        declared_entries=_larger(listing.declared_entries, walk.declared_entries),
+        declared_pages=_larger(listing.declared_pages, walk.declared_pages),
+        promised=walk.number + (1 if listing.next_pages and not listing.probe else 0),
         full=len(names) >= len(walk.first or names),
     )
     if listing.next_pages:
@@ -157,7 +161,7 @@ def _ended(walk: Walk) -> Step:
 
 
 def _confirmed(walk: Walk, names: tuple[str, ...]) -> Step:
-    moved = names[:1] != walk.first[:1]
+    moved = names != walk.first
     short = walk.repeats > 0 and walk.declared_entries is not None and len(walk.seen) < walk.declared_entries
     if not moved and not short:
         return Step(walk, verdict=_balance(walk))
@@ -174,10 +178,14 @@ def _balance(walk: Walk) -> Verdict:
         return Verdict(
             "partial", "window_capped" if walk.full and walk.pages > 1 else "declared_exceeds_reachable"
         )
-    if walk.declared_entries is None and walk.full and walk.pages in WINDOWS:
+    reliable = walk.declared_entries is not None and len(walk.seen) == walk.declared_entries
+    if walk.pages < walk.promised and not reliable:
+        return Verdict("partial", "declared_exceeds_reachable")
+    if walk.full and walk.pages in WINDOWS and not reliable:
         return Verdict("partial", "window_capped")
     return Verdict("complete")
 
 
-def _latest(new: int | None, old: int | None) -> int | None:
-    return old if new is None else new
+def _larger(new: int | None, old: int | None) -> int | None:
+    """A stub without a pager says "one page"; what an earlier page declared is not taken back by it."""
+    return max((number for number in (new, old) if number is not None), default=None)

@@ -86,6 +86,8 @@ class Listing:
     """The address of the real first page, when this page is only the way to it."""
     children: tuple[Entry, ...] = ()
     """Sub-columns, when this page is a tree of them; each is a channel of its own."""
+    probe: bool = False
+    """True when nothing says that there is a next page, and it is only asked for to see."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,12 @@ def test_a_sample_is_read_as_expected(path: Path) -> None:
         "c", asked.get("channel", asked["url"]), path.parent.name, options=asked.get("options", {})
     )
     page = Page(asked["url"], path.read_bytes(), asked.get("number", 1))
-    assert summary(families.load(path.parent.name).read(page, channel)) == expected
+    refused = expected.pop("refused", "")
+    if refused:
+        with pytest.raises(families.NotAList, match=refused):
+            families.load(path.parent.name).read(page, channel)
+    else:
+        assert summary(families.load(path.parent.name).read(page, channel)) == expected
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.name}")

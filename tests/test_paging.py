@@ -24,6 +24,7 @@ class Shown:
     pages: int | None = None
     total: int | None = None
     empty: bool = False
+    probe: bool = False
     lost: str = ""
 
 
@@ -37,7 +38,15 @@ def conclude(*answers: Shown) -> tuple[Verdict, list[int]]:
         else:
             entries = tuple(Entry("", "c", f"http://site.test/{n}.html", str(n)) for n in answer.entries)
             following = (f"{START}{state.number + 1}",) if answer.more else ()
-            listing = Listing(entries, following, answer.total, answer.pages, answer.shown, answer.empty)
+            listing = Listing(
+                entries,
+                following,
+                answer.total,
+                answer.pages,
+                answer.shown,
+                answer.empty,
+                probe=answer.probe,
+            )
             step = walk.read(state, Page(START, b"", state.number), listing)
         taken += [int(entry.title) for entry in step.fresh]
         if step.verdict:
@@ -112,7 +121,7 @@ def test_no_rows_and_no_word_about_it_is_a_failure() -> None:
 
 
 def test_the_probe_behind_the_computed_last_page_ends_quietly() -> None:
-    probe = Shown([1, 2], more=True, pages=1, total=2)
+    probe = Shown([1, 2], more=True, pages=1, total=2, probe=True)
     assert conclude(probe, Shown(lost="status_404"))[0] == Verdict("complete")
     assert conclude(probe, Shown([1, 2], more=True, pages=1, total=2))[0] == Verdict("complete")
 
@@ -137,3 +146,47 @@ def test_a_list_that_keeps_moving_is_partial() -> None:
 def test_a_list_page_that_cannot_be_had() -> None:
     assert conclude(Shown(lost="timeout"))[0] == Verdict("failed", "timeout")
     assert conclude(ONE, Shown(lost="status_403"))[0] == Verdict("partial", "status_403")
+
+
+@pytest.mark.parametrize("missing", [Shown(), Shown(lost="status_404"), Shown(lost="soft404"), Shown([3, 4])])
+def test_a_link_to_a_next_page_is_a_promise(missing: Shown) -> None:
+    """Nothing declares a total; page 2 links to page 3, which is blank, gone, another page, or page 2 once more."""
+    one, two = Shown([1, 2], more=True), Shown([3, 4], more=True)
+    assert conclude(one, two, missing, one)[0] == Verdict("partial", "declared_exceeds_reachable")
+
+
+def test_a_page_that_was_only_looked_for_may_be_missing() -> None:
+    one = Shown([1, 2], more=True, probe=True)
+    assert conclude(one, Shown([3], more=True, probe=True), Shown(), one)[0] == Verdict("complete")
+
+
+def test_a_declared_total_that_was_reached_outweighs_a_link() -> None:
+    one = Shown([1, 2], more=True, total=3)
+    assert conclude(one, Shown([3], more=True, total=3), Shown(), one)[0] == Verdict("complete")
+
+
+def test_a_stub_without_a_pager_takes_no_total_back() -> None:
+    three = Shown([1, 2], more=True, pages=3, total=6)
+    assert conclude(three, Shown([3, 4], pages=1, total=2), three)[0] == Verdict(
+        "partial", "declared_exceeds_reachable"
+    )
+
+
+def test_an_entry_taken_off_page_one_pulls_another_past_the_reader() -> None:
+    """2 goes, so 4 moves to page 1 after it was read and before page 2 was: the first entry alone would not tell."""
+    old, new = Shown([1, 2, 3], more=True), Shown([1, 3, 4], more=True)
+    verdict, taken = conclude(old, Shown([5]), new, new, Shown([5]), new)
+    assert verdict == Verdict("complete")
+    assert sorted(set(taken)) == [1, 2, 3, 4, 5]
+
+
+def test_pages_that_go_round_in_circles_end() -> None:
+    one, two = Shown([1, 2], more=True), Shown([3, 4], more=True)
+    mixed = Shown([2, 3], more=True)
+    assert conclude(one, two, mixed, one)[0] == Verdict("partial", "declared_exceeds_reachable")
+
+
+def test_more_entries_than_were_declared_do_not_hide_a_window() -> None:
+    """A declared number that is exceeded means something else, so it cannot vouch for the end of the list."""
+    pages = [Shown([n * 2, n * 2 + 1], more=n < 19, pages=20, total=9) for n in range(20)]
+    assert conclude(*pages, pages[0])[0] == Verdict("partial", "window_capped")

@@ -22,6 +22,11 @@ from typing import Any, Protocol, cast
 from pipelines.items import Channel, Listing, Page
 
 
+class NotAList(Exception):
+    """A family was given something that is no list at all, such as an error in the place of JSON; the message says
+    what. An empty list is a list."""
+
+
 class Family(Protocol):
     """The shape of a family module."""
 

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from gxcrawl import rows
+from gxcrawl.families import NotAList
 from parsers.charset import decode
 from pipelines.items import Channel, Entry, Listing, Page
 
@@ -39,12 +40,16 @@ def read(page: Page, channel: Channel) -> Listing:
     if not text.lstrip().startswith("{"):
         return _door(text, page.url, channel)
     data = json.loads(text)
-    articles = data.get("articles") or []
+    if not isinstance(data.get("articles"), list):
+        raise NotAList("no articles in the JSON")
+    articles = data["articles"]
     category = str((data.get("classify") or {}).get("id", ""))
     strays = [
         item for item in articles if category not in ("", "0") and str(item.get("classify_main")) != category
     ]
     total = _integer(data.get("total"))
+    if total == 0 and _integer((data.get("classify") or {}).get("post_count")):
+        total = None  # a wrong `sid` also gets an empty list; a category that counts posts is not empty
     offset = _integer(data.get("offset"))
     more = page.number * PER_PAGE < total if total is not None else len(articles) >= PER_PAGE
     return Listing(
@@ -52,6 +57,7 @@ def read(page: Page, channel: Channel) -> Listing:
             entry for item in articles if item not in strays and (entry := _entry(item, page, channel))
         ),
         next_pages=(_page(page.url, page.number + 1),) if more else (),
+        probe=total is None,
         declared_entries=total,
         shown=None if offset is None or not articles else offset // PER_PAGE + 1,
         empty_marker=total == 0,

@@ -36,7 +36,8 @@ def read(page: Page, channel: Channel) -> Listing:
     count = numbered.lenient(mark.attributes.get("pagecount") or "")
     if count is None:
         return Listing(entries=entries, notes=("pagecount_unparsable",))
-    if len(entries) > count:  # more rows on this page than `records` in the whole list: it counts pages
+    # More rows on this page than `records` in the whole list, or rows behind its last page: it counts pages.
+    if len(entries) > count or (entries and page.number > numbered.pages(count, size)):
         declared, records = count, None
     else:
         declared, records = numbered.pages(count, size), count
@@ -46,6 +47,7 @@ def read(page: Page, channel: Channel) -> Listing:
     return Listing(
         entries=entries,
         next_pages=(after,) if more else (),
+        probe=page.number >= declared,
         declared_entries=records,
         declared_pages=declared,
     )

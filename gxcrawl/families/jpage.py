@@ -44,6 +44,7 @@ def read(page: Page, channel: Channel) -> Listing:
     return Listing(
         entries=entries,
         next_pages=(following,) if following else (),
+        probe="startrecord=" in following,
         declared_entries=total,
         shown=_shown(page.url, channel),
         empty_marker=total == 0,

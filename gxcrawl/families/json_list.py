@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from gxcrawl import numbered, rows
-from gxcrawl.families import query
+from gxcrawl.families import NotAList, query
 from parsers.charset import decode
 from pipelines.items import Channel, Entry, Listing, Page
 
@@ -39,15 +39,18 @@ def recognise(text: str, url: str) -> str:
 def read(page: Page, channel: Channel) -> Listing:
     try:
         data = json.loads(decode(page.body)[0])
-    except json.JSONDecodeError:
-        return Listing(entries=(), notes=("not_json",))
+    except json.JSONDecodeError as error:
+        raise NotAList("no JSON") from error
     total, size, shown = (_integer(_at(data, _path(channel, name))) for name in ("total", "size", "shown"))
-    items = _at(data, _path(channel, "items")) or []
+    items = _at(data, _path(channel, "items"))
+    if not isinstance(items, list):
+        raise NotAList(f"no {_path(channel, 'items')} in the JSON")
     pages = numbered.pages(total, size) if total is not None and size else None
     more = page.number < pages if pages is not None else bool(items)
     return Listing(
         entries=tuple(entry for item in items if (entry := _entry(item, page, channel))),
         next_pages=(query.following(page, channel),) if more else (),
+        probe=pages is None,
         declared_entries=total,
         declared_pages=pages,
         shown=shown,

@@ -45,7 +45,8 @@ def read(page: Page, channel: Channel) -> Listing:
     text = decode(page.body)[0]
     pager = PAGER.search(text)
     entries = rows.entries(text, page.url, channel, ROWS)
-    if not pager and not entries and EMPTY not in text:
+    empty = _says_empty(text)
+    if not pager and not entries and not empty:
         return _door(text, page.url, channel)
     pages = int(pager[3]) if pager else 1
     following = ""
@@ -57,8 +58,15 @@ def read(page: Page, channel: Channel) -> Listing:
         next_pages=(following,) if following else (),
         declared_pages=pages,
         shown=int(pager[1]) + int(pager[2] or 0) if pager else None,
-        empty_marker=EMPTY in text,
+        empty_marker=empty,
     )
+
+
+def _says_empty(text: str) -> bool:
+    """The shell of a list names the words for its script; only where people read them the list is empty."""
+    tree = LexborHTMLParser(text)
+    tree.strip_tags(["script"])
+    return EMPTY in tree.root.text() if tree.root else False
 
 
 def _door(text: str, url: str, channel: Channel) -> Listing:

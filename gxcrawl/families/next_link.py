@@ -27,9 +27,8 @@ def recognise(text: str, url: str) -> str:
 
 def read(page: Page, channel: Channel) -> Listing:
     text = decode(page.body)[0]
-    tree = LexborHTMLParser(text)
-    address = _following(tree, page.url, str(channel.options.get("next") or ""))
-    current = tree.css_first(str(channel.options.get("current") or CURRENT))
+    address = following(text, page.url, str(channel.options.get("next") or ""))
+    current = LexborHTMLParser(text).css_first(str(channel.options.get("current") or CURRENT))
     records, pages = RECORDS.search(text), PAGES.search(text)
     return Listing(
         entries=rows.entries(text, page.url, channel),
@@ -40,8 +39,9 @@ def read(page: Page, channel: Channel) -> Listing:
     )
 
 
-def _following(tree: LexborHTMLParser, url: str, selector: str) -> str:
+def following(text: str, url: str, selector: str = "") -> str:
     """The next page; a link to the page itself is how some pagers disable it."""
+    tree = LexborHTMLParser(text)
     links = tree.css(selector) if selector else [a for a in tree.css("a[href]") if NEXT.match(a.text())]
     found = (absolute(url, link.attributes.get("href") or "") for link in links)
     return next((address for address in found if address and address != url), "")

@@ -44,6 +44,7 @@ def read(page: Page, channel: Channel) -> Listing:
     return Listing(
         entries=entries,
         next_pages=(following(page, channel),) if more else (),
+        probe=pages is None,
         declared_entries=_told(channel.options.get("records"), text),
         declared_pages=pages,
         shown=int(of_pages[1]) if of_pages else None,

@@ -31,15 +31,18 @@ def recognise(text: str, url: str) -> str:
 def read(page: Page, channel: Channel) -> Listing:
     text = decode(page.body)[0]
     pages = PAGES.search(text)
-    declared = int(pages[1]) if pages else 1
+    declared = int(pages[1]) if pages else None
+    entries = _entries(text, page.url, channel)
+    more = bool(entries) if declared is None else page.number < declared
     following = CURRENT.sub(str(page.number + 1), page.url)
     if following == page.url:
         following += ("&" if "?" in page.url else "?") + f"currpage={page.number + 1}"
     return Listing(
-        entries=_entries(text, page.url, channel),
-        next_pages=(following,) if page.number < declared else (),
+        entries=entries,
+        next_pages=(following,) if more else (),
+        probe=declared is None,
         declared_pages=declared,
-        empty_marker=bool(pages) and declared == 0,
+        empty_marker=declared == 0,
     )
 
 

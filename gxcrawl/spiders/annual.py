@@ -88,6 +88,7 @@ class AnnualSpider(scrapy.Spider):
         if isinstance(listing, str):
             yield from self.take(site, channel, walk.lost(so_far, listing))
             return
+        self.counts.setdefault((site.id, channel.id), Counter())["branches"] = len(listing.children)
         yield from self.take(site, channel, walk.read(so_far, page, listing, lists.column(response.body)))
         for branch in listing.children:
             yield self.branch_request(site, channel, branch)
