@@ -15,6 +15,8 @@ from parsers.text import value_like
 
 ASTRAY = 0.32
 """Of the distance between two columns: a token farther from its column than this may belong to the next one."""
+FEW = 5
+"""Tokens: fewer do not show how numbers stand under their headers, and each must stand under the words of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ CENTRED = Aligned(1, 1, 0.0)
 
 def alignment(tokens: Sequence[Token], anchors: Sequence[Anchor]) -> Aligned:
     """The sides (left, middle, right) that agree best over all tokens; centred when there are too few to tell."""
-    if len(tokens) < 5:
+    if len(tokens) < FEW:
         return CENTRED
     pairs = [(each.box, nearest(each.box, anchors, CENTRED)) for each in tokens]
     best, least = CENTRED, 1e9
@@ -140,14 +142,19 @@ def fields(tokens: Sequence[Token], anchors: Sequence[Anchor], aligned: Aligned)
     """Tokens as fields of columns. One that reaches over two columns, or stands between them, is doubtful in both."""
     columns: list[list[Token]] = [[] for _ in anchors]
     astray: dict[int, int] = {}
+    few = sum(value_like(each.text) for each in tokens) < FEW
     for each in sorted(tokens, key=lambda token: (token.middle, token.box[0])):
         column = nearest(each.box, anchors, aligned)
         columns[column].append(each)
+        if len(anchors) == 1:
+            continue  # wherever it stands
         other = column + (1 if (each.box[0] + each.box[2]) / 2 > anchors[column].middle else -1)
         covered = sum(1 for anchor in anchors if each.box[0] < anchor.middle < each.box[2])
         if not value_like(each.text) and DIGITS.isdisjoint(each.text):
             continue  # a unit stands where it likes
-        if covered > 1 or aligned.distance(each.box, anchors[column]) > ASTRAY * pitch(anchors, column):
+        beside = few and not (each.box[0] < anchors[column].right and anchors[column].left < each.box[2])
+        far = aligned.distance(each.box, anchors[column]) > ASTRAY * pitch(anchors, column)
+        if covered > 1 or beside or far:
             astray[id(each)] = min(max(other, 0), len(anchors) - 1)
     return [
         _field(index, lines, pitch(anchors, index), astray)

@@ -18,6 +18,8 @@ ANY = re.compile(r"自\s*然\s*人|结\s*果\s*维|信\s*息\s*内\s*容|统\s*�
 _SPANNING = re.compile(r"申请人情况|法人或其他组织|行政复议|行政诉讼|未经复议|复议后")
 _APPLICANTS = ("自然", "商业", "科研", "社会", "法律", "其", "总合")
 _RESULTS = ("结", "结", "其", "尚", "总") * 3
+_TITLE = re.compile(r"第二十条")
+"""The line over a block, close enough to be taken for the first of its header."""
 _COUNTED = re.compile(r"本年|上一?年|现行|对外|处理|采购|收费")
 
 
@@ -112,6 +114,7 @@ def _rules(start: Token, tokens: Sequence[Token]) -> Header | None:
         if abs(t.middle - start.middle) < 1.4 * start.height
         and t.box[0] > start.box[2]
         and not value_like(t.text)
+        and not _TITLE.match(squash(t.text))
     ]
     columns = anchors.stacked(words)
     if not columns or not all(_COUNTED.search(column.text) for column in columns):

@@ -15,6 +15,8 @@ from parsers.words.numbering import numbered
 CLOSE = 0.55
 """Times the height: white space between two lines of one label, at most. Rows stand farther apart, if only a little."""
 _ITEM = re.compile(r"\d{1,2}[.、．]")
+_WHOLE = frozenset({"规章", "行政许可", "行政处罚", "行政强制", "行政事业性收费", "政府集中采购"})
+"""Labels of table 二, which has no numbering to tell where the next one begins: none of them goes on but in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ def labels(tokens: Iterable[Token]) -> list[Label]:
 def _above(each: Token, open_: Sequence[list[Token]]) -> list[Token] | None:
     """The label whose last line is close above (or left of, on the same line) and shares most of its width."""
     for lines in reversed(open_):
+        if squash("".join(line.text for line in lines)) in _WHOLE and each.text[:1] not in "（(":
+            continue
         last = lines[-1]
         same_line = abs(last.middle - each.middle) < 0.3 * each.height
         if same_line and 0 <= each.box[0] - last.box[2] < 1.2 * each.height:
