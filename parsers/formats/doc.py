@@ -144,8 +144,9 @@ class _Reader:
         role = next((style.role for style in chain if style.role != "text"), "text")
         if role == "text" and values.get(OUTLINE, b"\x09")[0] < 9:
             role = "heading"
+        on = _on(own)
         return Look(
-            _depth(own), _is(own, ROW_END), _is(own, INNER_ROW_END), _is(own, INNER_CELL_END), role,
+            _depth(own), ROW_END in on, INNER_ROW_END in on, INNER_CELL_END in on, role,
             self.counters.get(int.from_bytes(values.get(LIST, b""), "little")),
             int.from_bytes(values.get(LIST_DEPTH, b""), "little"),
         )  # fmt: skip
@@ -174,9 +175,10 @@ class _Reader:
         """Ranges (cp) of deleted, hidden and struck text, in order."""
         runs: list[tuple[int, int]] = []
         for run in self.file.character_runs:
-            unseen = {note for code, note in UNSEEN.items() if _is(run.modifiers, code)}
-            self.notes |= unseen
-            if _is(run.modifiers, INSERTED):
+            on = _on(run.modifiers)
+            unseen = on & UNSEEN.keys()
+            self.notes.update(UNSEEN[code] for code in unseen)
+            if INSERTED in on:
                 self.notes.add("tracked_changes")
             if unseen and (not runs or run.start >= runs[-1][1]):
                 runs.append((run.start, run.end))
@@ -186,7 +188,7 @@ class _Reader:
         """Ranges (cp) of text set above or below the line: a footnote's number is no digit of the one before it."""
         runs: list[tuple[int, int]] = []
         for run in self.file.character_runs:
-            last = next((operand for code, operand in reversed(run.modifiers) if code == RAISED), b"")
+            last = dict(run.modifiers).get(RAISED, b"")
             if last[:1] in {b"\x01", b"\x02"} and (not runs or run.start >= runs[-1][1]):
                 runs.append((run.start, run.end))
         return sorted(_positions(runs, self.file.pieces)) if runs else []
@@ -244,12 +246,10 @@ def field_results(text: str) -> str:
     return "".join(kept)
 
 
-def _is(own: Modifiers, code: int) -> bool:
-    """Whether a toggle is on; of several, the last counts."""
-    last = next((operand for found, operand in reversed(own) if found == code), b"")
-    return (
-        bool(last) and last[0] & 1 == 1
-    )  # of a character also 0x80, as its style (off), and 0x81, not as its style
+def _on(own: Modifiers) -> set[int]:
+    """The toggles that are on; of one code, the last operand counts."""
+    # of a character also 0x80, as its style (off), and 0x81, not as its style
+    return {code for code, operand in dict(own).items() if operand and operand[0] & 1}
 
 
 def _depth(own: Modifiers) -> int:
@@ -260,6 +260,6 @@ def _depth(own: Modifiers) -> int:
             depth = int.from_bytes(operand, "little", signed=True)
         elif code == DEEPER:
             depth += int.from_bytes(operand, "little", signed=True)
-    if depth <= 0 and (_is(own, IN_TABLE) or _is(own, ROW_END)):
+    if depth <= 0 and _on(own) & {IN_TABLE, ROW_END}:
         depth = 1
     return max(0, min(depth, limits.TABLE_DEPTH))

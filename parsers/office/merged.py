@@ -46,8 +46,8 @@ def laid_out(table: Table, path: str) -> Iterator[Block]:
     yield grid(table, path)
     for row, cells in enumerate(table.rows, start=1):
         for number, cell in enumerate(cells, start=1):
-            inner = tuple(cell.tables())
-            yield from blocks(inner, f"{path}/row[{row}]/cell[{number}]/")
+            if inner := tuple(cell.tables()):
+                yield from blocks(inner, f"{path}/row[{row}]/cell[{number}]/")
 
 
 def only_arranges(table: Table) -> bool:
@@ -55,7 +55,7 @@ def only_arranges(table: Table) -> bool:
     if max((len(row) for row in table.rows), default=0) <= 1:
         return True
     inner = sum(weight(nested) for cell in table.cells() for nested in cell.tables())
-    return inner > sum(len(cell.text) for cell in table.cells())
+    return inner > 0 and inner > sum(len(cell.text) for cell in table.cells())
 
 
 def weight(table: Table) -> int:
@@ -111,4 +111,4 @@ def covered_text(flow: Flow) -> int:
     """How many continuations of merged cells hold text that no reader of the page ever sees."""
     cells = [cell for item in flow if isinstance(item, Table) for cell in item.cells()]
     here = sum(1 for cell in cells if cell.continues and cell.text)
-    return here + sum(covered_text(tuple(cell.tables())) for cell in cells)
+    return here + sum(covered_text(inner) for cell in cells if (inner := tuple(cell.tables())))

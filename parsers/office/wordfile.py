@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from struct import iter_unpack, unpack_from
+from typing import NamedTuple
 
 from parsers.document import Unreadable
 from parsers.office.compound import Compound
@@ -42,8 +43,7 @@ class Piece:
         return self.offset + (cp - self.start) * self.width
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A byte range with the same formatting: a style (paragraphs only) and modifiers."""
 
     start: int
@@ -163,14 +163,21 @@ class WordFile:
         if 4 * (count + 1) + entry * count > PAGE:
             raise Unreadable("corrupt", "a formatting page lists more runs than fit into it")
         bounds = unpack_from(f"<{count + 1}I", page)
-        for number in range(count):
-            at = 2 * page[4 * (count + 1) + entry * number]
+        offsets = page[4 * (count + 1) : 4 * (count + 1) + entry * count : entry]
+        known = {at: self._entry(page, 2 * at, paragraphs, seen) for at in set(offsets)}
+        for start, end, at in zip(bounds, bounds[1:], offsets, strict=False):
+            yield Run(start, end, *known[at])
+
+    def _entry(
+        self, page: bytes, at: int, paragraphs: bool, seen: dict[bytes, Modifiers]
+    ) -> tuple[int, Modifiers]:
+        """Style and modifiers at an offset of a page; at 0 there are none. Runs of a page share their entries."""
+        style, raw = 0, b""
+        if at:
             style, raw = paragraph_entry(page, at) if paragraphs else (0, page[at + 1 : at + 1 + page[at]])
-            if not at:
-                style, raw = 0, b""
-            if raw not in seen:
-                seen[raw] = self._expanded(raw)
-            yield Run(bounds[number], bounds[number + 1], style, seen[raw])
+        if raw not in seen:
+            seen[raw] = self._expanded(raw)
+        return style, seen[raw]
 
     def _expanded(self, raw: bytes) -> Modifiers:
         """Modifiers of a run, those that did not fit into the page fetched from the Data stream."""
