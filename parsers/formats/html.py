@@ -34,6 +34,7 @@ _HEADINGS = {
     "h6": "heading",
 }
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
+_CELLS = frozenset({"td", "th"})
 _ANCHOR = re.compile(
     r"总体情况|主动公开政府信息情况|收到和处理政府信息公开申请|行政复议、?行政诉讼情况|存在的主要问题|其他需要报告的事项"
 )
@@ -160,9 +161,7 @@ def _article(tree: LexborHTMLParser) -> LexborNode:
     anchors = [
         node
         for node in body.traverse(include_text=True)
-        if node.is_text_node
-        and len(node.text_content or "") < 200
-        and _ANCHOR.search(node.text_content or "")
+        if node.is_text_node and len(text := node.text_content or "") < 200 and _ANCHOR.search(text)
     ]
     if len(anchors) < 2:
         return body
@@ -310,7 +309,7 @@ def _layouts(body: LexborNode) -> frozenset[int]:
             outer = _owner(node)
             if outer is not None:
                 parents[node.mem_id] = outer.mem_id
-        elif node.tag in {"td", "th"}:
+        elif node.tag in _CELLS:
             owner = _owner(node)
             if owner is not None:
                 cells[owner.mem_id] = cells.get(owner.mem_id, 0) + 1
@@ -349,11 +348,13 @@ def _cells(table: LexborNode, path: str) -> Iterator[Cell]:
     for row, node in enumerate(rows):
         column = position = 0
         for cell in node.iter():
-            if cell.tag not in {"td", "th"}:
+            if cell.tag not in _CELLS:
                 continue
             while taken.get(column, 0) > row:
                 column += 1
-            width, height = _span(cell, "colspan"), min(_span(cell, "rowspan"), len(rows) - row)
+            attributes = cell.attributes
+            width = _span(attributes.get("colspan"))
+            height = min(_span(attributes.get("rowspan")), len(rows) - row)
             position += 1
             place = Place(path=f"{path}/row[{row + 1}]/cell[{position}]")
             yield Cell(row, column, _cell_text(cell), height, width, place)
@@ -362,8 +363,8 @@ def _cells(table: LexborNode, path: str) -> Iterator[Cell]:
             column += width
 
 
-def _span(cell: LexborNode, name: str) -> int:
-    value = (cell.attributes.get(name) or "1").strip() if cell.attributes else "1"
+def _span(value: str | None) -> int:
+    value = (value or "1").strip()
     return min(max(int(value), 1), SPAN) if value.isdecimal() and len(value) < 12 else 1
 
 
@@ -381,4 +382,7 @@ def _cell_text(cell: LexborNode) -> str:
             parts.append(raised(text) if _is_raised(node) else text)
         elif tag == "br" or (tag in _BLOCKS and parts):
             parts.append("\n")
-    return _LINES.sub("\n", _SPACES.sub(" ", "".join(parts))).strip()
+    printed = "".join(parts)
+    if printed.isalnum():  # most cells: a number, a word
+        return printed
+    return _LINES.sub("\n", _SPACES.sub(" ", printed)).strip()
