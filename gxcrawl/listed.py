@@ -1,4 +1,4 @@
-"""What channels list, since when they no longer do, and who is expected to report there: `listed.db` beside the archive.
+"""What channels list, and since when they no longer do: `listed.db` beside the archive.
 
 A report that vanishes from its channel stays in the archive; that it vanished, and when that was seen, is a
 finding of its own. Only a walk that read the list whole can say that something is gone.
@@ -29,12 +29,6 @@ create table if not exists listed (
     last_listed text not null,
     unlisted_since text not null default '',   -- when a whole walk first missed it
     primary key (site, channel, identity)
-) strict, without rowid;
-create table if not exists expected (
-    site text not null,
-    channel text not null,
-    agency text not null,                      -- a body whose reports the registry expects in the channel
-    primary key (site, channel, agency)
 ) strict, without rowid;
 """
 
@@ -85,16 +79,6 @@ class Lists(AbstractContextManager["Lists"]):
             " title = excluded.title, published = excluded.published, last_listed = excluded.last_listed,"
             " unlisted_since = ''",
             rows,
-        )
-        self._connection.execute("commit")
-
-    def expect(self, site: str, channel: str, agencies: Iterable[str]) -> None:
-        """These bodies, and no others, are expected to report in the channel."""
-        self._connection.execute("begin immediate")
-        self._connection.execute("delete from expected where site = ? and channel = ?", (site, channel))
-        self._connection.executemany(
-            "insert or ignore into expected values (?, ?, ?)",
-            [(site, channel, agency) for agency in agencies],
         )
         self._connection.execute("commit")
 

@@ -58,7 +58,7 @@ class ArchivePipeline:
         self.vault = VaultWriter(
             Path(settings.get("GXCRAWL_ARCHIVE", "archive")),
             worker=settings.get("GXCRAWL_WORKER", "main"),
-            settings={name: settings[name] for name in TOLD if settings[name] is not None},
+            settings={name: settings[name] for name in TOLD if settings.get(name) is not None},
         )
         self.crawler.vault = self.vault
         self.stage = ArchiveStage(self.vault)

@@ -14,6 +14,12 @@ def first_tables(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def expected_bodies(db: Database) -> None:
+    """The bodies whose reports the registry expected of a channel when it was walked, as JSON."""
+    db.execute("alter table walks add column expected text not null default '[]'")
+
+
 _FIRST_TABLES = """
 create table runs (
     id text primary key,

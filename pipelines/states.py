@@ -45,7 +45,12 @@ UNLISTED = """
 select site, channel, url, title, last_listed, unlisted_since from listed where unlisted_since != ''
 order by site, channel, url"""
 
-EXPECTED = "select site, channel, agency, 'unknown' as status from expected order by site, channel, agency"
+# A branch of a tree is a walk of its own; the bodies are expected of the channel.
+EXPECTED = """
+select distinct site, channel, value as agency, 'unknown' as status from walks, json_each(walks.expected)
+where channel not glob '*:*' and (site, channel, at) in (
+    select site, channel, max(at) from walks group by site, channel)
+order by site, channel, agency"""
 
 OUTCOMES = """
 select run as run_id, outcome, count(*) as count from fetches
@@ -63,19 +68,17 @@ def run_rows(archive: Path) -> dict[str, list[Row]]:
 
 
 def listing_rows(archive: Path) -> dict[str, list[Row]]:
-    """Rows of `unlisted`, entries that vanished from their channels, without the report each was; and of `expected`, bodies
-    the registry expects, without the agency each is. Nothing where nothing was ever walked."""
-    file = archive / LISTED
+    """Rows of `expected`, bodies the registry expects, without the agency each is; and of `unlisted`, entries that vanished
+    from their channels, without the report each was. Nothing where nothing was ever walked."""
+    return {"expected": _ask(archive, EXPECTED), "unlisted": _unlisted(archive / LISTED)}
+
+
+def _unlisted(file: Path) -> list[Row]:
     if not file.is_file():
-        return {"unlisted": [], "expected": []}
+        return []
     with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
-        known = {row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")}
-        asked = {"unlisted": ("listed", UNLISTED), "expected": ("expected", EXPECTED)}
-        return {
-            name: [dict(row) for row in connection.execute(sql)] if table in known else []
-            for name, (table, sql) in asked.items()
-        }
+        return [dict(row) for row in connection.execute(UNLISTED)]
 
 
 def _ask(archive: Path, sql: str) -> list[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -174,9 +174,20 @@ class VaultWriter(Vault):
         self._note(entry.url, at or now(), seen.about(), lambda connection, at: index(connection, seen, at))
 
     def walked(
-        self, site: str, channel: str, url: str, *, state: str, detail: str = "", counts: Mapping[str, int]
+        self,
+        site: str,
+        channel: str,
+        url: str,
+        *,
+        state: str,
+        detail: str = "",
+        counts: Mapping[str, int],
+        expected: Sequence[str] = (),
     ) -> None:
-        """Take down how a walk through a channel ended: `complete`, `partial`, `blocked`, `moved`, `failed` …"""
+        """Take down how a walk through a channel ended: `complete`, `partial`, `blocked`, `moved`, `failed` …
+
+        `expected` are the bodies whose reports the registry expects there.
+        """
         walk = {
             "run": self.run,
             "site": site,
@@ -184,6 +195,7 @@ class VaultWriter(Vault):
             "state": state,
             "detail": detail,
             "counts": json.dumps(dict(counts), sort_keys=True),
+            "expected": json.dumps(expected, ensure_ascii=False),
         }
         self._note(
             url, now(), {"kind": "walk"} | walk, lambda connection, at: index_walk(connection, walk, at)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
-from gxcrawl.listed import Lists
+from pipelines.ledger import NAME
 from pipelines.publish import PUBLISHED, publish
+from pipelines.rebuild import rebuild
 from pipelines.store import WORK_FILE, Store
 from pipelines.vault_writer import VaultWriter
 from tests.known_database import capture, report
@@ -19,27 +20,28 @@ BODY = report().agency.name
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
-    """One report in one channel that was read whole."""
+    """One report, read already."""
     with Store(tmp_path / WORK_FILE, parser="1") as store:
         store.put(SEEN, report())
-    with VaultWriter(tmp_path) as vault:
-        vault.walked(SEEN.site, SEEN.channel, "http://x/", state="complete", detail="", counts={})
-        vault.walked(SEEN.site, "blocked", "http://x/b", state="failed", detail="http_403", counts={})
     return tmp_path
 
 
-def standing(archive: Path, expected: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, bool]]:
-    """Body -> status, and whether it is linked to an agency, after these bodies were expected of these channels."""
-    with Lists(archive) as lists:
-        for channel, agencies in expected.items():
-            lists.expect(SEEN.site, channel, agencies)
+def standing(archive: Path, **expected: tuple[str, ...]) -> dict[str, tuple[str, bool]]:
+    """Body -> status, and whether it is linked to an agency, after a night in which these were expected of the channel that
+    was read whole, and of the one that was blocked."""
+    with VaultWriter(archive) as vault:
+        for channel, state, agencies in (
+            (SEEN.channel, "complete", expected.get("whole", ())),
+            ("other", "failed", expected.get("blocked", ())),
+        ):
+            vault.walked(SEEN.site, channel, "http://x/", state=state, counts={}, expected=agencies)
     publish(archive)
     rows = sqlite_utils.Database(archive / PUBLISHED)["expected"].rows
     return {row["agency"]: (row["status"], row["agency_id"] is not None) for row in rows}
 
 
 def test_never_seen_is_said_of_a_channel_that_was_read_whole_only(archive: Path) -> None:
-    assert standing(archive, {SEEN.channel: (BODY, "河桥县财政局"), "blocked": ("河桥县教育局",)}) == {
+    assert standing(archive, whole=(BODY, "河桥县财政局"), blocked=("河桥县教育局",)) == {
         BODY: ("seen", True),
         "河桥县财政局": ("never_seen", False),
         "河桥县教育局": ("unknown", False),
@@ -47,14 +49,28 @@ def test_never_seen_is_said_of_a_channel_that_was_read_whole_only(archive: Path)
 
 
 def test_a_channel_of_one_body_need_not_name_it(archive: Path) -> None:
-    assert standing(archive, {SEEN.channel: ("县司法行政部门",)}) == {"县司法行政部门": ("seen", True)}
+    assert standing(archive, whole=("县司法行政部门",)) == {"县司法行政部门": ("seen", True)}
 
 
 def test_who_is_no_longer_expected_is_forgotten(archive: Path) -> None:
-    standing(archive, {SEEN.channel: (BODY, "河桥县财政局")})
-    assert standing(archive, {SEEN.channel: (BODY,)}) == {BODY: ("seen", True)}
+    with VaultWriter(archive) as vault:
+        vault.walked(
+            SEEN.site, SEEN.channel, "http://x/", state="complete", counts={}, expected=(BODY, "河桥县财政局")
+        )
+        earlier = "update walks set at = '2020-01-01T00:00:00Z'"
+        vault.ledger.write(lambda connection: connection.execute(earlier))
+    assert standing(archive, whole=(BODY,)) == {BODY: ("seen", True)}
 
 
-def test_an_archive_without_lists_has_nobody_to_expect(archive: Path) -> None:
+def test_who_is_expected_can_be_read_from_the_archive_alone(archive: Path) -> None:
+    before = standing(archive, whole=(BODY, "河桥县财政局"))
+    (archive / NAME).unlink()
+    rebuild(archive)
+    publish(archive)
+    rows = sqlite_utils.Database(archive / PUBLISHED)["expected"].rows
+    assert {row["agency"] for row in rows} == set(before)
+
+
+def test_an_archive_that_was_never_walked_has_nobody_to_expect(archive: Path) -> None:
     publish(archive)
     assert list(sqlite_utils.Database(archive / PUBLISHED)["expected"].rows) == []

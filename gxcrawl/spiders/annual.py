@@ -60,7 +60,6 @@ class AnnualSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Request]:
         for site in self.territory.sites.values():
             for channel in site.channels:
-                self.lists.expect(site.id, channel.id, channel.expected_agencies)
                 yield self.list_request(site, channel, Walk(channel.url, now()), channel.url)
 
     def list_request(self, site: Site, channel: Channel, so_far: Walk, url: str) -> Request:
@@ -129,6 +128,7 @@ class AnnualSpider(scrapy.Spider):
                     "distinct": len(step.walk.seen),
                     "declared": -1 if step.walk.declared_entries is None else step.walk.declared_entries,
                 },
+                expected=channel.expected_agencies,
             )
 
     def entry_requests(self, entry: Entry, channel: Channel) -> Iterator[Request]:
