@@ -20,10 +20,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from pipelines.fixity import verify
 from pipelines.items import Entry, Fetched
-from pipelines.vault import Vault
-from pipelines.vault_writer import VaultWriter
+from pipelines.warc.fixity import verify
+from pipelines.warc.vault import Vault
+from pipelines.warc.vault_writer import VaultWriter
 
 TARGETS = {
     "write, kept, 1 MB documents": (">=", 0.8),

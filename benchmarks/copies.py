@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from random import Random
 
-from pipelines.copies import Sketch, copies, passages, sketch
+from pipelines.publishing.copies import Sketch, copies, passages, sketch
 
 LETTERS = 30
 LENGTH = 1200

@@ -148,7 +148,7 @@ def _bare(hosts: int, port: int) -> None:
         "LOG_LEVEL": "CRITICAL",
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
-        "TWISTED_DNS_RESOLVER": "gxcrawl.guard.PublicOnlyResolver",
+        "TWISTED_DNS_RESOLVER": "gxcrawl.fetching.guard.PublicOnlyResolver",
     }
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(Bare)

@@ -15,8 +15,8 @@ from collections import Counter
 import click
 
 from benchmarks.damage import attempt, damaged, drawn, samples
-from pipelines.limits import Limits
-from pipelines.pool import Lost, RecycledPool
+from pipelines.processes.limits import Limits
+from pipelines.processes.pool import Lost, RecycledPool
 
 LIMITS = Limits(memory_bytes=3 << 29, cpu_seconds=20, wall_seconds=60)
 

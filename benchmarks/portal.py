@@ -30,7 +30,7 @@ from pipelines import portal, rows
 from pipelines.items import Capture
 from pipelines.portal.questions import load as questions
 from pipelines.portal.server import SETTINGS, datasette
-from pipelines.publish import publish
+from pipelines.publishing.publish import publish
 from pipelines.store import WORK_FILE, Store, insert
 
 YEARS = range(2021, 2026)

@@ -24,15 +24,15 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 from gxcrawl.demo import page, reports
-from gxcrawl.frontier import Frontier, Queued
+from gxcrawl.fetching.frontier import Frontier, Queued
 from parsers.parse import Hints, read_report
 from parsers.report import Report
-from pipelines import bigrams
 from pipelines.items import Capture, Entry, Fetched
 from pipelines.portal.server import datasette
-from pipelines.publish import PUBLISHED, publish
+from pipelines.publishing import bigrams
+from pipelines.publishing.publish import PUBLISHED, publish
 from pipelines.store import WORK_FILE, Store
-from pipelines.vault_writer import VaultWriter
+from pipelines.warc.vault_writer import VaultWriter
 
 COUNTIES, DEPARTMENTS, YEARS = 3000, 35, 15
 COUNTRY = COUNTIES * DEPARTMENTS * YEARS

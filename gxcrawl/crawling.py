@@ -13,10 +13,10 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from gxcrawl import settings as house
+from gxcrawl.fetching.territory import is_replica
 from gxcrawl.spiders.annual import AnnualSpider
-from gxcrawl.territory import is_replica
 from pipelines.items import Site
-from pipelines.ledger import Ledger
+from pipelines.warc.ledger import Ledger
 
 CAME = ("new", "seen", "not_modified")
 """Outcomes of the ledger that brought the content asked for."""
@@ -58,8 +58,8 @@ class CrawlResult:
 def crawl(sites: tuple[Site, ...], archive: Path, **overrides: Any) -> CrawlResult:
     """Walk the channels of these sites into an archive folder. Runs the reactor: once per process.
 
-    `overrides` are Scrapy settings. What keeps the crawl from starting is raised: `pipelines.lock.Locked` when another
-    process writes the archive, `pipelines.ledger.NoArchive` when the folder cannot be written.
+    `overrides` are Scrapy settings. What keeps the crawl from starting is raised: `pipelines.warc.lock.Locked` when another
+    process writes the archive, `pipelines.warc.ledger.NoArchive` when the folder cannot be written.
     """
     values = Settings()
     values.setmodule(house, priority="project")

@@ -9,7 +9,7 @@ from pathlib import Path
 from gxcrawl.exits import Exit
 from gxcrawl.refusal import Refusal
 from pipelines import schema
-from pipelines.publish import PUBLISHED
+from pipelines.publishing.publish import PUBLISHED
 
 
 def published(archive: Path) -> Path:

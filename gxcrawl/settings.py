@@ -23,7 +23,7 @@ USER_AGENT = (
 )
 
 # The frontier keeps the queue on disk, with leases and acknowledgements, and the manners of every host.
-SCHEDULER = "gxcrawl.scheduler.FrontierScheduler"
+SCHEDULER = "gxcrawl.fetching.scheduler.FrontierScheduler"
 GXCRAWL_WORKER = "main"
 
 # Manners: one request at a time per host, a pause with jitter, robots.txt obeyed. Scrapy's own delay and
@@ -59,26 +59,26 @@ RETRY_HTTP_CODES = [500, 502, 503, 504, 408, 429]
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 DOWNLOAD_HANDLERS = {
-    "https": "gxcrawl.tls.HostTlsHandler",
+    "https": "gxcrawl.fetching.tls.HostTlsHandler",
     "file": None,
     "data": None,
     "ftp": None,
     "s3": None,
 }
 DOWNLOAD_VERIFY_CERTIFICATES = (
-    True  # Scrapy's default is off; a host's exception is a person's decision (gxcrawl.tls)
+    True  # Scrapy's default is off; a host's exception is a person's decision (gxcrawl.fetching.tls)
 )
-TWISTED_DNS_RESOLVER = "gxcrawl.guard.PublicOnlyResolver"
+TWISTED_DNS_RESOLVER = "gxcrawl.fetching.guard.PublicOnlyResolver"
 COOKIES_ENABLED = True  # some hosts answer with a redirect to themselves until their cookie comes back
 
 DOWNLOADER_MIDDLEWARES = {
-    "gxcrawl.middlewares.HostGuard": 10,
-    "gxcrawl.middlewares.RobotsGate": 100,
+    "gxcrawl.fetching.middlewares.HostGuard": 10,
+    "gxcrawl.fetching.middlewares.RobotsGate": 100,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # it takes a missing answer for a yes
-    "gxcrawl.middlewares.WholeGzip": 580,  # behind the decompression at 590
-    "gxcrawl.middlewares.WholeBodies": 865,  # before it: sees the bytes as they came
-    "gxcrawl.tls.PinnedCertificates": 868,
-    "gxcrawl.middlewares.HostManners": 870,  # nearest to the network: it counts retries and redirects as well
+    "gxcrawl.fetching.middlewares.WholeGzip": 580,  # behind the decompression at 590
+    "gxcrawl.fetching.middlewares.WholeBodies": 865,  # before it: sees the bytes as they came
+    "gxcrawl.fetching.tls.PinnedCertificates": 868,
+    "gxcrawl.fetching.middlewares.HostManners": 870,  # nearest to the network: it counts retries and redirects as well
     # Registered hosts and *.gov.cn are our rule; Scrapy's offsite filter would ask for allowed_domains.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
 }

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from parsers.normalize import sniff
+from pipelines.derived.unpack import READ_BY, unpack
 from pipelines.items import Capture, Fetched
-from pipelines.unpack import READ_BY, unpack
-from pipelines.vault_writer import VaultWriter
+from pipelines.warc.vault_writer import VaultWriter
 
 
 class ArchiveStage:

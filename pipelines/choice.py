@@ -8,9 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 from pipelines.items import Capture
-from pipelines.ledger import Ledger
 from pipelines.store import WORK_FILE
-from pipelines.vault import Missing
+from pipelines.warc.ledger import Ledger
+from pipelines.warc.vault import Missing
 
 
 def choose(

@@ -22,16 +22,16 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from parsers.limits import FILE_BYTES
 from parsers.normalize import READERS, sniff
-from pipelines import records
 from pipelines.archive import ArchiveStage
+from pipelines.derived.unpack import READ_BY
 from pipelines.items import Entry, Fetched
-from pipelines.members import read_member, spans
-from pipelines.rebuild import index_warc
-from pipelines.sightings import close_file
-from pipelines.unpack import READ_BY
-from pipelines.vault import WARC
-from pipelines.vault_writer import VaultWriter
-from pipelines.warcfile import OPEN, digest_of, read_manifest, seal, sync_folder
+from pipelines.warc import records
+from pipelines.warc.members import read_member, spans
+from pipelines.warc.rebuild import index_warc
+from pipelines.warc.sightings import close_file
+from pipelines.warc.vault import WARC
+from pipelines.warc.vault_writer import VaultWriter
+from pipelines.warc.warcfile import OPEN, digest_of, read_manifest, seal, sync_folder
 
 _NO_DOCUMENT = (
     "css",

@@ -12,17 +12,17 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipelines import lock
 from pipelines.items import Capture, Failure, Outcome
-from pipelines.limits import Limits
 from pipelines.parse import parser_version
-from pipelines.pool import GuardedExecutor, Lost
-from pipelines.reading import understand
+from pipelines.processes.limits import Limits
+from pipelines.processes.pool import GuardedExecutor, Lost
+from pipelines.processes.reading import understand
+from pipelines.processes.workers import executor
 from pipelines.rows import capture_row
 from pipelines.selection import Selection
 from pipelines.store import WORK_FILE, Store, insert
-from pipelines.vault import Damaged, Missing, Vault
-from pipelines.workers import executor
+from pipelines.warc import lock
+from pipelines.warc.vault import Damaged, Missing, Vault
 
 Content = tuple[Capture, ...]
 """The captures of one content, the earliest first: it is read once, with what the earliest says about it."""
@@ -57,7 +57,7 @@ def replay(
     a selection into the one that is there. `regions` (site id to GB/T 2260 code) goes before what the archive knows
     of its sites; `told` hears of each content when it is stored.
 
-    Raises `pipelines.ledger.NoArchive`, `pipelines.lock.Locked`, `pipelines.workers.NoCluster`.
+    Raises `pipelines.warc.ledger.NoArchive`, `pipelines.warc.lock.Locked`, `pipelines.processes.workers.NoCluster`.
     """
     database = archive / WORK_FILE
     with Vault(archive) as vault, lock.hold(archive / "locks" / "store.lock", "replay"):

@@ -1,7 +1,7 @@
 """The last stage: (Capture, Report | Failure) -> rows of one SQLite database, idempotent by content.
 
 What needs more than one report (agencies, the preferred version of a year, coverage, search) is made when the
-database is published: see `pipelines.settle`.
+database is published: see `pipelines.publishing.settle`.
 """
 
 from __future__ import annotations

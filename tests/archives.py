@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 from pipelines.items import Entry, Fetched, Site
-from pipelines.ledger import Ledger
+from pipelines.warc.ledger import Ledger
 
 HOST = "http://xxgk.example.gov.cn"
 SITE = Site("example", "示例县人民政府", "xxgk.example.gov.cn", "411528", "county", ())

@@ -14,8 +14,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipelines import schema
-from pipelines.ledger import Ledger
 from pipelines.store import canonical_dump
+from pipelines.warc.ledger import Ledger
 
 # When and where something was fetched, and the id a capture has from that, differ from crawl to crawl; nothing else may.
 _OF_THE_CRAWL = frozenset(

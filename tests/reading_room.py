@@ -14,7 +14,7 @@ import uvicorn
 
 from pipelines.items import Capture, Outcome
 from pipelines.portal.server import datasette
-from pipelines.publish import PUBLISHED, publish
+from pipelines.publishing.publish import PUBLISHED, publish
 from pipelines.store import WORK_FILE, Store
 
 

@@ -10,8 +10,8 @@ import pytest
 import sqlite_utils
 
 from parsers.report import Key
-from pipelines.across import check_rows, checks
 from pipelines.items import Capture, Outcome
+from pipelines.publishing.across import check_rows, checks
 from pipelines.store import create_tables
 from tests.known_database import capture, report, requests
 from tests.reading_room import built

@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from tenacity import wait_none
 
-from pipelines import delivery, runs
-from pipelines.alert_settings import BadAlerts, Mail, Settings, Webhook, load
-from pipelines.alerts import Alert, Facts, Source, alerts, due
-from pipelines.delivery import Undelivered, by_mail, by_webhook, notify
-from pipelines.standing import facts
-from pipelines.vault_writer import VaultWriter
+from pipelines.nights import delivery
+from pipelines.nights.alert_settings import BadAlerts, Mail, Settings, Webhook, load
+from pipelines.nights.alerts import Alert, Facts, Source, alerts, due
+from pipelines.nights.delivery import Undelivered, by_mail, by_webhook, notify
+from pipelines.nights.standing import facts
+from pipelines.warc import runs
+from pipelines.warc.vault_writer import VaultWriter
 from tests.receivers import certificate, hook, post
 
 NOW = "2026-03-01T00:00:00Z"

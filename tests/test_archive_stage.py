@@ -10,8 +10,8 @@ import pytest
 
 from pipelines.archive import ArchivePipeline, ArchiveStage
 from pipelines.items import Capture, Page
-from pipelines.ledger import Ledger
-from pipelines.vault_writer import VaultWriter
+from pipelines.warc.ledger import Ledger
+from pipelines.warc.vault_writer import VaultWriter
 from tests.archives import SITE, answer, page
 
 

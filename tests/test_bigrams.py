@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.bigrams import excerpt, match, tokens
 from pipelines.portal.searchbox import highlight
+from pipelines.publishing.bigrams import excerpt, match, tokens
 
 TEXTS = st.text(alphabet="公开政府信息复议诉讼，。 a1\n", max_size=40)
 

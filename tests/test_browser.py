@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.release import release
+from pipelines.publishing.release import release
 from tests.known_database import outcomes
 from tests.reading_room import built, listening
 

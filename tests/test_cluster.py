@@ -14,14 +14,14 @@ from sqlite_utils import Database
 
 from gxcrawl.demo import sites
 from gxcrawl.demo.server import serve
-from gxcrawl.parts import shifts
-from pipelines.limits import Limits
-from pipelines.pool import Lost
-from pipelines.publish import PUBLISHED
+from gxcrawl.nights.parts import shifts
+from pipelines.processes.limits import Limits
+from pipelines.processes.pool import Lost
+from pipelines.processes.workers import SCHEDULER, NoCluster, executor
+from pipelines.publishing.publish import PUBLISHED
 from pipelines.replay import replay
 from pipelines.store import WORK_FILE, canonical_dump
-from pipelines.vault_writer import VaultWriter
-from pipelines.workers import SCHEDULER, NoCluster, executor
+from pipelines.warc.vault_writer import VaultWriter
 from tests.archives import answer, page
 from tests.crawling import before_an_article, rows, write_registry
 from tests.nights import content, night
@@ -103,7 +103,7 @@ def _crawls(pid: int, worker: str) -> bool:
 
 
 def test_an_unknown_scheduler_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipelines.cluster.PATIENCE", 0.2)
+    monkeypatch.setattr("pipelines.processes.cluster.PATIENCE", 0.2)
     for address in ("tcp://127.0.0.1:1", "nonsense://"):
         monkeypatch.setenv(SCHEDULER, address)
         with pytest.raises(NoCluster, match=address):

@@ -8,7 +8,7 @@ import pytest
 
 from parsers.document import Unreadable
 from parsers.formats import docx
-from pipelines import convert
+from pipelines.derived import convert
 
 SAMPLES = Path(__file__).parent / "samples/word"
 OFFICE = pytest.mark.skipif(convert.office() is None, reason="LibreOffice is not installed")

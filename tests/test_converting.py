@@ -11,11 +11,11 @@ from click.testing import CliRunner
 from gxcrawl.cli import main
 from parsers.document import Unreadable
 from pipelines.archive import ArchiveStage
-from pipelines.converting import DOCX, convert_refused
-from pipelines.ledger import Ledger
+from pipelines.derived.converting import DOCX, convert_refused
 from pipelines.replay import replay
 from pipelines.selection import Selection
-from pipelines.vault_writer import VaultWriter
+from pipelines.warc.ledger import Ledger
+from pipelines.warc.vault_writer import VaultWriter
 from tests.archives import HOST, answer
 from tests.oldword import Par, doc
 from tests.ooxml import docx, p
@@ -53,7 +53,7 @@ def test_what_cannot_be_converted_stays_refused(archive: Path) -> None:
 
 
 def test_the_verb_converts_and_reads_the_conversion(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipelines.convert.to_docx", as_docx)
+    monkeypatch.setattr("pipelines.derived.convert.to_docx", as_docx)
     done = CliRunner().invoke(main, ["replay", "--archive", str(archive), "--workers", "1", "--convert"])
     assert done.exit_code == 0, done.output
     assert "1 old Word files converted" in done.output

@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.copies import NEXT, copies, overlap, passages, similarity, sketch
+from pipelines.publishing.copies import NEXT, copies, overlap, passages, similarity, sketch
 
 WORDS = [chr(0x4E00 + number) + chr(0x5E00 + number) for number in range(600)]
 

@@ -13,11 +13,11 @@ from tenacity import wait_none
 
 from gxcrawl.cli import main
 from gxcrawl.exits import Exit
-from pipelines import copying
-from pipelines.copying import Copied, NotCopied, copy_archive
-from pipelines.fixity import verify
-from pipelines.vault import Vault
-from pipelines.vault_writer import VaultWriter
+from pipelines.warc import copying
+from pipelines.warc.copying import Copied, NotCopied, copy_archive
+from pipelines.warc.fixity import verify
+from pipelines.warc.vault import Vault
+from pipelines.warc.vault_writer import VaultWriter
 from tests.archives import answer, page, warcs
 
 fsspec = pytest.importorskip("fsspec")

@@ -18,14 +18,14 @@ from typing import Any
 
 import pytest
 
-from pipelines import lock
-from pipelines.fixity import verify
 from pipelines.items import Capture
-from pipelines.ledger import NAME, Ledger
-from pipelines.rebuild import rebuild
 from pipelines.space import NoSpace
-from pipelines.vault import Vault
-from pipelines.vault_writer import VaultWriter
+from pipelines.warc import lock
+from pipelines.warc.fixity import verify
+from pipelines.warc.ledger import NAME, Ledger
+from pipelines.warc.rebuild import rebuild
+from pipelines.warc.vault import Vault
+from pipelines.warc.vault_writer import VaultWriter
 from tests.archives import answer, dump, page, warcs
 
 KILLS = 60
@@ -177,7 +177,7 @@ def small_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
         left[0] -= written
         return written
 
-    monkeypatch.setattr("pipelines.warcfile.os.writev", writev)
+    monkeypatch.setattr("pipelines.warc.warcfile.os.writev", writev)
     yield left
 
 

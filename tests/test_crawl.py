@@ -13,7 +13,7 @@ import pytest
 from gxcrawl.demo import sites
 from gxcrawl.demo.server import Replicas, serve
 from gxcrawl.exits import Exit
-from pipelines.lock import hold
+from pipelines.warc.lock import hold
 from tests.crawling import rows, run, verdicts, write_registry
 
 

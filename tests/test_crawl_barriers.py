@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gxcrawl.barriers import judge, rules
+from gxcrawl.walking.barriers import judge, rules
 from pipelines.items import Headers
 
 LIST = "<ul>" + "".join(f'<li><a href="/{n}.html">年度报告{n}</a></li>' for n in range(80)) + "</ul>"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gxcrawl.addresses import absolute, identity, is_document
-from gxcrawl.detail import attachments, read_detail
+from gxcrawl.markup.addresses import absolute, identity, is_document
+from gxcrawl.walking.detail import attachments, read_detail
 from pipelines.items import Entry, Page
 
 URL = "http://www.site.test/zwgk/nb/202501/t20250113_1.html"

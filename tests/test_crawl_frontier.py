@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gxcrawl.frontier import Frontier, Lease, Queued
+from gxcrawl.fetching.frontier import Frontier, Lease, Queued
 
 
 class Clock:

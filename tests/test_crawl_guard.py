@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from twisted.internet.error import DNSLookupError
 
-from gxcrawl.guard import _checked, is_public, why_not
+from gxcrawl.fetching.guard import _checked, is_public, why_not
 
 REGISTERED = {"www.example.gov.cn", "files.example.cn", "www.replica.localhost"}
 

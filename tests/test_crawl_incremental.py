@@ -12,7 +12,7 @@ import pytest
 from gxcrawl.demo.server import Answer, Ask, Reply, serve
 from gxcrawl.demo.themes import trs
 from gxcrawl.demo.themes.shell import Article, File
-from gxcrawl.due import channel_due, due
+from gxcrawl.fetching.due import channel_due, due
 from pipelines.items import Channel, Entry, Site
 from tests.crawling import rows, run, write_registry
 

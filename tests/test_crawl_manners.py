@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from gxcrawl import robots
-from gxcrawl.manners import BEIJING, Budget, Window, pauses, retry_after, tomorrow
+from gxcrawl.fetching import robots
+from gxcrawl.fetching.manners import BEIJING, Budget, Window, pauses, retry_after, tomorrow
 
 NOON = datetime(2025, 1, 13, 12, 0, tzinfo=BEIJING).timestamp()
 

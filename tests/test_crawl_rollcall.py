@@ -17,8 +17,8 @@ from gxcrawl.demo import sites
 from gxcrawl.demo.server import Reply, serve
 from gxcrawl.demo.themes import trs
 from gxcrawl.demo.themes.shell import Article
-from gxcrawl.listed import Listed
-from gxcrawl.rollcall import ChannelStanding, call, deadline, summary, year_of
+from gxcrawl.fetching.listed import Listed
+from gxcrawl.nights.rollcall import ChannelStanding, call, deadline, summary, year_of
 from pipelines.items import Channel, Site
 from tests.crawling import rows, run, write_registry
 

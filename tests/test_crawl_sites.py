@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from gxcrawl import discover, registry
+from gxcrawl import registry
 from gxcrawl.demo.server import Replicas, Reply, Tree, serve
 from gxcrawl.demo.themes import henan, trs
 from gxcrawl.demo.themes.shell import Article, page
 from gxcrawl.exits import Exit
+from gxcrawl.registering import discover
 from pipelines.items import Channel, Site
 from tests.crawling import write_registry
 

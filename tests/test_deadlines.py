@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.deadlines import BadDeadline, deadline, load
+from pipelines.publishing.deadlines import BadDeadline, deadline, load
 
 LOCAL = """
 [statutory]

@@ -20,7 +20,7 @@ from gxcrawl import registry
 from gxcrawl.cli import main
 from gxcrawl.exits import Exit
 from parsers import forms
-from pipelines import alert_settings
+from pipelines.nights import alert_settings
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "deploy" / "README.md"])

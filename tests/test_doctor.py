@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from gxcrawl import machine
 from gxcrawl.commands.doctor import command
 from gxcrawl.exits import Exit
-from pipelines.vault_writer import VaultWriter
+from gxcrawl.nights import machine
+from pipelines.warc.vault_writer import VaultWriter
 from tests.archives import answer
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

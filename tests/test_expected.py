@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
-from pipelines.ledger import NAME
-from pipelines.publish import PUBLISHED, publish
-from pipelines.rebuild import rebuild
+from pipelines.publishing.publish import PUBLISHED, publish
 from pipelines.store import WORK_FILE, Store
-from pipelines.vault_writer import VaultWriter
+from pipelines.warc.ledger import NAME
+from pipelines.warc.rebuild import rebuild
+from pipelines.warc.vault_writer import VaultWriter
 from tests.known_database import capture, report
 
 SEEN = capture("a")

@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from gxcrawl.cli import main
 from gxcrawl.exits import Exit
 from parsers.report import Finding
-from pipelines.explain import NotFound, explain
-from pipelines.patches import Correction, Patches
-from pipelines.publish import PUBLISHED, publish
+from pipelines.publishing.explain import NotFound, explain
+from pipelines.publishing.patches import Correction, Patches
+from pipelines.publishing.publish import PUBLISHED, publish
 from pipelines.store import WORK_FILE, Store
 from tests.known_database import capture, report, requests
 

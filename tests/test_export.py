@@ -19,11 +19,11 @@ from warcio.warcwriter import WARCWriter
 
 from gxcrawl.cli import main
 from gxcrawl.exits import Exit
-from pipelines.cdxj import cdxj, surt, timestamp
-from pipelines.extract import index_archive
 from pipelines.importing import NotImported, import_warc
-from pipelines.ledger import Ledger
-from pipelines.vault_writer import VaultWriter
+from pipelines.warc.cdxj import cdxj, surt, timestamp
+from pipelines.warc.extract import index_archive
+from pipelines.warc.ledger import Ledger
+from pipelines.warc.vault_writer import VaultWriter
 from tests.archives import HOST, answer, dump, page, warcs
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from gxcrawl import families
-from gxcrawl.drafting import summary
-from gxcrawl.sniffing import ORDER, Guess, guess
+from gxcrawl.registering.drafting import summary
+from gxcrawl.walking.sniffing import ORDER, Guess, guess
 from pipelines.items import Channel, Page
 
 SAMPLES = Path(__file__).parent / "samples" / "listings"

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.damage import KINDS, Mutation, attempt, damaged, samples
-from pipelines.limits import Limits
-from pipelines.pool import RecycledPool
+from pipelines.processes.limits import Limits
+from pipelines.processes.pool import RecycledPool
 
 SAMPLES = {name: make() for name, make in samples().items()}
 REASONS = frozenset(

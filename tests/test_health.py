@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 
 from gxcrawl.cli import main
 from gxcrawl.exits import Exit
-from pipelines import runs
-from pipelines.vault_writer import VaultWriter
+from pipelines.warc import runs
+from pipelines.warc.vault_writer import VaultWriter
 from tests.archives import SITE, answer
 from tests.crawling import write_registry
 from tests.receivers import hook

@@ -10,8 +10,8 @@ import pytest
 from parsers.document import Unreadable
 from parsers.normalize import normalize
 from parsers.parse import parse
-from pipelines.limits import Limits
-from pipelines.pool import Lost, RecycledPool
+from pipelines.processes.limits import Limits
+from pipelines.processes.pool import Lost, RecycledPool
 from tests.hostile import Hostile, corpus
 
 CORPUS = sorted(corpus(), key=lambda hostile: hostile.name)

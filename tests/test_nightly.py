@@ -20,26 +20,27 @@ from click.testing import CliRunner
 from rich.console import Console
 from sqlite_utils import Database
 
-from gxcrawl import machine, settings
+from gxcrawl import settings
 from gxcrawl.commands import nightly
 from gxcrawl.demo import sites
 from gxcrawl.demo.server import Replicas, Reply, serve
 from gxcrawl.exits import Exit
-from gxcrawl.frontier import Frontier, Queued
-from gxcrawl.machine import Probe
-from gxcrawl.nightly import LOCK, SUMMARY, verdict
-from gxcrawl.parts import wanted_sites
-from gxcrawl.plan import Plan, Told
-from gxcrawl.progress import progress, table
+from gxcrawl.fetching.frontier import Frontier, Queued
+from gxcrawl.nights import machine
+from gxcrawl.nights.machine import Probe
+from gxcrawl.nights.nightly import LOCK, SUMMARY, verdict
+from gxcrawl.nights.parts import wanted_sites
+from gxcrawl.nights.plan import Plan, Told
+from gxcrawl.nights.progress import progress, table
 from gxcrawl.refusal import Refusal
-from pipelines import gate as gate_settings
-from pipelines import lock
-from pipelines.alert_settings import load as load_alerts
-from pipelines.fixity import verify
-from pipelines.ledger import Ledger
-from pipelines.publish import PUBLISHED
-from pipelines.tallies import SiteTally
-from pipelines.vault_writer import VaultWriter
+from pipelines.nights.alert_settings import load as load_alerts
+from pipelines.nights.tallies import SiteTally
+from pipelines.publishing import gate as gate_settings
+from pipelines.publishing.publish import PUBLISHED
+from pipelines.warc import lock
+from pipelines.warc.fixity import verify
+from pipelines.warc.ledger import Ledger
+from pipelines.warc.vault_writer import VaultWriter
 from tests.archives import answer
 from tests.crawling import write_registry
 from tests.nights import Night, command, content, night, runs
@@ -185,7 +186,7 @@ def test_a_second_ctrl_c_drops_what_is_in_flight_and_leaves_nobody_behind(tmp_pa
 
 
 def test_a_night_that_died_is_marked_by_the_next(first: Night, registry: Path, archive: Path) -> None:
-    from pipelines import runs as account  # noqa: PLC0415 - its name is that of a helper here
+    from pipelines.warc import runs as account  # noqa: PLC0415 - its name is that of a helper here
 
     dead = account.begin(archive, "nightly", {})
     night(registry, archive, "--no-crawl")

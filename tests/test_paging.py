@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from gxcrawl import walk
-from gxcrawl.walk import Verdict, Walk
+from gxcrawl.walking import walk
+from gxcrawl.walking.walk import Verdict, Walk
 from pipelines.items import Entry, Listing, Page
 
 START = "http://site.test/list/"

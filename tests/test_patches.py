@@ -10,8 +10,8 @@ import pytest
 import sqlite_utils
 
 from parsers.report import Finding
-from pipelines.patches import BadPatch, Correction, Patches, Takedown, load
-from pipelines.publish import LAST_GOOD, PUBLISHED, difference, publish
+from pipelines.publishing.patches import BadPatch, Correction, Patches, Takedown, load
+from pipelines.publishing.publish import LAST_GOOD, PUBLISHED, difference, publish
 from pipelines.store import WORK_FILE, Store
 from tests.known_database import capture, report, requests
 

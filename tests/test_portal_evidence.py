@@ -15,7 +15,7 @@ from pipelines.archive import ArchiveStage
 from pipelines.items import Capture, Entry, Fetched
 from pipelines.portal import evidence
 from pipelines.portal.pages.cell import box_of
-from pipelines.vault_writer import VaultWriter
+from pipelines.warc.vault_writer import VaultWriter
 from tests.known_database import capture, report
 from tests.reading_room import Reader, built
 

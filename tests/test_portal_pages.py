@@ -10,14 +10,14 @@ from xml.etree import ElementTree
 import pytest
 
 from pipelines import schema
-from pipelines.fixity import record_audit, verify
 from pipelines.portal.chart import Series, bar_chart, line_chart
 from pipelines.portal.narrative import marked
 from pipelines.portal.pages.home import shade
 from pipelines.portal.pages.region import stem
 from pipelines.portal.series import CHARTS, outcomes
-from pipelines.release import release
-from pipelines.vault_writer import VaultWriter
+from pipelines.publishing.release import release
+from pipelines.warc.fixity import record_audit, verify
+from pipelines.warc.vault_writer import VaultWriter
 from tests.archives import answer, warcs
 from tests.reading_room import Reader, built
 from tests.test_portal_questions import GOVERNMENT, HEQIAO, QINGSHI, archive

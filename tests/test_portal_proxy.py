@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 import pytest
 
-from pipelines.release import release
+from pipelines.publishing.release import release
 from tests.known_database import outcomes
 from tests.reading_room import built, listening
 

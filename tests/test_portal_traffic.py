@@ -13,7 +13,7 @@ import pytest
 from datasette.utils import PrefixedUrlString
 
 from pipelines.portal import reattach, traffic
-from pipelines.publish import publish
+from pipelines.publishing.publish import publish
 from pipelines.store import WORK_FILE, Store
 from tests.known_database import capture, outcomes, report
 from tests.reading_room import Reader, built, listening

@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pipelines.patches import Patches, Takedown
-from pipelines.publish import publish
+from pipelines.publishing.patches import Patches, Takedown
+from pipelines.publishing.publish import publish
+from pipelines.publishing.states import LISTED
 from pipelines.rows import document_id
-from pipelines.states import LISTED
 from pipelines.store import WORK_FILE, Store
 from tests.known_database import capture, report, requests
 from tests.reading_room import Reader

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
-from pipelines import gate
 from pipelines.items import Capture, Outcome
-from pipelines.publish import LAST_GOOD, LEDGER, PUBLISHED, NothingToPublish, publish
+from pipelines.publishing import gate
+from pipelines.publishing.publish import LAST_GOOD, LEDGER, PUBLISHED, NothingToPublish, publish
 from pipelines.store import WORK_FILE, Store
 from tests.known_database import capture, outcomes, report, requests
 

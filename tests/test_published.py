@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from gxcrawl.cli import main
 from gxcrawl.exits import Exit
-from pipelines.publish import PUBLISHED
+from pipelines.publishing.publish import PUBLISHED
 
 VERBS = (["serve"], ["explain", "示例县司法局", "2023"], ["check"])
 

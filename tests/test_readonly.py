@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.fixity import record_audit, verify
-from pipelines.ledger import NoArchive
-from pipelines.vault import Vault
-from pipelines.vault_writer import VaultWriter
+from pipelines.warc.fixity import record_audit, verify
+from pipelines.warc.ledger import NoArchive
+from pipelines.warc.vault import Vault
+from pipelines.warc.vault_writer import VaultWriter
 from tests.archives import answer, page
 
 NOBODY = 65534

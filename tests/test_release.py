@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from pipelines import schema
-from pipelines.downloads import BOM, inert
-from pipelines.publish import PUBLISHED, publish
-from pipelines.release import SUMS, release
+from pipelines.publishing.downloads import BOM, inert
+from pipelines.publishing.publish import PUBLISHED, publish
+from pipelines.publishing.release import SUMS, release
 from pipelines.store import WORK_FILE, Store
 from tests.known_database import capture, outcomes, report
 from tests.reading_room import built

@@ -17,14 +17,14 @@ from gxcrawl.exits import Exit
 from parsers.report import Report
 from pipelines import replay as replaying
 from pipelines.items import Capture, Failure, Outcome
-from pipelines.ledger import Ledger, NoArchive
-from pipelines.limits import Limits
-from pipelines.lock import Locked, hold
-from pipelines.rebuild import rebuild
+from pipelines.processes.limits import Limits
 from pipelines.replay import Summary, replay
 from pipelines.selection import Selection
 from pipelines.store import WORK_FILE, canonical_dump
-from pipelines.vault_writer import VaultWriter
+from pipelines.warc.ledger import Ledger, NoArchive
+from pipelines.warc.lock import Locked, hold
+from pipelines.warc.rebuild import rebuild
+from pipelines.warc.vault_writer import VaultWriter
 from tests.archives import SITE, answer, warcs
 
 REPORT = """示例县司法局{year}年政府信息公开工作年度报告

@@ -11,7 +11,7 @@ from gxcrawl import families
 from gxcrawl.demo import docx, page, pdf, reports, sites
 from gxcrawl.demo.reports import Account
 from gxcrawl.demo.server import Ask, Reply, serve
-from gxcrawl.detail import read_detail
+from gxcrawl.walking.detail import read_detail
 from parsers.parse import read_report
 from pipelines.items import Entry, Page, Site
 

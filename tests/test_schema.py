@@ -8,8 +8,8 @@ import sqlite_utils
 from parsers.forms import load
 from pipelines import schema
 from pipelines.portal.metadata import DATABASE, metadata
+from pipelines.publishing.views import views
 from pipelines.store import create_tables
-from pipelines.views import views
 
 
 def has_chinese(text: str) -> bool:

@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gxcrawl import shards
-from gxcrawl.crew import LIVES, Crew, Shift
 from gxcrawl.demo import sites
 from gxcrawl.demo.server import Replicas, serve
 from gxcrawl.exits import Exit
-from gxcrawl.parts import shifts
+from gxcrawl.nights import shards
+from gxcrawl.nights.crew import LIVES, Crew, Shift
+from gxcrawl.nights.parts import shifts
 from pipelines.items import Site
-from pipelines.publish import PUBLISHED
+from pipelines.publishing.publish import PUBLISHED
 from pipelines.store import WORK_FILE
 from tests.crawling import before_an_article, rows, write_registry
 from tests.nights import content, night

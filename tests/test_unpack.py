@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from parsers.document import Unreadable
-from pipelines import foreign
 from pipelines.archive import ArchiveStage
+from pipelines.derived import foreign
+from pipelines.derived.unpack import title_of
 from pipelines.items import Capture
-from pipelines.rebuild import rebuild
-from pipelines.unpack import title_of
-from pipelines.vault_writer import VaultWriter
+from pipelines.warc.rebuild import rebuild
+from pipelines.warc.vault_writer import VaultWriter
 from tests.archives import answer, dump, page
 
 

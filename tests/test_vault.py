@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from pipelines.items import Entry
-from pipelines.ledger import Ledger, NoArchive
-from pipelines.lock import Locked
-from pipelines.rebuild import rebuild
-from pipelines.vault import Damaged, Missing, Vault
-from pipelines.vault_writer import VaultWriter
+from pipelines.warc.ledger import Ledger, NoArchive
+from pipelines.warc.lock import Locked
+from pipelines.warc.rebuild import rebuild
+from pipelines.warc.vault import Damaged, Missing, Vault
+from pipelines.warc.vault_writer import VaultWriter
 from tests.archives import HOST, SITE, answer, dump, page, warcs
 
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from gxcrawl.cli import main
 from gxcrawl.exits import Exit
-from pipelines.fixity import Audit, last_audit, record_audit, verify
-from pipelines.ledger import Ledger, NoArchive
-from pipelines.rebuild import rebuild
-from pipelines.vault import Damaged, Missing, Vault
-from pipelines.vault_writer import VaultWriter
+from pipelines.warc.fixity import Audit, last_audit, record_audit, verify
+from pipelines.warc.ledger import Ledger, NoArchive
+from pipelines.warc.rebuild import rebuild
+from pipelines.warc.vault import Damaged, Missing, Vault
+from pipelines.warc.vault_writer import VaultWriter
 from tests.archives import HOST, answer, dump, page, warcs
 
 AT = "2026-03-01T00:00:00Z"

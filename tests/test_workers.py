@@ -17,9 +17,9 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from pipelines.limits import Limits
-from pipelines.pool import CannotStart, Lost, RecycledPool
-from pipelines.workers import SCHEDULER, executor
+from pipelines.processes.limits import Limits
+from pipelines.processes.pool import CannotStart, Lost, RecycledPool
+from pipelines.processes.workers import SCHEDULER, executor
 
 SMALL = Limits(memory_bytes=1 << 30, cpu_seconds=1, wall_seconds=60, documents=3)
 

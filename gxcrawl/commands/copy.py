@@ -12,8 +12,8 @@ from gxcrawl.bar import bar
 from gxcrawl.exits import Exit
 from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
-from pipelines.copying import NotCopied, copy_archive
-from pipelines.ledger import NoArchive
+from pipelines.warc.copying import NotCopied, copy_archive
+from pipelines.warc.ledger import NoArchive
 
 
 @click.command()

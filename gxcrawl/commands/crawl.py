@@ -12,14 +12,14 @@ import click
 from gxcrawl import registry, settings
 from gxcrawl.crawling import CrawlResult, crawl
 from gxcrawl.exits import Exit
-from gxcrawl.leftovers import unfinished
+from gxcrawl.fetching.territory import is_replica
+from gxcrawl.nights.leftovers import unfinished
+from gxcrawl.nights.standing import due_sites
 from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
-from gxcrawl.standing import due_sites
-from gxcrawl.territory import is_replica
 from pipelines.items import Site
-from pipelines.ledger import NoArchive
-from pipelines.lock import Locked
+from pipelines.warc.ledger import NoArchive
+from pipelines.warc.lock import Locked
 
 
 @click.command()

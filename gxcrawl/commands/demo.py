@@ -15,7 +15,7 @@ from gxcrawl.demo.server import Replicas, serve
 from gxcrawl.exits import Exit
 from gxcrawl.refusal import Refusal
 from gxcrawl.registry import regions
-from pipelines.publish import publish
+from pipelines.publishing.publish import publish
 from pipelines.replay import replay
 
 REPLICA_PORT = 8765

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from gxcrawl.exits import Exit
-from gxcrawl.machine import Probe, probes
+from gxcrawl.nights.machine import Probe, probes
 from gxcrawl.options import archive_option
 
 _SIGNS = {"ok": "ok     ", "warning": "warning", "missing": "MISSING"}

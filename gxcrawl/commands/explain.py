@@ -12,7 +12,7 @@ from gxcrawl.exits import Exit
 from gxcrawl.options import archive_option
 from gxcrawl.published import published
 from gxcrawl.refusal import Refusal
-from pipelines.explain import Chain, NotFound, explain
+from pipelines.publishing.explain import Chain, NotFound, explain
 
 
 @click.command()

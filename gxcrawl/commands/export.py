@@ -10,13 +10,13 @@ import click
 from gxcrawl.exits import Exit
 from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
-from pipelines.cdxj import cdxj
 from pipelines.choice import choose
-from pipelines.extract import index_archive
-from pipelines.ledger import Ledger, NoArchive
-from pipelines.vault import Damaged, Missing
-from pipelines.vault_writer import software
-from pipelines.wacz import write_wacz
+from pipelines.warc.cdxj import cdxj
+from pipelines.warc.extract import index_archive
+from pipelines.warc.ledger import Ledger, NoArchive
+from pipelines.warc.vault import Damaged, Missing
+from pipelines.warc.vault_writer import software
+from pipelines.warc.wacz import write_wacz
 
 
 @click.command()

@@ -9,8 +9,8 @@ import click
 from gxcrawl.exits import Exit
 from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
-from pipelines.ledger import NoArchive
-from pipelines.vault import Damaged, Missing, Vault
+from pipelines.warc.ledger import NoArchive
+from pipelines.warc.vault import Damaged, Missing, Vault
 
 
 @click.command()

@@ -16,10 +16,10 @@ from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
 from pipelines.importing import Imported, NotImported, import_warc
 from pipelines.items import Site
-from pipelines.ledger import NoArchive
-from pipelines.lock import Locked
 from pipelines.space import NoSpace
-from pipelines.vault_writer import VaultWriter
+from pipelines.warc.ledger import NoArchive
+from pipelines.warc.lock import Locked
+from pipelines.warc.vault_writer import VaultWriter
 
 
 @click.command()

@@ -17,18 +17,20 @@ from typing import Any
 import click
 from rich.console import Console
 
-from gxcrawl import machine, registry, settings, shards
+from gxcrawl import registry, settings
 from gxcrawl.exits import Exit
-from gxcrawl.nightly import night
+from gxcrawl.fetching.territory import is_replica
+from gxcrawl.nights import machine, shards
+from gxcrawl.nights.nightly import night
+from gxcrawl.nights.plan import Clock, Plan, Told
+from gxcrawl.nights.progress import progress, report
 from gxcrawl.options import archive_option
-from gxcrawl.plan import Clock, Plan, Told
-from gxcrawl.progress import progress, report
 from gxcrawl.refusal import Refusal
-from gxcrawl.territory import is_replica
-from pipelines import alert_settings, gate
-from pipelines.ledger import NoArchive
-from pipelines.lock import Locked
-from pipelines.workers import SCHEDULER, NoCluster, executor
+from pipelines.nights import alert_settings
+from pipelines.processes.workers import SCHEDULER, NoCluster, executor
+from pipelines.publishing import gate
+from pipelines.warc.ledger import NoArchive
+from pipelines.warc.lock import Locked
 
 
 @click.command(name="nightly")

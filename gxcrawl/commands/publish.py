@@ -12,11 +12,11 @@ import click
 from gxcrawl.exits import Exit
 from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
-from pipelines import gate as gates
-from pipelines.lock import Locked
-from pipelines.patches import BadPatch, load
-from pipelines.publish import Build, NothingToPublish, difference, publish
-from pipelines.release import FOLDER, release
+from pipelines.publishing import gate as gates
+from pipelines.publishing.patches import BadPatch, load
+from pipelines.publishing.publish import Build, NothingToPublish, difference, publish
+from pipelines.publishing.release import FOLDER, release
+from pipelines.warc.lock import Locked
 
 
 @click.command()

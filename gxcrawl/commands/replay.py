@@ -14,13 +14,13 @@ from gxcrawl.bar import bar
 from gxcrawl.exits import Exit
 from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
-from pipelines.converting import convert_refused
-from pipelines.ledger import Ledger, NoArchive
-from pipelines.lock import Locked
-from pipelines.pool import CannotStart
+from pipelines.derived.converting import convert_refused
+from pipelines.processes.pool import CannotStart
+from pipelines.processes.workers import NoCluster
 from pipelines.replay import Summary, replay
 from pipelines.selection import Selection
-from pipelines.workers import NoCluster
+from pipelines.warc.ledger import Ledger, NoArchive
+from pipelines.warc.lock import Locked
 
 
 @click.command()

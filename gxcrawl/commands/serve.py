@@ -41,7 +41,7 @@ def command(port: int, host: str, base_url: str, archive: Path) -> None:
     import uvicorn  # noqa: PLC0415
 
     from pipelines.portal.server import datasette  # noqa: PLC0415
-    from pipelines.release import FOLDER  # noqa: PLC0415
+    from pipelines.publishing.release import FOLDER  # noqa: PLC0415
 
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"reading room 阅览室: http://{shown}:{port}{base_url}  (Ctrl-C ends)")

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 
 import click
 
-from gxcrawl import checking, discover, drafting, visiting
 from gxcrawl.commands.crawl import choose
 from gxcrawl.exits import Exit
+from gxcrawl.fetching.territory import is_replica
 from gxcrawl.refusal import Refusal
+from gxcrawl.registering import checking, discover, drafting, visiting
+from gxcrawl.registering.visiting import Look, Visit
 from gxcrawl.settings import GXCRAWL_CONTACT
-from gxcrawl.territory import is_replica
-from gxcrawl.visiting import Look, Visit
 from pipelines.items import Page, Site
 
 FOLDER = click.option(

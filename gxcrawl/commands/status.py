@@ -12,17 +12,17 @@ import click
 
 from gxcrawl.commands.crawl import choose
 from gxcrawl.exits import Exit
-from gxcrawl.health import health, lines
+from gxcrawl.nights.health import health, lines
+from gxcrawl.nights.rollcall import ChannelStanding, summary
+from gxcrawl.nights.standing import standings
 from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
-from gxcrawl.rollcall import ChannelStanding, summary
-from gxcrawl.standing import standings
-from pipelines import alert_settings
-from pipelines.alerts import alerts
-from pipelines.delivery import Notice, notify
-from pipelines.ledger import Ledger, NoArchive
-from pipelines.standing import facts as archive_facts
-from pipelines.vault_writer import now
+from pipelines.nights import alert_settings
+from pipelines.nights.alerts import alerts
+from pipelines.nights.delivery import Notice, notify
+from pipelines.nights.standing import facts as archive_facts
+from pipelines.warc.ledger import Ledger, NoArchive
+from pipelines.warc.vault_writer import now
 
 LAST_RUN = (
     "select id, command, started_at, finished_at, state from runs order by started_at desc, id desc limit 1"

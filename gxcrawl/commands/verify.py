@@ -12,10 +12,10 @@ from gxcrawl.bar import bar
 from gxcrawl.exits import Exit
 from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
-from pipelines.fixity import Audit, record_audit, verify
-from pipelines.ledger import NoArchive
-from pipelines.lock import Locked
-from pipelines.rebuild import rebuild
+from pipelines.warc.fixity import Audit, record_audit, verify
+from pipelines.warc.ledger import NoArchive
+from pipelines.warc.lock import Locked
+from pipelines.warc.rebuild import rebuild
 
 
 @click.command()

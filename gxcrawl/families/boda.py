@@ -11,8 +11,8 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from gxcrawl import rows
-from gxcrawl.addresses import absolute
+from gxcrawl.markup import rows
+from gxcrawl.markup.addresses import absolute
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 

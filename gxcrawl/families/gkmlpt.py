@@ -16,8 +16,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from gxcrawl import rows
 from gxcrawl.families import NotAList
+from gxcrawl.markup import rows
 from parsers.charset import decode
 from pipelines.items import Channel, Entry, Listing, Page
 

@@ -11,7 +11,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from gxcrawl import numbered, rows
+from gxcrawl.markup import numbered, rows
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 

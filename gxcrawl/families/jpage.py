@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from gxcrawl import numbered, rows
-from gxcrawl.addresses import absolute
+from gxcrawl.markup import numbered, rows
+from gxcrawl.markup.addresses import absolute
 from parsers.charset import decode
 from pipelines.items import Channel, Entry, Listing, Page
 

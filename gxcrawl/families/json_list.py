@@ -10,8 +10,8 @@ import json
 import re
 from typing import Any
 
-from gxcrawl import numbered, rows
 from gxcrawl.families import NotAList, query
+from gxcrawl.markup import numbered, rows
 from parsers.charset import decode
 from pipelines.items import Channel, Entry, Listing, Page
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from gxcrawl import rows
+from gxcrawl.markup import rows
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from gxcrawl import static
+from gxcrawl.markup import static
 from pipelines.items import Channel, Listing, Page
 
 OPTIONS = {"row": "", "name": "index", "ext": "html", "include": "", "exclude": ""}

@@ -3,7 +3,7 @@ asked for."""
 
 from __future__ import annotations
 
-from gxcrawl import rows
+from gxcrawl.markup import rows
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 

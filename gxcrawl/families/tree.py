@@ -11,8 +11,8 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from gxcrawl import rows
-from gxcrawl.addresses import host, identity
+from gxcrawl.markup import rows
+from gxcrawl.markup.addresses import host, identity
 from parsers.charset import decode
 from pipelines.items import Channel, Entry, Listing, Page
 

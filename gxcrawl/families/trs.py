@@ -1,7 +1,7 @@
 """TRS WCM / 海云 (拓尔思): static pages counted from 0, `index.html`, `index_1.html`, …
 
 Articles are `…/YYYYMM/tYYYYMMDD_ID.html` (also .shtml, .htm); the pager is
-`createPageHTML(COUNT, CURRENT, "NAME", "EXT")` or one of its relatives (`gxcrawl.numbered`). The list's base
+`createPageHTML(COUNT, CURRENT, "NAME", "EXT")` or one of its relatives (`gxcrawl.markup.numbered`). The list's base
 name is `index` mostly, `list` in Ningxia.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from gxcrawl import static
+from gxcrawl.markup import static
 from pipelines.items import Channel, Listing, Page
 
 OPTIONS = {"row": "", "name": "", "ext": "", "include": "", "exclude": ""}

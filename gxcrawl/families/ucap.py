@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from gxcrawl import static
+from gxcrawl.markup import static
 from pipelines.items import Channel, Listing, Page
 
 OPTIONS = {"row": "", "name": "", "ext": "shtml", "include": "", "exclude": ""}

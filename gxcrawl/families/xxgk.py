@@ -12,7 +12,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from gxcrawl import rows
+from gxcrawl.markup import rows
 from parsers.charset import decode
 from pipelines.items import Channel, Entry, Listing, Page
 

@@ -7,8 +7,8 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from gxcrawl import numbered, rows
-from gxcrawl.addresses import absolute
+from gxcrawl.markup import numbered, rows
+from gxcrawl.markup.addresses import absolute
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 

@@ -15,18 +15,20 @@ import scrapy
 from scrapy.exceptions import UsageError
 from scrapy.http import Request, Response
 
-from gxcrawl import asking, lists, outcomes, registry, walk
-from gxcrawl.addresses import host
-from gxcrawl.detail import attachments, read_detail
-from gxcrawl.due import due, is_elsewhere, unwanted
-from gxcrawl.listed import Lists
-from gxcrawl.manners import Budget
-from gxcrawl.scheduler import KEY, SITE, settled
-from gxcrawl.territory import Territory, is_replica
-from gxcrawl.walk import Verdict, Walk
+from gxcrawl import registry
+from gxcrawl.fetching import asking, outcomes
+from gxcrawl.fetching.due import due, is_elsewhere, unwanted
+from gxcrawl.fetching.listed import Lists
+from gxcrawl.fetching.manners import Budget
+from gxcrawl.fetching.scheduler import KEY, SITE, settled
+from gxcrawl.fetching.territory import Territory, is_replica
+from gxcrawl.markup.addresses import host
+from gxcrawl.walking import lists, walk
+from gxcrawl.walking.detail import attachments, read_detail
+from gxcrawl.walking.walk import Verdict, Walk
 from pipelines.items import Channel, Entry, Fetched, Page, Site
-from pipelines.vault import Damaged, Missing
-from pipelines.vault_writer import VaultWriter, now
+from pipelines.warc.vault import Damaged, Missing
+from pipelines.warc.vault_writer import VaultWriter, now
 
 
 class AnnualSpider(scrapy.Spider):

@@ -11,13 +11,13 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from datasette.utils.asgi import Response
 
-from pipelines.fixity import last_audit
-from pipelines.ledger import Ledger, NoArchive
-from pipelines.limits import Limits
-from pipelines.pool import RecycledPool
 from pipelines.portal.guard import ORIGINAL_HEADERS
 from pipelines.portal.page import NotHere
-from pipelines.vault import Damaged, Missing, Vault
+from pipelines.processes.limits import Limits
+from pipelines.processes.pool import RecycledPool
+from pipelines.warc.fixity import last_audit
+from pipelines.warc.ledger import Ledger, NoArchive
+from pipelines.warc.vault import Damaged, Missing, Vault
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -14,8 +14,8 @@ from urllib.parse import parse_qs
 
 from markupsafe import Markup, escape
 
-from pipelines import bigrams
-from pipelines.copies import overlap
+from pipelines.publishing import bigrams
+from pipelines.publishing.copies import overlap
 
 QUERY = contextvars.ContextVar("gx_query", default="")
 SEARCHED = ("text", "heading", "title")

@@ -10,7 +10,7 @@ from datasette.utils.asgi import Request, Response
 from pipelines import schema
 from pipelines.portal.page import NotHere, Rows, ask, ask_one, render
 from pipelines.portal.series import CHARTS, drawn
-from pipelines.views import indicators
+from pipelines.publishing.views import indicators
 
 AGENCY = """
 select agencies.*, provinces.name as province_zh, provinces.name_en as province_en

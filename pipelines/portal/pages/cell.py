@@ -9,11 +9,11 @@ from datasette.utils.asgi import NotFound, Request, Response
 
 from parsers.document import Box, Unreadable
 from parsers.report import Key
-from pipelines.pool import Lost
 from pipelines.portal import evidence
 from pipelines.portal.layout import cells_of
 from pipelines.portal.originals import inert
 from pipelines.portal.page import NotHere, ask, ask_one, render
+from pipelines.processes.pool import Lost
 
 FIGURE = """
 select figures.*, reports.title, reports.url, reports.sha256, reports.media_type, reports.parser, reports.grade,

@@ -8,7 +8,7 @@ from typing import Any
 from datasette.utils.asgi import Request, Response
 
 from pipelines.portal.page import ask, render
-from pipelines.release import LATEST, SUMS
+from pipelines.publishing.release import LATEST, SUMS
 
 # File name (or how it ends) -> who it is for. The first that fits; the rest are tables.
 KINDS = (

@@ -6,9 +6,9 @@ from typing import Any
 
 from datasette.utils.asgi import Request, Response
 
-from pipelines import bigrams
 from pipelines.portal.page import ask, render
 from pipelines.portal.searchbox import highlight
+from pipelines.publishing import bigrams
 
 AGENCIES = """
 select agencies.*, provinces.name as province_zh from agencies

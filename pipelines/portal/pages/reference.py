@@ -10,7 +10,7 @@ from datasette.utils.asgi import Request, Response
 from pipelines import schema
 from pipelines.portal.page import ask, render
 from pipelines.portal.questions import load
-from pipelines.views import indicators
+from pipelines.publishing.views import indicators
 
 TOPICS = {
     "punctuality": ("时限和覆盖", "Punctuality and coverage"),

@@ -1,0 +1,1 @@
+"""Captures made from captures: the members of bundles, and conversions of old Word files."""

@@ -1,0 +1,1 @@
+"""How an archive stands, and who is told: tallies, standing, alerts and their delivery."""

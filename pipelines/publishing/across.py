@@ -1,0 +1,124 @@
+"""Checks between reports: declared in `across.toml`, run as SQL.
+
+Their findings stand behind those the parser made; the order of checks and rows is fixed, so that the same store
+always gives the same positions.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+
+import sqlite_utils
+
+from pipelines import rows, schema
+from pipelines.store import insert
+
+FIRST_POSITION = 1000
+"""Positions below belong to the parser; each check has a thousand of its own."""
+
+# A page and its attachment, or two versions that the site shows at the same time.
+TWINS = """
+select preferred.id, other.id, other.role from reports as preferred
+join reports as other on other.agency_id = preferred.agency_id and other.year = preferred.year and other.preferred = 0
+join captures on captures.document_id = other.id and captures.current = 1
+where preferred.preferred = 1 and other.reported > 0 group by preferred.id, other.id"""
+
+DISAGREE = rows.Row(
+    id="versions_agree",
+    zh="网页与附件（或同时在网的两个版本）数字一致",
+    en="page and attachment, or two versions online at once, show the same numbers",
+    source="several copies that differ are a fault reviewers name",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    id: str
+    zh: str
+    en: str
+    source: str
+    level: str
+    sql: str
+
+
+@cache
+def checks() -> Mapping[str, Check]:
+    data = tomllib.loads(files("pipelines.publishing").joinpath("across.toml").read_text(encoding="utf-8"))
+    return {id_: Check(id_, **values) for id_, values in data.items()}
+
+
+def check_rows() -> list[rows.Row]:
+    """The checks as rows of the table `checks`."""
+    declared = [
+        rows.Row(id=check.id, zh=check.zh, en=check.en, source=check.source) for check in checks().values()
+    ]
+    return [*declared, DISAGREE]
+
+
+def judge(db: sqlite_utils.Database) -> None:
+    """Run every check over a build and add the findings."""
+    db.execute("delete from findings where position >= ?", (FIRST_POSITION,))
+    for number, found in enumerate(
+        [*(_declared(db, check) for check in checks().values()), _disagreements(db)], 1
+    ):
+        insert(db, "findings", _placed(found, FIRST_POSITION * number))
+
+
+def _placed(found: Iterable[rows.Row], first: int) -> Iterator[rows.Row]:
+    """The findings of one check with their positions: from `first` for each report, in an order of their own."""
+    order = sorted(found, key=lambda row: (row["report_id"], row["cells"] or "", row["message"]))
+    for _, of_report in groupby(order, key=lambda row: row["report_id"]):
+        for place, row in enumerate(of_report):
+            yield row | {"position": first + place}
+
+
+def _declared(db: sqlite_utils.Database, check: Check) -> Iterator[rows.Row]:
+    for report, verdict, difference, cells, detail in db.execute(check.sql).fetchall():
+        yield rows.Row(
+            report_id=report,
+            check_id=check.id,
+            fault="publisher",
+            level=check.level if verdict == "fail" else "note",
+            verdict=verdict,
+            message=f"{check.zh} / {check.en}: {detail}" if detail else f"{check.zh} / {check.en}",
+            difference=difference,
+            cells=cells,
+        )
+
+
+def _disagreements(db: sqlite_utils.Database) -> Iterator[rows.Row]:
+    """Where two versions that are online at once print different numbers; cells only one of them has do not count."""
+    for preferred, other, role in db.execute(TWINS).fetchall():
+        cells = [
+            cell for table in schema.statutory().values() for cell in _different(db, table, preferred, other)
+        ]
+        sentence = f"{DISAGREE['zh']} / {DISAGREE['en']}"
+        yield rows.Row(
+            report_id=preferred,
+            check_id=DISAGREE["id"],
+            fault="publisher",
+            level="error" if cells else "note",
+            verdict="fail" if cells else "pass",
+            message=f"{sentence}: {role} {other}, {len(cells)} ≠",
+            cells=rows.as_json(cells),
+        )
+
+
+def _different(
+    db: sqlite_utils.Database, table: schema.Table, first: int, second: int
+) -> Iterator[tuple[str, str, str]]:
+    assert table.wide
+    names = ", ".join(f"a.[{line.id}], b.[{line.id}]" for line in table.wide.fields)
+    sql = (
+        f"select a.[{table.wide.record}], {names} from [{table.name}] as a join [{table.name}] as b"  # noqa: S608
+        f" on b.[{table.wide.record}] = a.[{table.wide.record}] where a.report_id = ? and b.report_id = ?"
+    )
+    for record, *values in db.execute(sql, (first, second)).fetchall():
+        for line, one, other in zip(table.wide.fields, values[::2], values[1::2], strict=True):
+            if one is not None and other is not None and one != other:
+                yield table.wide.key(table.name, record, line.id)

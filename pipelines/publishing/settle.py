@@ -1,0 +1,241 @@
+"""What needs more than one report: bodies, the preferred version of a year, grades, coverage, search.
+
+Runs once over a fresh copy of the store while it is being published. Every step is a statement over the whole
+database and depends on its content alone, so that the same store always settles to the same file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+import sqlite_utils
+
+from pipelines import rows, schema
+from pipelines.publishing import across, bigrams, copies, quality
+from pipelines.publishing.deadlines import deadline
+from pipelines.publishing.views import views
+from pipelines.store import insert
+
+PREFERRED = """
+update reports set preferred = id in (
+    select id from (
+        select reports.id, row_number() over (
+            partition by agency_id, year
+            -- with figures before without; the version the site shows now; read without doubt; the attachment,
+            -- which is the signed document, before the page; then the newest
+            order by reported + unvalued > 0 desc, shown.current desc, doubtful, role = 'attachment' desc,
+                     published desc, reports.sha256
+        ) as place
+        from reports join (
+            select document_id, max(current) as current from captures group by document_id
+        ) as shown on shown.document_id = reports.id
+        where agency_id is not null and year is not null
+    ) where place = 1
+)"""
+
+AGENCIES = """
+insert into agencies
+select agency_id, max(agency_name), max(agency_full_name), max(region), substr(max(region), 1, 2),
+       max(level), max(type), min(year), max(year), count(*)
+from reports where preferred = 1 group by agency_id"""
+
+SOURCES = """
+insert into sources
+select site, channel, count(*), sum(document_id in (select id from reports)), min(fetched_at), max(fetched_at),
+       'unknown', '', null, null
+from captures group by site, channel"""
+
+# A channel that was blocked from the start has no captures, and must be seen all the same.
+STATE = """
+insert into sources (site, channel, captures, reports, status, detail, last_walked, last_complete)
+values (:site, :channel, 0, 0, :status, :detail, :last_walked, :last_complete)
+on conflict (site, channel) do update set status = excluded.status, detail = excluded.detail,
+    last_walked = excluded.last_walked, last_complete = excluded.last_complete"""
+
+PROVINCE_YEARS = """
+insert into province_years
+select agencies.province, coverage.year, count(coverage.report_id), total(coverage.status = 'on_time'),
+       total(coverage.status = 'late'), total(coverage.status = 'undated'), total(coverage.status = 'missing'),
+       total(reports.grade = 'C'), count(own.report_id), total(own.received), total(own.handled),
+       total(own.granted + own.granted_partly)
+from coverage join agencies on agencies.id = coverage.agency_id
+left join reports on reports.id = coverage.report_id
+-- A report that is a sum itself (scope region) contains those of its members: it is never added to them.
+left join requests as own on own.report_id = reports.id and own.applicant = 'total' and reports.scope != 'region'
+     and own.handled is not null and own.granted + own.granted_partly is not null
+group by 1, 2"""
+
+# Only what is a report here: an entry whose content never came, or was taken down, names nobody.
+UNLISTED = (
+    """
+update unlisted set report_id = (
+    select document_id from captures join reports on reports.id = captures.document_id
+    where unlisted.url in (captures.url, captures.parent) and captures.site = unlisted.site
+    order by reports.preferred desc, captures.fetched_at desc, captures.id limit 1)""",
+    "delete from unlisted where report_id is null",
+)
+
+# A channel of one body need not name it in its reports; of several, the name decides. That a body was never seen can
+# only be said of a channel that was read whole.
+EXPECTED = (
+    """
+update expected set agency_id = (
+    select reports.agency_id from captures join reports on reports.id = captures.document_id
+    where captures.site = expected.site
+      and (captures.channel = expected.channel or captures.channel glob expected.channel || ':*')
+      and (instr(reports.agency_full_name, expected.agency) or reports.agency_name = expected.agency
+           or (select count(*) from expected as other
+               where other.site = expected.site and other.channel = expected.channel) = 1)
+    order by reports.year desc, reports.id limit 1)""",
+    """
+update expected set status = case
+    when agency_id is not null then 'seen'
+    when (select last_complete from sources
+          where sources.site = expected.site and sources.channel = expected.channel) is not null then 'never_seen'
+    else 'unknown' end""",
+)
+
+COVERED_YEARS = """
+select agencies.id as agency_id, agencies.region, years.year, reports.id as report_id,
+       agencies.type = 'government' or reports.scope = 'region' as government,
+       date(captures.published) as published, captures.id as capture_id
+from agencies
+join (select distinct year from reports where preferred = 1) as years
+  on years.year between agencies.first_year and agencies.last_year
+left join reports on reports.agency_id = agencies.id and reports.year = years.year and reports.preferred = 1
+left join captures on captures.id = reports.capture_id
+order by 1, 3"""
+
+
+def settle(
+    db: sqlite_utils.Database,
+    states: Iterable[rows.Row] = (),
+    accounts: Mapping[str, Iterable[rows.Row]] = MappingProxyType({}),
+) -> None:
+    """Fill the tables that describe all reports together, and the search index, views and build information.
+
+    `states` are what the last runs say of their channels: rows of `sources` without the counts. `accounts` are the
+    runs themselves and what vanished from its lists, as rows by table.
+    """
+    for table in (
+        "agencies",
+        "provinces",
+        "sources",
+        "cells",
+        "checks",
+        "coverage",
+        "province_years",
+        "build",
+        *accounts,
+    ):
+        db.execute(f"delete from [{table}]")  # noqa: S608 - own names
+    db.execute("analyze")  # without it the checks between years take a hundred times as long
+    insert(db, "provinces", _provinces())
+    insert(db, "cells", rows.codebook_rows())
+    insert(db, "checks", [*rows.check_rows(), *across.check_rows()])
+    for statement in (PREFERRED, AGENCIES, SOURCES):
+        db.execute(statement)
+    insert(db, "copies", _copies(db))
+    across.judge(db)
+    for statement in quality.statements():
+        db.execute(statement)
+    for state in states:
+        db.execute(STATE, state)
+    for table, ran in accounts.items():
+        insert(db, table, list(ran))
+    for statement in (*UNLISTED, *EXPECTED):
+        db.execute(statement)
+    insert(db, "coverage", [_covered(found) for found in _dicts(db, COVERED_YEARS)])
+    db.execute(PROVINCE_YEARS)
+    _index_narratives(db)
+    for name, statement in views():
+        db.create_view(name, statement, replace=True)
+    insert(db, "build", [{"name": name, "value": value} for name, value in _build(db).items()])
+    db.execute("analyze")
+
+
+def _provinces() -> list[rows.Row]:
+    text = files("pipelines.publishing").joinpath("provinces.toml").read_text(encoding="utf-8")
+    return [
+        {"code": code, "name": zh, "name_en": en} for code, (zh, en) in sorted(tomllib.loads(text).items())
+    ]
+
+
+def _covered(found: Mapping[str, Any]) -> rows.Row:
+    """One agency and year: on time, late, undated or missing, with what says so."""
+    due = deadline(found["region"] or "", found["year"], government=bool(found["government"]))
+    published = found["published"]
+    days = (date.fromisoformat(published) - due).days if published else None
+    if found["report_id"] is None:
+        status = "missing"
+    elif days is None:
+        status = "undated"
+    else:
+        status = "late" if days > 0 else "on_time"
+    kept = {name: found[name] for name in ("agency_id", "year", "published", "report_id", "capture_id")}
+    return kept | {"status": status, "deadline": due.isoformat(), "days_late": days}
+
+
+def _copies(db: sqlite_utils.Database) -> list[rows.Row]:
+    """Pairs of preferred reports with nearly the same narrative, the later year first."""
+    sql = (
+        "select reports.id, reports.year, group_concat(text, char(10)) as text from ("
+        "select * from sections order by id) as sections join reports on reports.id = sections.report_id"
+        " where preferred = 1 group by reports.id"
+    )
+    years: dict[int, int] = {}
+    sketches: dict[int, copies.Sketch] = {}
+    for id_, year, text in db.execute(sql):
+        years[id_], sketches[id_] = year, copies.sketch(text or "")
+    return [_copy(db, years, found) for found in copies.copies(sketches)]
+
+
+def _copy(db: sqlite_utils.Database, years: Mapping[int, int], found: copies.Copy) -> rows.Row:
+    later, other = sorted((found.first, found.second), key=lambda id_: (-years[id_], id_))
+    sql = "select coalesce(group_concat(text, char(10)), '') from (select text from sections where report_id = ? order by id)"
+    texts = [db.execute(sql, (id_,)).fetchone()[0] for id_ in (later, other)]
+    return {
+        "report_id": later,
+        "other_id": other,
+        "similarity": round(found.similarity, 3),
+        "passage": "\n".join(" ".join(run.split()) for run in copies.passages(*texts)),
+    }
+
+
+def _index_narratives(db: sqlite_utils.Database) -> None:
+    """The search index holds pairs of characters; FTS5's own `rebuild` would put the raw text in: never run it."""
+    db.execute("drop table if exists sections_fts")
+    db.execute(
+        "create virtual table sections_fts using fts5"
+        '(heading, text, content="sections", content_rowid="id", tokenize=\'unicode61\')'
+    )
+    found = db.execute("select id, coalesce(heading, ''), coalesce(text, '') from sections order by id")
+    tokens = ((id_, bigrams.tokens(heading), bigrams.tokens(text)) for id_, heading, text in found)
+    db.conn.executemany("insert into sections_fts(rowid, heading, text) values (?, ?, ?)", tokens)
+    db.execute("insert into sections_fts(sections_fts) values ('optimize')")
+
+
+def _build(db: sqlite_utils.Database) -> dict[str, str]:
+    """About this file. No clock: the same archive gives the same bytes, its age is that of its latest capture."""
+    count: Callable[[str], str] = lambda sql: str(db.execute(sql).fetchone()[0] or 0)  # noqa: E731
+    return {
+        "version": "",  # a digest of the finished file; written when it is finished
+        "data_until": count("select max(fetched_at) from captures"),
+        "reports": count("select count(*) from reports where preferred = 1"),
+        "agencies": count("select count(*) from agencies"),
+        "years": count("select count(distinct year) from reports where preferred = 1"),
+        "provinces": count("select count(distinct province) from agencies"),
+        "figures": count("select sum(reported) from reports where preferred = 1"),
+        "schema": schema.signature(),
+    }
+
+
+def _dicts(db: sqlite_utils.Database, sql: str) -> Iterable[dict[str, Any]]:
+    cursor = db.execute(sql)
+    names = [column[0] for column in cursor.description]
+    return (dict(zip(names, row, strict=True)) for row in cursor.fetchall())

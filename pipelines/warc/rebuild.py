@@ -1,0 +1,185 @@
+"""The index again, from the WARC files alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from pipelines.warc import lock, records
+from pipelines.warc.ledger import NAME, Ledger, NoArchive
+from pipelines.warc.members import read_member, spans
+from pipelines.warc.sightings import (
+    Sighting,
+    Standing,
+    close_file,
+    index,
+    index_end,
+    index_file,
+    index_run,
+    index_site,
+    index_walk,
+)
+from pipelines.warc.vault import WARC
+from pipelines.warc.warcfile import OPEN, digest_of, read_manifest
+
+BUILDING = "index.building"
+"""A folder in the archive, so that the new ledger is a ledger under its usual name until it takes its place."""
+
+
+_TOLD = ("blobs", "captures", "fetches")
+"""What the WARC files say whatever the order they are read in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What the files gave: counts of files, captures, and pieces of files that hold no whole record."""
+
+    files: int
+    captures: int
+    damaged: int
+
+
+def rebuild(archive: Path) -> Rebuilt:
+    """Write `captures.db` anew. The audits and runs without a file are taken over from the old one if it opens.
+
+    The old ledger stays until the new one is whole. Raises `NoArchive` where there is no WARC file, and
+    `pipelines.warc.lock.Locked` while somebody writes.
+    """
+    paths = _warcs(archive / WARC)
+    if not paths:
+        raise NoArchive(f"{archive} holds no WARC file")
+    locks = archive / "locks"
+    names = {path.name for path in locks.glob("*.lock")} | {"main.lock", "import.lock"}
+    with ExitStack() as stack:
+        for name in sorted(names):
+            stack.enter_context(lock.hold(locks / name, "rebuild"))
+        return _rebuild(archive, paths)
+
+
+def _rebuild(archive: Path, paths: list[Path]) -> Rebuilt:
+    building = archive / BUILDING
+    remove_ledger(building)
+    damaged = 0
+    with Ledger(building, create=True) as ledger:
+        for path in paths:
+            damaged += index_warc(ledger, path)
+        _take_over(ledger, archive / NAME)
+        captures = len(ledger.rows("select id from captures"))
+    remove_ledger(archive)
+    (building / NAME).rename(archive / NAME)
+    building.rmdir()
+    return Rebuilt(len(paths), captures, damaged)
+
+
+def differences(archive: Path, ledger: Ledger) -> list[str]:
+    """Tables of the index that say something else than the WARC files. Both hold still meanwhile: no file is open."""
+    with TemporaryDirectory() as folder, Ledger(Path(folder), create=True) as again:
+        for path in _warcs(archive / WARC):
+            index_warc(again, path)
+        return [table for table in _TOLD if _told(ledger, table) != _told(again, table)]
+
+
+def _told(ledger: Ledger, table: str) -> set[tuple[Any, ...]]:
+    return {
+        tuple(value for name, value in row.items() if name != "id")
+        for row in ledger.rows(f"select * from {table}")  # noqa: S608 - our own names
+    }
+
+
+def _warcs(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.warc.gz")) + sorted(folder.glob(f"*.warc.gz{OPEN}"))
+
+
+def index_warc(ledger: Ledger, path: Path) -> int:
+    """Write the rows of one file, all or none; rows that are there stay. Returns its damaged pieces."""
+    reader = _Reader(path.name.removesuffix(OPEN))
+    damaged = 0
+    for span in spans(path):
+        if span.sound:
+            reader.take(records.parse(read_member(path, span.offset, span.length)), span.offset, span.length)
+        else:
+            damaged += 1
+    if not path.name.endswith(OPEN):
+        size, digest = path.stat().st_size, read_manifest(path) or digest_of(path)
+        reader.rows.append(partial(close_file, name=path.name, size=size, sha256=digest))
+    ledger.write(reader.write)
+    return damaged
+
+
+def remove_ledger(folder: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        (folder / f"{NAME}{suffix}").unlink(missing_ok=True)
+
+
+class _Reader:
+    """Joins the records of a sighting: its metadata comes first and names the answer it belongs to.
+
+    Rows are gathered first and written in one go, so that other writers do not wait while a file is read.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.rows: list[Callable[[sqlite3.Connection], None]] = []
+        self._file = file
+        self._about: dict[str, Mapping[str, str]] = {}
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        for row in self.rows:
+            row(connection)
+
+    def take(self, record: records.Record, offset: int, length: int) -> None:
+        url, at = record.headers.get("warc-target-uri", ""), record.headers.get("warc-date", "")
+        where = Standing(url, at, self._file, offset, length, record.id, holds_bytes=record.type != "revisit")
+        if record.type == "warcinfo":
+            about = record.fields()
+            self.rows.append(partial(index_run, run=about))
+            run, worker = about.get("run", ""), about.get("worker", "")
+            self.rows.append(partial(index_file, name=self._file, run=run, worker=worker))
+        elif record.type == "metadata":
+            self._take_metadata(record, where)
+        elif record.id in self._about:
+            seen = Sighting.read(self._about.pop(record.id))
+            sha1 = record.headers.get("warc-payload-digest", "")
+            self.rows.append(partial(index, seen=seen, where=replace(where, sha1=sha1)))
+
+    def _take_metadata(self, record: records.Record, where: Standing) -> None:
+        about = record.fields()
+        answer = record.headers.get("warc-concurrent-to")
+        match about.get("kind"):
+            case "sighting" if answer:
+                self._about[answer] = about
+            case "sighting":
+                self.rows.append(partial(index, seen=Sighting.read(about), where=where))
+            case "walk":
+                self.rows.append(partial(index_walk, walk=about, where=where))
+            case "site":
+                self.rows.append(partial(index_site, site=about))
+            case "end":
+                self.rows.append(partial(index_end, end=about))
+
+
+def _take_over(ledger: Ledger, old: Path) -> None:
+    """What no WARC file says: audits, and runs that archived nothing."""
+    try:
+        with Ledger(old.parent) as previous:
+            audits = previous.rows("select * from audits")
+            runs = previous.rows("select * from runs")
+    except (NoArchive, sqlite3.Error):
+        return  # it is missing or cannot be read, which is why it is being rebuilt
+
+    def work(connection: sqlite3.Connection) -> None:
+        for table, rows in (("audits", audits), ("runs", runs)):
+            for row in rows:
+                names = ", ".join(row)
+                marks = ", ".join("?" * len(row))
+                connection.execute(
+                    f"insert or ignore into {table} ({names}) values ({marks})",  # noqa: S608 - our own names
+                    tuple(row.values()),
+                )
+
+    ledger.write(work)

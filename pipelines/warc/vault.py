@@ -1,0 +1,98 @@
+"""The only place that touches archived bytes: read by digest, from the WARC files.
+
+archive/warc/*.warc.gz   the truth; a file still being written ends in `.open`
+archive/warc/*.sha256    the manifest of each closed file, as `sha256sum -c` reads it
+archive/captures.db      the index, which can be made again from the files
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pipelines.warc import records
+from pipelines.warc.ledger import Blob, Ledger
+from pipelines.warc.members import read_member
+from pipelines.warc.warcfile import OPEN
+
+WARC = "warc"
+
+
+class Missing(KeyError):
+    """The archive has no content with this digest, or the file that held it is gone."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class Damaged(Exception):
+    """The archive holds the content, but its bytes are no longer those that were fetched."""
+
+
+class Vault:
+    """An archive opened for reading, beside a writer or without one. Raises `NoArchive` where there is none."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ledger = self._open_ledger()
+
+    def _open_ledger(self) -> Ledger:
+        return Ledger(self.folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.ledger.close()
+
+    def read(self, sha256: str) -> bytes:
+        """The content with this digest, verified. Raises `Missing` or `Damaged`."""
+        return self._body(self._place(sha256))
+
+    def complete(self, prefix: str) -> str:
+        """The digest that begins with these digits. Raises `Missing` when none does, or more than one."""
+        found = self.ledger.rows(
+            "select sha256 from blobs where substr(sha256, 1, ?) = ? limit 2", (len(prefix), prefix)
+        )
+        if len(found) != 1:
+            count = "more than one content" if found else "no content"
+            raise Missing(f"the archive has {count} with SHA-256 {prefix or '(empty)'}")
+        return str(found[0]["sha256"])
+
+    def http_headers(self, sha256: str) -> str:
+        """Status line and headers of the answer that first brought this content; empty for a derived one."""
+        return self._record(self._place(sha256)).http.decode("utf-8", "replace")
+
+    def _place(self, sha256: str) -> Blob:
+        blob = self.ledger.blob(sha256)
+        if blob is None:
+            raise Missing(f"the archive has no content with SHA-256 {sha256}")
+        return blob
+
+    def _record(self, blob: Blob) -> records.Record:
+        try:
+            return records.parse(read_member(self._path(blob), blob.offset, blob.length))
+        except ValueError as error:
+            raise Damaged(f"{blob.sha256} cannot be read: {error}") from error
+
+    def _body(self, blob: Blob) -> bytes:
+        body = self._record(blob).payload
+        found = hashlib.sha256(body).hexdigest()
+        if found != blob.sha256:
+            raise Damaged(f"{blob.file} at {blob.offset}: expected content {blob.sha256}, found {found}")
+        return body
+
+    def _path(self, blob: Blob) -> Path:
+        closed = self.folder / WARC / blob.file
+        for path in (closed, closed.with_name(closed.name + OPEN), closed):
+            # Looked for twice under its closed name, for it may be closed between the two looks.
+            if path.is_file():
+                return path
+        raise Missing(f"{blob.file}, which holds {blob.sha256}, is missing from {closed.parent}")

@@ -1,0 +1,271 @@
+"""Writing into the vault: one process, one worker name, one growing WARC file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from http import HTTPStatus
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+from typing import Any
+from urllib.parse import urlsplit
+
+from pipelines.items import Capture, Entry, Fetched, Site
+from pipelines.warc import lock, records
+from pipelines.warc.ledger import Ledger, NoArchive
+from pipelines.warc.salvage import salvage
+from pipelines.warc.sightings import (
+    Sighting,
+    Standing,
+    contentless,
+    index,
+    index_end,
+    index_run,
+    index_site,
+    index_walk,
+)
+from pipelines.warc.vault import WARC, Vault
+from pipelines.warc.warcseries import Rows, WarcSeries
+
+ROLL_AT = 1 << 30
+"""A file is closed when it is larger than this many bytes."""
+
+
+class VaultWriter(Vault):
+    """An archive opened for writing. Raises `lock.Locked` when another process writes as the same worker, and
+    `NoArchive` when the folder cannot be written.
+
+    Use it as a context: leaving closes the WARC file and the run (`failed` after an exception). What `put` returned
+    is on disk, come what may.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        command: str = "crawl",
+        worker: str = "main",
+        settings: Mapping[str, Any] | None = None,
+        roll_at: int = ROLL_AT,
+        durable: bool = True,
+    ) -> None:
+        self.run = run_id(datetime.now(UTC))
+        about = {
+            "run": self.run,
+            "command": command,
+            "worker": worker,
+            "started-at": now(),
+            "software": software(),
+            "settings": _json(settings or {}),
+        }
+        self._left = False
+        self._introduced: set[str] = set()
+        with ExitStack() as stack:
+            try:
+                (folder / WARC).mkdir(parents=True, exist_ok=True)
+                self.stale = stack.enter_context(lock.hold(folder / "locks" / f"{worker}.lock", command))
+            except OSError as error:
+                raise NoArchive(f"{folder} cannot be written: {error.strerror}") from error
+            super().__init__(folder)
+            stack.callback(self.ledger.close)
+            self.salvaged = salvage(folder, self.ledger, worker)
+            self.ledger.write(lambda connection: index_run(connection, about))
+            self._series = WarcSeries(folder / WARC, self.ledger, about, roll_at=roll_at, durable=durable)
+            self._leave = stack.pop_all()
+
+    def _open_ledger(self) -> Ledger:
+        return Ledger(self.folder, create=True)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        state = "finished" if error is None else "interrupted" if kind is KeyboardInterrupt else "failed"
+        self.finish(state, {} if error is None else {"error": f"{type(error).__name__}: {error}"})
+
+    def close(self) -> None:
+        self.finish("finished")
+
+    def introduce(self, site: Site) -> None:
+        """Keep what is known of a site with what comes from it, so the archive can be read without the registry."""
+        if site.id in self._introduced:
+            return
+        facts = {name: getattr(site, name) for name in ("id", "name", "host", "region", "level")}
+        if self.ledger.site(site.id) != facts:
+            about = {"kind": "site"} | facts
+            self._note(f"http://{site.host}/", now(), about, lambda ledger, _: index_site(ledger, facts))
+        self._introduced.add(site.id)
+
+    def put(self, fetched: Fetched, media_type: str, *, detail: str = "") -> Capture:
+        """Archive one answer. The same bytes at the same address become no new capture, only one more sighting.
+
+        An answer that brings no content (404, 500 …) is archived too; its capture has no `sha256`. `detail` is a
+        remark that stays with the sighting.
+        """
+        seen = replace(self._sighting(fetched, media_type), detail=detail)
+        blob = self.ledger.blob(seen.sha256) if seen.sha256 else None
+        original = records.Original(blob.url, blob.fetched_at) if blob else None
+        sha1 = blob.sha1 if blob else records.payload_digest(fetched.body)
+        record_id = records.new_record_id()
+        block = records.sighting(fetched, seen.about(), record_id=record_id, digest=sha1, original=original)
+        where = Standing(
+            fetched.url, fetched.fetched_at, record_id=record_id, sha1=sha1, holds_bytes=blob is None
+        )
+        where = self._series.append(block, where, lambda connection, place: index(connection, seen, place))
+        return self.ledger.capture(fetched.url, seen.sha256) or contentless(seen, where)
+
+    def put_derived(self, source: Capture, body: bytes, *, media_type: str, url: str, title: str) -> Capture:
+        """Archive bytes made from a capture: its conversion to another format, or a member of an archive file."""
+        digest = hashlib.sha256(body).hexdigest()
+        known = self.ledger.capture(url, digest)
+        if known:
+            return known
+        origin = self._place(source.sha256)
+        seen = Sighting(
+            run=self.run,
+            outcome="derived",
+            site=source.site,
+            channel=source.channel,
+            title=title,
+            published=source.published,
+            role="attachment",
+            parent=source.parent or source.url,
+            sha256=digest,
+            size=str(len(body)),
+            media_type=media_type,
+            extension=extension_of(url),
+            derived_from=source.sha256,
+        )
+        record_id, sha1 = records.new_record_id(), records.payload_digest(body)
+        block = records.conversion(
+            url,
+            body,
+            media_type,
+            seen.about(),
+            date=source.fetched_at,
+            record_id=record_id,
+            digest=sha1,
+            refers_to=origin.record_id,
+        )
+        where = Standing(url, source.fetched_at, record_id=record_id, sha1=sha1)
+        where = self._series.append(block, where, lambda connection, place: index(connection, seen, place))
+        return self.ledger.capture(url, digest) or contentless(seen, where)
+
+    def failed(self, entry: Entry, outcome: str, detail: str, at: str = "") -> None:
+        """Take down a fetch that got no answer: `outcome` is the class (`timeout`, `dns`, `tls`, `robots` …)."""
+        seen = Sighting(
+            run=self.run,
+            outcome=outcome,
+            detail=detail,
+            requested=entry.url,
+            site=entry.site,
+            channel=entry.channel,
+            title=entry.title,
+            published=entry.published,
+            role=entry.role,
+            parent=entry.parent,
+        )
+        self._note(entry.url, at or now(), seen.about(), lambda connection, at: index(connection, seen, at))
+
+    def walked(
+        self,
+        site: str,
+        channel: str,
+        url: str,
+        *,
+        state: str,
+        detail: str = "",
+        counts: Mapping[str, int],
+        expected: Sequence[str] = (),
+    ) -> None:
+        """Take down how a walk through a channel ended: `complete`, `partial`, `blocked`, `moved`, `failed` …
+
+        `expected` are the bodies whose reports the registry expects there.
+        """
+        walk = {
+            "run": self.run,
+            "site": site,
+            "channel": channel,
+            "state": state,
+            "detail": detail,
+            "counts": json.dumps(dict(counts), sort_keys=True),
+            "expected": json.dumps(expected, ensure_ascii=False),
+        }
+        self._note(
+            url, now(), {"kind": "walk"} | walk, lambda connection, at: index_walk(connection, walk, at)
+        )
+
+    def finish(self, state: str, summary: Mapping[str, Any] | None = None) -> None:
+        """Close the WARC file and the run; a second call does nothing."""
+        if self._left:
+            return
+        self._left = True
+        with self._leave:
+            end = {"run": self.run, "state": state, "finished-at": now(), "summary": _json(summary or {})}
+            if self._series.is_open:
+                self._note("", now(), {"kind": "end"} | end, lambda connection, _: index_end(connection, end))
+                self._series.close()
+            else:  # nothing was archived, so there is no file to say so in
+                self.ledger.write(lambda connection: index_end(connection, end))
+
+    def _sighting(self, fetched: Fetched, media_type: str) -> Sighting:
+        entry = fetched.entry
+        headers = {name.lower(): value for name, value in fetched.headers}
+        seen = Sighting(
+            run=self.run,
+            outcome=f"http_{fetched.status}",
+            requested=entry.url,
+            site=entry.site,
+            channel=entry.channel,
+            title=entry.title,
+            published=entry.published,
+            role=entry.role,
+            parent=entry.parent,
+            status=str(fetched.status),
+            media_type=media_type,
+            declared_type=headers.get("content-type", ""),
+            extension=extension_of(fetched.url),
+            etag=headers.get("etag", ""),
+            last_modified=headers.get("last-modified", ""),
+        )
+        if fetched.status == HTTPStatus.NOT_MODIFIED:
+            last = self.ledger.last_good(fetched.url)
+            return replace(seen, outcome="not_modified", sha256=last["sha256"] if last else "")
+        if fetched.status != HTTPStatus.OK:
+            return seen
+        digest = hashlib.sha256(fetched.body).hexdigest()
+        known = self.ledger.capture(fetched.url, digest)
+        return replace(seen, outcome="seen" if known else "new", sha256=digest, size=str(len(fetched.body)))
+
+    def _note(self, url: str, at: str, about: Mapping[str, str], rows: Rows) -> None:
+        self._series.append([records.note(url, at, about)], Standing(url, at, holds_bytes=False), rows)
+
+
+def now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def run_id(moment: datetime) -> str:
+    """Sorts by time, to the millisecond; the random tail keeps runs of several machines apart."""
+    return f"{moment:%Y%m%dT%H%M%S}{moment.microsecond // 1000:03}Z-{secrets.token_hex(2)}"
+
+
+@cache
+def software() -> str:
+    return f"gxcrawl/{version('gxcrawl')}"
+
+
+def extension_of(url: str) -> str:
+    """The extension an address claims, lower case without the dot; empty when it has none."""
+    suffix = PurePosixPath(urlsplit(url).path).suffix
+    return suffix[1:].lower()
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(dict(value), ensure_ascii=False, sort_keys=True)
