@@ -13,7 +13,7 @@ from pipelines import schema
 from pipelines.portal.chart import Series, bar_chart, line_chart
 from pipelines.portal.narrative import marked
 from pipelines.portal.pages.home import shade
-from pipelines.portal.pages.region import stem
+from pipelines.portal.pages.region import stem, totals
 from pipelines.portal.series import CHARTS, outcomes
 from pipelines.publishing.release import release
 from pipelines.warc.fixity import record_audit, verify
@@ -233,3 +233,28 @@ def test_a_tile_grows_darker_with_the_order_of_magnitude(count: int, expected: i
 )
 def test_a_region_code_covers_what_lies_within(code: str, digits: str) -> None:
     assert stem(code) == digits
+
+
+def test_the_sums_of_a_region_hold_what_has_every_value_and_is_no_sum_itself() -> None:
+    def body(
+        received: int | None, handled: int | None, scope: str = "own", report_id: int | None = 1
+    ) -> dict[str, object]:
+        status = "late" if report_id else "missing"
+        return {
+            "report_id": report_id,
+            "scope": scope,
+            "received": received,
+            "handled": handled,
+            "status": status,
+        }
+
+    bodies = [body(6, 4), body(None, 3), body(5, None), body(900, 800, "region"), body(None, None, "", None)]
+    assert totals(bodies) == {
+        "bodies": 4,
+        "unread": 2,
+        "received": 6,
+        "handled": 4,
+        "late": 4,
+        "missing": 1,
+        "summaries": 1,
+    }

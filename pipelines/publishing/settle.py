@@ -67,7 +67,7 @@ from coverage join agencies on agencies.id = coverage.agency_id
 left join reports on reports.id = coverage.report_id
 -- A report that is a sum itself (scope region) contains those of its members: it is never added to them.
 left join requests as own on own.report_id = reports.id and own.applicant = 'total' and reports.scope != 'region'
-     and own.handled is not null and own.granted + own.granted_partly is not null
+     and own.received + own.handled + own.granted + own.granted_partly is not null
 group by 1, 2"""
 
 # Only what is a report here: an entry whose content never came, or was taken down, names nobody.

@@ -88,17 +88,18 @@ async def year(datasette: Any, request: Request) -> Response:
 
 
 def totals(bodies: list[dict[str, Any]]) -> dict[str, int]:
-    """The sum over reports that are not sums themselves; a cell without value adds nothing."""
-    own = [body for body in bodies if body["scope"] != "region"]
+    """Sums over reports that are no sums themselves and have a value for each of them; `unread` counts the others."""
+    reported = [body for body in bodies if body["report_id"] is not None]
+    own = [body for body in reported if body["scope"] != "region"]
+    counted = [body for body in own if body["received"] is not None and body["handled"] is not None]
     return {
-        "bodies": sum(body["report_id"] is not None for body in bodies),
-        "unread": sum(body["report_id"] is not None and body["handled"] is None for body in own),
-        "received": sum(body["received"] or 0 for body in own),
-        "handled": sum(body["handled"] or 0 for body in own),
+        "bodies": len(reported),
+        "unread": len(own) - len(counted),
+        "received": sum(body["received"] for body in counted),
+        "handled": sum(body["handled"] for body in counted),
         "late": sum(body["status"] == "late" for body in bodies),
         "missing": sum(body["status"] == "missing" for body in bodies),
-        "summaries": sum(body["report_id"] is not None for body in bodies)
-        - sum(body["report_id"] is not None for body in own),
+        "summaries": len(reported) - len(own),
     }
 
 
