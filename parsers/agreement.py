@@ -78,11 +78,21 @@ def _contradicts(figure: Figure, other: Figure | None) -> bool:
 
 
 def _restored(first: Figures, merged: tuple[Figure, ...], other: Mapping[Key, Figure]) -> tuple[Figure, ...]:
-    """Lost cells with the value of the second reading, where every sum they take part in then holds."""
+    """Lost cells with the value of the second reading, where every sum they take part in then holds.
+
+    Not cells in which the first reader saw digits it doubts: a number that hangs over its border loses the same digit to both
+    readers, in its own cell and in that of the total, and the sum holds.
+    """
+    doubted = {
+        key for finding in first.findings if finding.check == "doubtful_reading" for key in finding.cells
+    }
     offered = {
         figure.key: other[figure.key]
         for figure in merged
-        if figure.state in _NO_OPINION and figure.key in other and other[figure.key].value is not None
+        if figure.state in _NO_OPINION
+        and figure.key not in doubted
+        and figure.key in other
+        and other[figure.key].value is not None
     }
     values = {figure.key: figure.value for figure in merged} | {key: f.value for key, f in offered.items()}
     bound: dict[Key, list[bool]] = {}

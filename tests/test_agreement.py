@@ -65,6 +65,13 @@ def test_a_gap_is_filled_where_the_sums_prove_it() -> None:
     assert agreed.findings == ()
 
 
+def test_a_number_cut_by_its_border_stays_withheld_though_the_cut_numbers_add_up() -> None:
+    upheld, total = ("disputes", "review", "upheld"), ("disputes", "review", "total")
+    doubt = Finding("doubtful_reading", "parser", "error", "not_evaluable", "", (upheld, total))
+    agreed = agree(_figures({upheld: None, total: None}, doubt), _figures({upheld: 784833, total: 784833}))
+    assert (_value(agreed, upheld), _value(agreed, total)) == ((None, "lost"), (None, "lost"))
+
+
 def test_a_gap_that_no_sum_binds_stays() -> None:
     assert _value(agree(_figures({LICENSING: None}), _figures({LICENSING: 389})), LICENSING) == (None, "lost")
 

@@ -138,6 +138,17 @@ def test_a_number_across_a_border_is_torn() -> None:
     assert {cell.doubt for cell in grid.cells if cell.row == 0 and cell.column > 0} == {"torn"}
 
 
+def test_a_number_set_with_letter_spacing_is_torn_by_a_border_too() -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [["a", "", ""], ["b", "1", "2"]])
+        canvas.drawString(70, 168, "12345", charSpace=2.4)
+        canvas.drawString(125, 168, "7")
+
+    (grid,) = read(drawn(draw)).grids()
+    assert {cell.doubt for cell in grid.cells if cell.row == 0 and cell.column > 0} == {"torn"}
+    assert not any(cell.doubt for cell in grid.cells if cell.row == 1)
+
+
 def test_a_number_that_hangs_over_the_side_of_its_table_is_whole_and_doubtful() -> None:
     def draw(canvas: Canvas) -> None:
         table(canvas, [["a", ""], ["b", "1"]])

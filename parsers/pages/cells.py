@@ -19,6 +19,8 @@ PADDING = 12.0
 """Points left and right of the text in a cell, together; Word leaves 10.8."""
 TOUCHING = 0.12
 """Digits in two cells with less than this part of their height between them may be one number too wide for its cell."""
+SPACED = 1.3
+"""Times the white space between the digits of one cell: in a number set with letter spacing they stand farther apart."""
 
 INSET = 1.0
 """Points by which a glyph may reach over the edge of its cell."""
@@ -55,16 +57,30 @@ def overhanging(frame: Frame, inside: Sequence[Glyph], outside: Sequence[Glyph])
         sorted((glyph for glyph in level if glyph[0] < left), reverse=True),
     ):
         for glyph in beyond:
-            if any(_touching(glyph, other) for other in (*inside, *found)):
+            if any(_goes_on((glyph, ()), (other, inside)) for other in (*inside, *found)):
                 found.append(glyph)
     return found
 
 
-def _touching(one: Glyph, other: Glyph) -> bool:
-    """Whether two digits stand side by side as in one number."""
+def _goes_on(one: tuple[Glyph, Sequence[Glyph]], other: tuple[Glyph, Sequence[Glyph]]) -> bool:
+    """Whether two digits, each with the glyphs around it, stand side by side as in one number."""
+    if not _touching(one[0], other[0], glyphs.GAP):
+        return False
+    return _touching(one[0], other[0], max(TOUCHING, SPACED * _spacing(*one), SPACED * _spacing(*other)))
+
+
+def _touching(one: Glyph, other: Glyph, part: float) -> bool:
+    """Whether two digits stand on one line with less than a part of their height between them."""
     height = one[3] - one[1]
     gap = max(one[0], other[0]) - min(one[2], other[2])
-    return other[4] in DIGITS and abs(one[1] - other[1]) < height / 2 and abs(gap) < height * TOUCHING
+    return other[4] in DIGITS and abs(one[1] - other[1]) < height / 2 and abs(gap) < height * part
+
+
+def _spacing(glyph: Glyph, around: Iterable[Glyph]) -> float:
+    """White space between a digit and the next one in its cell, as a part of its height; 0 for a digit alone."""
+    near = [g for g in around if g is not glyph and _touching(glyph, g, glyphs.GAP)]
+    gaps = (max(glyph[0], each[0]) - min(glyph[2], each[2]) for each in near)
+    return min(gaps, default=0.0) / (glyph[3] - glyph[1])
 
 
 def contents(frame: Frame, inside: Sequence[Line]) -> list[Content]:
@@ -193,6 +209,6 @@ def _torn(frame: Frame, inside: Sequence[Line]) -> set[int]:
                     starts.append((glyph, index))
     for last, one in ends:
         for first, other in starts:
-            if one != other and _touching(last, first):
+            if one != other and _goes_on((last, inside[one]), (first, inside[other])):
                 torn |= {one, other}
     return torn
