@@ -260,18 +260,16 @@ def test_a_wrong_digest_and_a_cut_record_are_left_out(archive: Path, tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("body", "said"),
-    [
-        (b"", "is not a WARC file"),
-        (b"<html>", "is not a WARC file"),
-        (gzip.compress(b"no"), "is not a WARC file"),
-    ],
+    "body", [b"", b"<html>", gzip.compress(b"no", mtime=0)], ids=["empty", "page", "gzip of something else"]
 )
-def test_what_is_no_warc_is_refused(archive: Path, tmp_path: Path, body: bytes, said: str) -> None:
+def test_what_is_no_warc_is_refused(archive: Path, tmp_path: Path, body: bytes) -> None:
     before = dump(archive)["captures"]
     path = tmp_path / "x.warc.gz"
     path.write_bytes(body)
-    with VaultWriter(archive, worker="import") as vault, pytest.raises(NotImported, match=said):
+    with (
+        VaultWriter(archive, worker="import") as vault,
+        pytest.raises(NotImported, match="is not a WARC file"),
+    ):
         import_warc(vault, path, site_of=str)
     done = run("import", path, tmp_path / "missing.warc.gz", "--archive", archive)
     assert done.exit_code == Exit.ARCHIVE_DAMAGED
