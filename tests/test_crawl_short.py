@@ -10,7 +10,7 @@ import pytest
 from gxcrawl.demo.server import Answer, Ask, Reply, Tree, serve
 from gxcrawl.demo.themes import guangdong, hanweb, henan, lonsun, plain, trs, ucap
 from gxcrawl.demo.themes.shell import Article
-from gxcrawl.standing import standings
+from gxcrawl.nights.standing import standings
 from pipelines.items import Channel, Site
 from tests.crawling import rows, run, verdicts, write_registry
 
