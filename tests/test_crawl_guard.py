@@ -36,6 +36,19 @@ def test_only_registered_hosts_and_gov_cn(url: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://122.137.242.24:8080/pub/", ""),
+        ("http://192.168.0.1/", "private_address"),
+        ("http://127.0.0.1:6379/", "private_address"),
+        ("http://[::1]/", "private_address"),
+    ],
+)
+def test_a_registered_address_must_be_public_too(url: str, reason: str) -> None:
+    assert why_not(url, {"122.137.242.24", "192.168.0.1", "127.0.0.1", "::1"}) == reason
+
+
+@pytest.mark.parametrize(
     "address",
     [
         "127.0.0.1",

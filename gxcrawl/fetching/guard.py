@@ -36,10 +36,19 @@ def why_not(url: str, registered: Collection[str]) -> str:
     if parts.scheme not in ("http", "https"):
         return f"scheme_{parts.scheme}"
     if name in registered:
-        return ""
+        # Nobody resolves an address, so the check where names become addresses would never see it.
+        return "private_address" if _is_address(name) and not is_public(name) else ""
     if not name.endswith(".gov.cn"):
         return "foreign_host"
     return "" if port in PORTS else f"port_{port}"
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def is_public(address: str) -> bool:
