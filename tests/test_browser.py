@@ -139,39 +139,17 @@ def test_nothing_runs_off_the_side_of_a_phone(browser: Any, site: str) -> None:
     phone.close()
 
 
-# What an accessibility checker calls serious and can be told without one: name, language, structure, contrast.
-FAULTS = """() => {
-  const faults = [], named = e => e.labels?.length || e.ariaLabel || e.title || e.textContent.trim();
-  for (const e of document.querySelectorAll('input:not([type=hidden]), select, textarea, button, a[href]'))
-    if (!named(e) && !e.querySelector?.('img[alt]')) faults.push('no name: ' + e.outerHTML.slice(0, 90));
-  for (const e of document.querySelectorAll('img:not([alt])')) faults.push('no alt: ' + e.src);
-  if (!document.documentElement.lang) faults.push('no language');
-  if (document.querySelectorAll('h1').length != 1) faults.push('h1: ' + document.querySelectorAll('h1').length);
-  if (document.querySelectorAll('main').length != 1) faults.push('no main');
-  const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
-  if (new Set(ids).size != ids.length) faults.push('an id stands twice');
-  const parts = c => c.match(/[\\d.]+/g).map(Number);
-  const light = c => { const [r, g, b] = parts(c).map(v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
-    return .2126 * r + .7152 * g + .0722 * b; };
-  const behind = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor;
-    if (parts(c)[3] !== 0) return c; } return 'rgb(255, 255, 255)'; };
-  for (const e of document.querySelectorAll('body *')) {
-    if (![...e.childNodes].some(n => n.nodeType == 3 && n.textContent.trim()) || !e.getClientRects().length) continue;
-    const [a, b] = [light(getComputedStyle(e).color), light(behind(e))].sort((x, y) => y - x);
-    const ratio = (a + .05) / (b + .05);
-    if (ratio < 4.5) faults.push('contrast ' + ratio.toFixed(2) + ': ' + e.outerHTML.slice(0, 90));
-  }
-  return faults;
-}"""
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (390, "both")])
+def test_axe_finds_nothing_to_complain_about(browser: Any, site: str, width: int, language: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - only where there is a browser
 
-
-def test_pages_have_names_structure_and_contrast(browser: Any, site: str) -> None:
-    page = browser.new_page()
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    page.goto(f"{site}/-/language/{language}")
     faults = {}
     for path in (*PAGES, *TABLES, *of_report(page, site)):
         page.goto(site + path)
-        if found := page.evaluate(FAULTS):
-            faults[path] = found
+        if found := Axe().run(page).response["violations"]:
+            faults[path] = [(fault["id"], fault["impact"], fault["nodes"][0]["html"][:90]) for fault in found]
     page.close()
     assert faults == {}
 

@@ -77,6 +77,12 @@ def test_without_an_archive_the_front_page_says_nothing_of_one(reader: Reader) -
     assert "Archive verified" not in reader.get("/").text
 
 
+def test_the_front_page_leads_to_what_the_crawl_says_of_itself(reader: Reader) -> None:
+    page = reader.get("/").text
+    for table in ("sources", "expected", "unlisted", "runs"):
+        assert f'href="/gxcrawl/{table}"' in page
+
+
 @pytest.mark.parametrize("name", ORIGINALS)
 def test_the_template_we_replace_is_the_one_we_looked_at(name: str) -> None:
     original = files("datasette").joinpath("templates", name).read_bytes()
