@@ -20,9 +20,11 @@ from gxcrawl.demo.themes.shell import Article
 from gxcrawl.fetching.listed import Listed
 from gxcrawl.nights.rollcall import ChannelStanding, call, deadline, summary, year_of
 from pipelines.items import Channel, Site
+from pipelines.publishing import deadlines
 from tests.crawling import rows, run, write_registry
 
 TODAY = date(2025, 2, 15)
+LAW = deadlines.load()
 
 
 def listed(title: str, published: str, url: str = "http://s.test/1", gone: str = "") -> Listed:
@@ -84,10 +86,22 @@ def test_the_name_decides_in_a_channel_of_many_bodies() -> None:
 
 
 def test_governments_have_until_the_end_of_march() -> None:
-    assert (deadline("示例县人民政府", 2024), deadline("示例县司法局", 2024)) == (
+    assert (deadline("示例县人民政府", "", 2024), deadline("示例县司法局", "", 2024)) == (
         date(2025, 3, 31),
         date(2025, 1, 31),
     )
+
+
+def test_a_local_order_sets_another_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    order = deadlines.Deadline("01-20", "02-20", "order of the province", region="36")
+    monkeypatch.setattr(deadlines, "load", lambda: (order, *LAW))
+    entry = listed("示例县司法局2024年政府信息公开工作年度报告", "2025-01-25")
+    place = Channel("c", "http://s.test/", "trs", expected_agencies=("示例县司法局",), expected_years=(2024,))
+    found = [call(place, [entry], {entry.url}, True, TODAY, region)[0] for region in ("360402", "410000")]
+    assert [(one.state, one.deadline, one.days) for one in found] == [
+        ("late", "2025-01-20", 5),
+        ("on_time", "2025-01-31", -6),
+    ]
 
 
 def test_a_title_without_a_year_is_about_the_year_before() -> None:

@@ -10,7 +10,7 @@ import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -29,13 +29,14 @@ from gxcrawl.fetching.frontier import Frontier, Queued
 from gxcrawl.nights import machine
 from gxcrawl.nights.machine import Probe
 from gxcrawl.nights.nightly import LOCK, SUMMARY, verdict
-from gxcrawl.nights.parts import wanted_sites
-from gxcrawl.nights.plan import Plan, Told
+from gxcrawl.nights.parts import release, wanted_sites
+from gxcrawl.nights.plan import Clock, Plan, Told
 from gxcrawl.nights.progress import progress, table
 from gxcrawl.refusal import Refusal
 from pipelines.nights.alert_settings import load as load_alerts
 from pipelines.nights.tallies import SiteTally
 from pipelines.publishing import gate as gate_settings
+from pipelines.publishing.patches import Patches, Takedown
 from pipelines.publishing.publish import PUBLISHED
 from pipelines.warc import lock
 from pipelines.warc.fixity import verify
@@ -209,6 +210,18 @@ def test_a_gate_that_refuses_leaves_the_last_good_version(
     [row] = published(archive, "select * from runs where id = ?", refused.told["run"])
     assert (row["exit"], row["published"]) == (Exit.GATE_REFUSED, None)
     assert row["refusals"] == len(refused.told["published"]["refusals"]) > 0
+
+
+def test_a_patch_that_fits_nothing_ends_no_night(
+    first: Night, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown = Takedown("0" * 64, "nobody", "nobody", date(2025, 1, 1))
+    monkeypatch.setattr("pipelines.publishing.publish.load", lambda: Patches((), (unknown,)))
+    told = Told("r")
+    plan = Plan(archive, (), archive, load_alerts(None), gate_settings.load())
+    release(plan, Clock(1), lambda _: None, told)
+    assert "no report with this digest" in told.problems["patches"][0]
+    assert verdict(told) == Exit.CONFIG
 
 
 def test_a_site_file_with_an_error_is_named_before_anything_starts(tmp_path: Path) -> None:

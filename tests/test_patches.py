@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ import sqlite_utils
 
 from parsers.report import Finding
 from pipelines.publishing.patches import BadPatch, Correction, Patches, Takedown, load
-from pipelines.publishing.publish import LAST_GOOD, PUBLISHED, difference, publish
+from pipelines.publishing.publish import LAST_GOOD, LEDGER, PUBLISHED, difference, publish
 from pipelines.store import WORK_FILE, Store
 from tests.known_database import capture, report, requests
 
@@ -77,6 +78,8 @@ def test_a_patch_for_an_unknown_document_is_refused_and_nothing_changes(
     with pytest.raises(BadPatch, match=message):
         publish(tmp_path, patches=patches)
     assert (tmp_path / PUBLISHED).read_bytes() == before
+    [_, refused] = [json.loads(line) for line in (tmp_path / LEDGER).read_text("utf-8").splitlines()]
+    assert (refused["result"], refused["reasons"][0]["test"]) == ("refused", "patches")
     assert not (tmp_path / LAST_GOOD).exists()
     assert sorted(path.name for path in tmp_path.glob("gxcrawl*")) == [PUBLISHED]
 

@@ -97,6 +97,7 @@ def test_the_deadline_depends_on_the_body(
     db = published(tmp_path, [(shown, report(kind=kind))])
     found = next(db["coverage"].rows)
     assert (found["status"], found["days_late"]) == (status, days)
+    assert "第四十九条" in found["deadline_source"]
 
 
 def test_a_year_between_two_reports_is_missing(tmp_path: Path) -> None:

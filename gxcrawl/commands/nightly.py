@@ -28,7 +28,7 @@ from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
 from pipelines.nights import alert_settings
 from pipelines.processes.workers import SCHEDULER, NoCluster, executor
-from pipelines.publishing import gate
+from pipelines.publishing import deadlines, gate, patches
 from pipelines.warc.ledger import NoArchive
 from pipelines.warc.lock import Locked
 
@@ -102,6 +102,8 @@ def command(
       gxcrawl nightly --share 2/3            # on the second of three machines
     """
     try:
+        patches.load()  # what is wrong with these files is said before the night, not at its end
+        deadlines.load()
         chosen = registry.select(registry.load(sites or registry.SITES), names)
         plan = Plan(
             archive=archive,
@@ -118,7 +120,9 @@ def command(
             overrides=overrides,
         )
         _refuse_what_cannot_end_well(plan)
-    except (registry.RegistryError, alert_settings.BadAlerts, gate.BadGate, NoCluster) as error:
+    except (registry.RegistryError, alert_settings.BadAlerts, NoCluster) as error:
+        raise Refusal(Exit.CONFIG, str(error)) from error
+    except (gate.BadGate, patches.BadPatch, deadlines.BadDeadline) as error:
         raise Refusal(Exit.CONFIG, str(error)) from error
     except KeyError as error:
         raise Refusal(Exit.USAGE, f"no site is registered as {error.args[0]}") from error

@@ -13,6 +13,7 @@ from gxcrawl.exits import Exit
 from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
 from pipelines.publishing import gate as gates
+from pipelines.publishing.deadlines import BadDeadline
 from pipelines.publishing.patches import BadPatch, load
 from pipelines.publishing.publish import Build, NothingToPublish, difference, publish
 from pipelines.publishing.release import FOLDER, release
@@ -56,7 +57,7 @@ def command(
             click.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else changes(told))
             return
         built = publish(archive, gate=gate, patches=patches)
-    except (gates.BadGate, BadPatch) as error:
+    except (gates.BadGate, BadPatch, BadDeadline) as error:
         raise Refusal(Exit.CONFIG, str(error)) from error
     except NothingToPublish as error:
         raise Refusal(Exit.NOTHING_READ, str(error)) from error

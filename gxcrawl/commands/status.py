@@ -21,6 +21,7 @@ from pipelines.nights import alert_settings
 from pipelines.nights.alerts import alerts
 from pipelines.nights.delivery import Notice, notify
 from pipelines.nights.standing import facts as archive_facts
+from pipelines.publishing.deadlines import BadDeadline
 from pipelines.warc.ledger import Ledger, NoArchive
 from pipelines.warc.vault_writer import now
 
@@ -83,7 +84,7 @@ def command(
         )
         notice = notify(archive, facts, settings) if send else Notice(alerts(facts, settings))
         told = health(archive, facts, notice.standing)
-    except alert_settings.BadAlerts as error:
+    except (alert_settings.BadAlerts, BadDeadline) as error:
         raise Refusal(Exit.CONFIG, str(error)) from error
     except NoArchive as error:
         raise Refusal(Exit.ARCHIVE_DAMAGED, str(error)) from error

@@ -63,7 +63,7 @@ def verdict(told: Told) -> Exit:
     judged = (
         (Exit.ARCHIVE_DAMAGED, told.audit.get("result", "sound") != "sound"),
         (Exit.GATE_REFUSED, bool(told.published.get("refusals"))),
-        (Exit.CONFIG, "read" in told.problems),
+        (Exit.CONFIG, bool(told.problems.keys() & {"read", "patches"})),
         (Exit.INTERRUPTED, told.interrupted),
         (Exit.NOTHING_READ, "publish" in told.problems),
         (Exit.SOURCES_FAILED, bool(unanswered or states.keys() - {"complete"} or "crawl" in told.problems)),

@@ -21,6 +21,7 @@ from pipelines.items import Site
 from pipelines.nights import alerts, standing, tallies
 from pipelines.processes.pool import CannotStart
 from pipelines.processes.workers import NoCluster, errands
+from pipelines.publishing.patches import BadPatch
 from pipelines.publishing.publish import NothingToPublish, publish
 from pipelines.replay import replay
 from pipelines.selection import Selection
@@ -185,6 +186,9 @@ def release(plan: Plan, clock: Clock, watch: Watch, told: Told) -> None:
     """Build, test at the gate, swap. A refused build leaves what readers see."""
     try:
         built = publish(plan.archive, gate=plan.gate)
+    except BadPatch as error:
+        told.problem("patches", str(error))
+        return
     except (NothingToPublish, Locked) as error:
         told.problem("publish", str(error))
         return

@@ -1,8 +1,7 @@
 """The roll-call: which reports were expected of a channel, and what came of each. Pure; `gxcrawl.nights.standing`
-brings the data.
+brings the data, `pipelines.publishing.deadlines` the last day.
 
-The law (政府信息公开条例, article 49) gives departments until 31 January and governments until 31 March of
-the next year. Nothing is `ok` unless its list was read whole and every expected report is there.
+Nothing is `ok` unless its list was read whole and every expected report is there.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from typing import Literal
 from gxcrawl.fetching.due import FALSE_FRIENDS
 from gxcrawl.fetching.listed import Listed
 from pipelines.items import Channel
+from pipelines.publishing.deadlines import rule
 
 State = Literal["on_time", "late", "undated", "not_held", "vanished", "missing", "not_due", "unknown"]
 YEAR = re.compile(r"(20[0-4]\d)\s*年?")
@@ -62,9 +62,9 @@ class ChannelStanding:
         )
 
 
-def deadline(agency: str, year: int) -> date:
+def deadline(agency: str, region: str, year: int) -> date:
     """The last day on which the report of `year` is in time."""
-    return date(year + 1, 3, 31) if agency.endswith("人民政府") else date(year + 1, 1, 31)
+    return rule(region, year).on(year, government=agency.endswith("人民政府"))
 
 
 def year_of(title: str, published: str) -> int | None:
@@ -76,7 +76,12 @@ def year_of(title: str, published: str) -> int | None:
 
 
 def call(
-    channel: Channel, entries: Iterable[Listed], held: Collection[str], complete: bool, today: date
+    channel: Channel,
+    entries: Iterable[Listed],
+    held: Collection[str],
+    complete: bool,
+    today: date,
+    region: str = "",
 ) -> tuple[Call, ...]:
     """The calls of a channel: every expected body, every expected year. `held` are addresses with content."""
     known = [entry for entry in entries if not FALSE_FRIENDS.search(entry.title)]
@@ -86,7 +91,8 @@ def call(
         own = [entry for entry in known if _is_of(entry, agency, channel.expected_agencies)]
         for year in years:
             found = [entry for entry in own if year_of(entry.title, entry.published) == year]
-            calls.append(_call(channel.id, agency, year, found, held, complete, today))
+            last_day = deadline(agency, region, year)
+            calls.append(_call(channel.id, agency, year, last_day, found, held, complete, today))
     return tuple(calls)
 
 
@@ -94,12 +100,12 @@ def _call(
     channel: str,
     agency: str,
     year: int,
+    last_day: date,
     found: list[Listed],
     held: Collection[str],
     complete: bool,
     today: date,
 ) -> Call:
-    last_day = deadline(agency, year)
     if not found:
         state: State = "not_due" if today <= last_day else "missing" if complete else "unknown"
         return Call(channel, agency, year, state, deadline=last_day.isoformat())

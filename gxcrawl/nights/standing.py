@@ -97,5 +97,5 @@ def _standing(
         reason=reason,
         entries=len(own),
         vanished=sum(bool(entry.unlisted_since) for entry in own),
-        calls=call(channel, own, held, state == "complete", today),
+        calls=call(channel, own, held, state == "complete", today, site.region),
     )

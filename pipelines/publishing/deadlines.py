@@ -1,4 +1,7 @@
-"""When a report must be out: the statutory day, or a local one where an order sets it (`deadlines.toml`)."""
+"""When a report must be out: the statutory day, or a local one where an order sets it (`deadlines.toml`).
+
+Coverage, the roll-call of the crawl and whoever else asks for a day ask here.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -33,29 +37,48 @@ class Deadline:
 
 @cache
 def load(path: Path = DEFAULT) -> tuple[Deadline, ...]:
-    """The local deadlines, the narrowest region first, and the statutory one last. Raises `BadDeadline`."""
+    """The local deadlines, the narrowest region and named years first, the statutory one last. Raises `BadDeadline`."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        entries = [_read(entry) for entry in data.pop("local", [])] + [_read(data.pop("statutory"))]
-        for entry in entries:
-            for government in (True, False):
-                entry.on(2023, government=government)  # a day that no calendar has is found now, not at night
-    except (OSError, tomllib.TOMLDecodeError, TypeError, ValueError, KeyError) as error:
+        local = [_read(entry) for entry in data.pop("local", [])]
+        statutory = _read(data.pop("statutory"))
+    except KeyError as error:
+        raise BadDeadline(f"{path}: [{error.args[0]}] is missing") from error
+    except (OSError, tomllib.TOMLDecodeError, AttributeError, TypeError, ValueError) as error:
         raise BadDeadline(f"{path}: {error}") from error
     if data:
         raise BadDeadline(f"{path}: unknown {', '.join(sorted(data))}")
-    return tuple(sorted(entries, key=lambda entry: -len(entry.region)))
+    if nowhere := next((entry for entry in local if not entry.region), None):
+        raise BadDeadline(f"{path}: a local deadline names its region: {nowhere.source}")
+    for one, other in combinations(local, 2):
+        if one.region == other.region and (one.years == other.years or set(one.years) & set(other.years)):
+            raise BadDeadline(f"{path}: two deadlines for {one.region}: {one.source}; {other.source}")
+    return (*sorted(local, key=lambda entry: (-len(entry.region), not entry.years)), statutory)
 
 
-def deadline(region: str, year: int, *, government: bool, known: tuple[Deadline, ...] | None = None) -> date:
-    """The day for a body of `region` (division code) and a report year."""
-    fitting = (
+def rule(region: str, year: int, known: tuple[Deadline, ...] | None = None) -> Deadline:
+    """What holds for the bodies of `region` (division code) in a report year."""
+    return next(
         entry
         for entry in known or load()
         if region.startswith(entry.region) and (not entry.years or year in entry.years)
     )
-    return next(fitting).on(year, government=government)
 
 
 def _read(entry: dict[str, Any]) -> Deadline:
-    return Deadline(**entry | {"years": tuple(entry.get("years", ()))})
+    """One entry; a day that no calendar has is found now, not at night."""
+    read = Deadline(**entry | {"years": tuple(entry.get("years", ()))})
+    if wrong := [
+        name
+        for name in ("departments", "governments", "source", "region")
+        if type(getattr(read, name)) is not str
+    ]:
+        raise ValueError(f"{', '.join(wrong)}: a text in quotes is expected")
+    if read.region and not (read.region.isdecimal() and len(read.region) <= 6):
+        raise ValueError(f"{read.region!r} is no division code")
+    if wrong_years := [year for year in read.years if type(year) is not int]:
+        raise ValueError(f"years are numbers, not {wrong_years}")
+    for year in read.years or (2023,):
+        for government in (True, False):
+            read.on(year, government=government)
+    return read

@@ -22,7 +22,7 @@ import sqlite_utils
 
 from pipelines.publishing import gate as gates
 from pipelines.publishing.compare import compare
-from pipelines.publishing.patches import Patches, apply, load
+from pipelines.publishing.patches import BadPatch, Patches, apply, load
 from pipelines.publishing.settle import settle
 from pipelines.publishing.states import channel_states, listing_rows, run_rows
 from pipelines.store import WORK_FILE, OtherVersion, create_tables
@@ -62,7 +62,11 @@ def publish(archive: Path, *, gate: gates.Gate | None = None, patches: Patches |
     live = archive / PUBLISHED
     aside = archive / f"{PUBLISHED}.building"
     with hold(archive / LOCK, "publish"):
-        version, counts = build(archive, aside, patches)
+        try:
+            version, counts = build(archive, aside, patches)
+        except BadPatch as error:
+            _record(archive / LEDGER, Build("", live, {}, (gates.Refusal("patches", str(error)),)))
+            raise
         refusals = tuple(gates.refusals(aside, live, gate))
         if refusals:
             aside.unlink()

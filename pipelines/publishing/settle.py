@@ -17,7 +17,7 @@ import sqlite_utils
 
 from pipelines import rows, schema
 from pipelines.publishing import across, bigrams, copies, quality
-from pipelines.publishing.deadlines import deadline
+from pipelines.publishing.deadlines import rule
 from pipelines.publishing.views import views
 from pipelines.store import insert
 
@@ -168,7 +168,8 @@ def _provinces() -> list[rows.Row]:
 
 def _covered(found: Mapping[str, Any]) -> rows.Row:
     """One agency and year: on time, late, undated or missing, with what says so."""
-    due = deadline(found["region"] or "", found["year"], government=bool(found["government"]))
+    holds = rule(found["region"] or "", found["year"])
+    due = holds.on(found["year"], government=bool(found["government"]))
     published = found["published"]
     days = (date.fromisoformat(published) - due).days if published else None
     if found["report_id"] is None:
@@ -178,7 +179,12 @@ def _covered(found: Mapping[str, Any]) -> rows.Row:
     else:
         status = "late" if days > 0 else "on_time"
     kept = {name: found[name] for name in ("agency_id", "year", "published", "report_id", "capture_id")}
-    return kept | {"status": status, "deadline": due.isoformat(), "days_late": days}
+    return kept | {
+        "status": status,
+        "deadline": due.isoformat(),
+        "deadline_source": holds.source,
+        "days_late": days,
+    }
 
 
 def _copies(db: sqlite_utils.Database) -> list[rows.Row]:
