@@ -76,14 +76,20 @@ def _instance(
         states = {figures[key].state if key in figures else "lost" for key in missing}
         kind: Fault = "parser" if states & _DOUBTFUL else "publisher"
         verdict: Verdict = "pass" if difference == 0 else "fail"
-        message = f"{identity.label}：{place} 有 {len(missing)} 格无数值，不能核对 / {len(missing)} cells without a value"
+        message = (
+            f"{identity.label}：{place[0]} 有 {len(missing)} 格无数值，不能核对"
+            f" / {identity.label_en}: {len(missing)} cells of {place[1]} without a value"
+        )
         return Finding(
             identity.id, kind, "note" if verdict == "pass" else "warning", "not_evaluable", message, cells,
             difference=difference or None, if_blank_zero=verdict,
         )  # fmt: skip
     if difference == 0:
         return None
-    message = f"{identity.label}：{place} 相差 {difference} / {identity.label_en}: differs by {difference}"
+    message = (
+        f"{identity.label}：{place[0]} 相差 {difference}"
+        f" / {identity.label_en}: {place[1]} differs by {difference}"
+    )
     return Finding(identity.id, fault, "error", "fail", message, cells, difference=difference)
 
 
@@ -91,9 +97,11 @@ def _total(keys: Sequence[Key], figures: Mapping[Key, Figure]) -> Number:
     return sum((figures[key].value or 0 for key in keys if key in figures), start=0)
 
 
-def _where(identity: Identity, table: Table, cells: Sequence[Key]) -> str:
+def _where(identity: Identity, table: Table, cells: Sequence[Key]) -> tuple[str, str]:
+    """The column or row the sum runs over, in both languages."""
     _, row, column = cells[0]
-    return table.column(column).label if identity.each == "column" else table.row(row).label
+    line = table.column(column) if identity.each == "column" else table.row(row)
+    return line.label, line.label_en
 
 
 def _not_whole(figures: Figures) -> Iterator[Finding]:

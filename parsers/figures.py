@@ -79,7 +79,7 @@ def _mixed(table_id: str, alignment: Alignment) -> Finding:
     rows = ", ".join(sorted(alignment.rows[table_id]))
     return Finding(
         "form_unclear", "parser", "error", "not_evaluable",
-        f"表格 {table_id} 的行列混合了不同格式，未取值 / rows and columns of different forms: {rows}",
+        f"表格 {table_id} 的行列混合了不同格式，未取值：{rows} / rows and columns of different forms: {rows}",
     )  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def _strange(labels: Sequence[str]) -> Finding:
     shown = "、".join(squash(label)[:30] for label in labels[:_NAMED])
     return Finding(
         "extra_rows", "publisher", "note", "not_evaluable",
-        f"表中有格式以外的行，未取值 / {len(labels)} rows that are not in the form: {shown}",
+        f"表中有格式以外的 {len(labels)} 行，未取值：{shown} / {len(labels)} rows that are not in the form: {shown}",
     )  # fmt: skip
 
 
@@ -113,21 +113,27 @@ def _table_figures(
 
 
 _MESSAGES = {
-    "row_not_found": "未找到该行 / row not found in the table",
-    "row_torn": "该行数值与栏目无法对应，未取值 / the values of the row cannot be matched to its columns",
-    "not_a_number": "单元格内容不是数值 / the cell holds text that is no number",
-    "rows_disagree": "同一行出现多次且数值不同，未取值 / the row appears more than once with different values",
-    "unit_differs": "单位与表头不符，未取值 / printed unit differs from the unit of the column",
-    "doubtful_reading": "识别存疑，未取值 / doubtful reading, value withheld",
+    "row_not_found": ("未找到该行", "row not found in the table"),
+    "row_torn": ("该行数值与栏目无法对应，未取值", "the values of the row cannot be matched to its columns"),
+    "not_a_number": ("单元格内容不是数值", "the cell holds text that is no number"),
+    "rows_disagree": (
+        "同一行出现多次且数值不同，未取值",
+        "the row appears more than once with different values",
+    ),
+    "unit_differs": ("单位与表头不符，未取值", "printed unit differs from the unit of the column"),
+    "doubtful_reading": ("识别存疑，未取值", "doubtful reading, value withheld"),
 }
 
 
 def _doubt(table: Table, check: str, keys: Sequence[Key]) -> Finding:
-    rows = list(dict.fromkeys(row for _, row, _ in keys))
-    shown = "、".join(table.row(row).label for row in rows[:_NAMED]) + (" …" if len(rows) > _NAMED else "")
+    rows = [table.row(row) for row in dict.fromkeys(row for _, row, _ in keys)]
+    more = " …" if len(rows) > _NAMED else ""
+    shown = "、".join(row.label for row in rows[:_NAMED]) + more
+    shown_en = "; ".join(row.label_en for row in rows[:_NAMED]) + more
+    zh, en = _MESSAGES[check]
     return Finding(
         check, "parser", "error" if check != "not_a_number" else "warning", "not_evaluable",
-        f"{table.label}：{shown}：{_MESSAGES[check]}", tuple(keys),
+        f"{table.label}：{shown}：{zh} / {table.label_en}: {shown_en}: {en}", tuple(keys),
     )  # fmt: skip
 
 

@@ -9,8 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from parsers.report import Finding
 from pipelines import schema
 from pipelines.portal.chart import Series, bar_chart, line_chart
+from pipelines.portal.labels import heading
+from pipelines.portal.language import apart
 from pipelines.portal.narrative import marked
 from pipelines.portal.pages.home import shade
 from pipelines.portal.pages.region import stem, totals
@@ -19,6 +22,7 @@ from pipelines.publishing.release import release
 from pipelines.warc.fixity import record_audit, verify
 from pipelines.warc.vault_writer import VaultWriter
 from tests.archives import answer, warcs
+from tests.known_database import capture, report
 from tests.reading_room import Reader, built
 from tests.test_portal_questions import GOVERNMENT, HEQIAO, QINGSHI, archive
 
@@ -264,3 +268,56 @@ def test_the_sums_of_a_region_hold_what_has_every_value_and_is_no_sum_itself() -
         "missing": 1,
         "summaries": 1,
     }
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("总数：相差 1 / total: differs by 1", ("总数：相差 1", "total: differs by 1")),
+        ("文字“1 / 2 件”：不符 / 1 of 2 is 50%", ("文字“1 / 2 件”：不符", "1 of 2 is 50%")),
+        ("多 1 行：备注 / 1 row not in the form: 备注", ("多 1 行：备注", "1 row not in the form: 备注")),
+        ("勾稽相符", ("勾稽相符", "勾稽相符")),
+    ],
+)
+def test_a_message_comes_apart_into_its_languages(message: str, parts: tuple[str, str]) -> None:
+    assert apart(message) == parts
+
+
+@pytest.mark.parametrize(
+    ("column", "parts"),
+    [
+        ("机关 body", ("机关", "body")),
+        ("收费（万元） fees", ("收费（万元）", "fees")),
+        ("占比 share %", ("占比", "share %")),
+        ("report_id", ("report_id", "report_id")),
+    ],
+)
+def test_the_heading_of_an_answer_comes_apart_into_its_languages(column: str, parts: tuple[str, str]) -> None:
+    assert heading(column) == parts
+
+
+@pytest.mark.parametrize(
+    ("language", "shown", "hidden"),
+    [("zh", "无数值，不能核对", "without a value"), ("en", "without a value", "无数值，不能核对")],
+)
+def test_findings_speak_the_language_of_the_reader(
+    tmp_path: Path, language: str, shown: str, hidden: str
+) -> None:
+    unclear = Finding(
+        "requests_balance",
+        "publisher",
+        "error",
+        "fail",
+        "1 格无数值，不能核对 / 1 cell without a value",
+        (("requests", "handled", "total"),),
+    )
+    served = Reader(built(tmp_path, [(capture("a"), report(HEQIAO, 2023, findings=(unclear,)))]))
+    address = page_of(served, "reports")
+    for path in (
+        address,
+        f"{address}/cell/requests/handled/total",
+        "/gxcrawl/q03-identities",
+        "/gxcrawl/findings",
+    ):
+        page = served.get(path, cookies={"gx-language": language}).text
+        assert shown in page and hidden not in page

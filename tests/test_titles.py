@@ -215,5 +215,5 @@ def test_a_torn_period_is_named_not_mended() -> None:
     )
     assert title.period is None
     assert [(finding.check, finding.message) for finding in title.findings] == [
-        ("date_torn", "20231月1日 is no date: a digit or 年 was lost")
+        ("date_torn", "20231月1日 不是日期，缺数字或“年” / 20231月1日 is no date: a digit or 年 was lost")
     ]

@@ -52,13 +52,22 @@ def agency_of(outline: Outline, title: Title, region_hint: str = "") -> tuple[Ag
     name = _squash(title.agency_name or signed or named)
     if not name:
         return Agency(), (
-            _finding("agency_unknown", "warning", "no title, signature or sentence names the body"),
+            _finding(
+                "agency_unknown",
+                "warning",
+                "标题、落款和正文都没有写明机关 / no title, signature or sentence names the body",
+            ),
         )
     located = locate(name, title.year)
     region, findings = _settle(located, head, region_hint, name)
     if region is not None and title.year is not None and not region.existed(title.year):
         findings.append(
-            _finding("region_abolished", "note", f"{region.name} {region.code} was no more in {title.year}")
+            _finding(
+                "region_abolished",
+                "note",
+                f"{region.name} {region.code} 在 {title.year} 年已撤销"
+                f" / {region.name} {region.code} was no more in {title.year}",
+            )
         )
     others = [("signature", signed), ("text", _quoted_name(head))]
     findings += [
@@ -66,7 +75,8 @@ def agency_of(outline: Outline, title: Title, region_hint: str = "") -> tuple[Ag
     ]
     agency = placed(name, located, region, region_hint)
     if not agency.region and not findings:
-        findings.append(_finding("region_unknown", "note", f"{name} begins with no region the table knows"))
+        message = f"{name}：开头不是区划表中的地区 / {name} begins with no region the table knows"
+        findings.append(_finding("region_unknown", "note", message))
     return replace(agency, **_scope(agency, head)), tuple(findings)
 
 
@@ -102,7 +112,8 @@ def _settle(located: Located, text: str, hint: str, name: str) -> tuple[Region |
     if len(told) == 1:
         return told[0], []
     codes = "、".join(f"{region.name} {region.code}" for region in candidates[:6])
-    return None, [_finding("region_ambiguous", "warning", f"{name}: could be {codes}")]
+    message = f"{name}：可能是 {codes} / {name}: could be {codes}"
+    return None, [_finding("region_ambiguous", "warning", message)]
 
 
 def _outside(region: Region, hint: str, name: str) -> list[Finding]:
@@ -110,7 +121,9 @@ def _outside(region: Region, hint: str, name: str) -> list[Finding]:
         return []
     return [
         _finding(
-            "agency_outside_channel", "warning", f"{name} lies in {region.code}, the channel serves {hint}"
+            "agency_outside_channel",
+            "warning",
+            f"{name}属 {region.code}，栏目属 {hint} / {name} lies in {region.code}, the channel serves {hint}",
         )
     ]
 
@@ -139,6 +152,9 @@ def _quoted_name(text: str) -> str:
     return name if re.search(rf"{_ORGAN}$", name) else ""
 
 
+_PLACES = {"signature": "落款", "text": "正文"}
+
+
 def _conflict(name: str, where: str, other: str, year: int | None) -> Finding | None:
     """A finding when two names cannot mean the same body: regions apart, or another kind of body."""
     if not other or other in name or name in other:
@@ -152,7 +168,11 @@ def _conflict(name: str, where: str, other: str, year: int | None) -> Finding | 
     )
     if not apart and (len(kinds) < 2 or kinds == {"government", "government_office"}):
         return None
-    return _finding("agency_conflict", "warning", f"title: {name}; {where}: {other}")
+    return _finding(
+        "agency_conflict",
+        "warning",
+        f"标题：{name}；{_PLACES[where]}：{other} / title: {name}; {where}: {other}",
+    )
 
 
 def _squash(name: str) -> str:

@@ -83,7 +83,11 @@ def read_script_finding(text: str) -> Finding | None:
     if script in {"simplified", "other"}:
         return None
     return Finding(
-        "script", "publisher", "note", "fail", f"the text is {script}: a repost, not the body's own page"
+        "script",
+        "publisher",
+        "note",
+        "fail",
+        f"文字为 {script}：转载，不是机关自己的页面 / the text is {script}: a repost, not the body's own page",
     )
 
 

@@ -99,7 +99,14 @@ def title_of(
     )
     settled, findings = _settle_year(year, text, body, period, signed, published)
     if period is None and (torn := torn_date(body[:2000])):
-        findings = (*findings, _finding("date_torn", "note", f"{torn} is no date: a digit or 年 was lost"))
+        findings = (
+            *findings,
+            _finding(
+                "date_torn",
+                "note",
+                f"{torn} 不是日期，缺数字或“年” / {torn} is no date: a digit or 年 was lost",
+            ),
+        )
     return Title(text, settled, name, findings, period, signed or "")
 
 
@@ -195,39 +202,61 @@ def _settle_year(
     if year is None:
         year, how = _guess(years, signed, published)
         if year is not None:
-            findings.append(_finding("year_inferred", "note", f"the title names no year; {year} {how}"))
+            findings.append(_finding("year_inferred", "note", how))
     if year is None:
-        return None, (_finding("year_missing", "warning", "no year in title, text or dates"),)
+        return None, (
+            _finding(
+                "year_missing", "warning", "标题、正文和日期都没有年度 / no year in title, text or dates"
+            ),
+        )
     if stated is not None and stated != year:
         findings.append(
-            _finding("year_disagrees", "warning", f"title: {year}; the period of the text begins in {stated}")
+            _finding(
+                "year_disagrees",
+                "warning",
+                f"标题 {year} 年，正文的统计期自 {stated} 年起"
+                f" / title: {year}; the period of the text begins in {stated}",
+            )
         )
     elif years and year not in years and str(year) not in body:
         findings.append(
             _finding(
                 "year_disagrees",
                 "warning",
-                f"title: {year}; the text speaks of {mode(years)}",
+                f"标题 {year} 年，正文说的是 {mode(years)} 年 / title: {year}; the text speaks of {mode(years)}",
             )
         )
-    findings += _dates_against(year, signed or "", "signed") + _dates_against(year, published, "published")
+    findings += _dates_against(year, signed or "", ("落款", "signed"))
+    findings += _dates_against(year, published, ("发布", "published"))
     return year, tuple(findings)
 
 
 def _guess(years: Sequence[int], signed: str | None, published: str) -> tuple[int | None, str]:
     if years:
-        return mode(years), "is the year the text speaks of most"
-    for day, word in ((signed, "signature"), (published, "publication")):
+        year = mode(years)
+        return year, (
+            f"标题没有年度，{year} 是正文中最多的年份"
+            f" / the title names no year; {year} is the year the text speaks of most"
+        )
+    for day, zh, en in ((signed, "落款", "signature"), (published, "发布", "publication")):
         if day:
-            return int(day[:4]) - 1, f"is the year before the {word} ({day})"
+            year = int(day[:4]) - 1
+            return year, (
+                f"标题没有年度，{year} 是{zh}（{day}）的上一年"
+                f" / the title names no year; {year} is the year before the {en} ({day})"
+            )
     return None, ""
 
 
-def _dates_against(year: int, day: str, what: str) -> list[Finding]:
+def _dates_against(year: int, day: str, what: tuple[str, str]) -> list[Finding]:
     """A report is made after its year has ended; one dated before that names a wrong year or a wrong date."""
     if not day or day[:4] > str(year) or day >= f"{year}-12-15":
         return []
-    return [_finding("year_disagrees", "warning", f"title: {year}; {what} {day}, before that year was over")]
+    zh, en = what
+    message = (
+        f"标题 {year} 年，{zh}于 {day}，当年尚未结束 / title: {year}; {en} {day}, before that year was over"
+    )
+    return [_finding("year_disagrees", "warning", message)]
 
 
 def _finding(check: str, level: str, message: str) -> Finding:

@@ -21,6 +21,7 @@ from pipelines.portal.labels import (
     code,
     column_label,
     foreign_keys,
+    heading,
     is_number,
     number,
     page_of,
@@ -32,6 +33,9 @@ from pipelines.portal.metadata import DATABASE, metadata
 from pipelines.portal.originals import Originals
 from pipelines.portal.questions import canned_queries, load
 from pipelines.portal.routes import NAVIGATION, ROUTES
+
+MESSAGES = ("message", "不符之处 what fails")
+"""Columns of findings in both languages."""
 
 
 @hookimpl(trylast=True)  # after Datasette's own sql_functions, which registers escape_fts first
@@ -65,7 +69,7 @@ def get_metadata(datasette: Any) -> dict[str, Any]:
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     def wrap(app: Any) -> Any:
         """From the inside out: what is asked last stands first."""
-        app = searchbox.remembering_query(app)
+        app = language.remembering(searchbox.remembering_query(app))
         app = traffic.queueing_sql(app)
         app = reattach.watching(traffic.answering_what_is_new(app, datasette), datasette)
         return guard.with_headers(app)
@@ -79,6 +83,8 @@ def extra_template_vars(request: Request | None) -> dict[str, Any]:
     return {
         "t": language.speaker(chosen),
         "s": language.plain_speaker(chosen),
+        "apart": language.apart,
+        "heading": heading,
         "language": chosen,
         "languages": language.LANGUAGES,
         "here": request.full_path if request else "/",
@@ -100,6 +106,8 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> A
         return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"/{page}/{value}"), value)
     if label := code(table, column, value):
         return f"{value} {label}"
+    if isinstance(value, str) and column in MESSAGES:
+        return language.speaker(language.CHOSEN.get())(*language.apart(value))
     return searchbox.cell(value, column)
 
 

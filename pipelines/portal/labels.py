@@ -31,6 +31,12 @@ def column_label(table: str, name: str) -> tuple[str, str, str]:
     return _short(column.zh, "，。：；（"), _short(column.en, ",:;.("), column.unit
 
 
+def heading(column: str) -> tuple[str, str]:
+    """(Chinese, English) of a column a question calls "中文 English"; any other name stands twice."""
+    found = re.fullmatch(r"(.*[^\x00-\x7f]\S*) ([\x00-\x7f]*[a-z][\x00-\x7f]*)", column)
+    return (found[1], found[2]) if found else (column, column)
+
+
 def foreign_keys(table: str) -> tuple[str, ...]:
     """The columns of a table that point to another, shown by the label of what they point to."""
     known = schema.tables().get(table)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextvars
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +12,38 @@ from markupsafe import Markup
 
 COOKIE = "gx-language"
 LANGUAGES = {"both": "双语", "zh": "中文", "en": "English"}
+
+
+CHOSEN = contextvars.ContextVar("gx_language", default="both")
+"""The language of the reader who is answered now: Datasette 0.65 does not tell `render_cell`."""
+
+_BOTH = " / "
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+def remembering(app: Any) -> Any:
+    """An ASGI app that remembers the reader's language while it answers."""
+
+    async def wrapped(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            CHOSEN.set(of(Request(scope, receive)))
+        await app(scope, receive, send)
+
+    return wrapped
+
+
+def apart(message: str) -> tuple[str, str]:
+    """The Chinese and the English part of a finding's "中文 / English"; a message without both parts stands twice.
+
+    A quoted sentence may hold " / " too: the parts meet where nothing Chinese follows, or else, as names of bodies
+    and rows stay Chinese, at the first.
+    """
+    pieces = message.split(_BOTH)
+    meets = next(
+        (place for place in range(1, len(pieces)) if not _CHINESE.search(_BOTH.join(pieces[place:]))),
+        min(1, len(pieces) - 1),
+    )
+    return (_BOTH.join(pieces[:meets]), _BOTH.join(pieces[meets:])) if meets else (message, message)
 
 
 def of(request: Request | None) -> str:

@@ -85,7 +85,7 @@ def _declared(db: sqlite_utils.Database, check: Check) -> Iterator[rows.Row]:
             fault="publisher",
             level=check.level if verdict == "fail" else "note",
             verdict=verdict,
-            message=f"{check.zh} / {check.en}: {detail}" if detail else f"{check.zh} / {check.en}",
+            message=f"{check.zh}：{detail} / {check.en}: {detail}" if detail else f"{check.zh} / {check.en}",
             difference=difference,
             cells=cells,
         )
@@ -97,14 +97,14 @@ def _disagreements(db: sqlite_utils.Database) -> Iterator[rows.Row]:
         cells = [
             cell for table in schema.statutory().values() for cell in _different(db, table, preferred, other)
         ]
-        sentence = f"{DISAGREE['zh']} / {DISAGREE['en']}"
+        detail = f"{role} {other}, {len(cells)} ≠"
         yield rows.Row(
             report_id=preferred,
             check_id=DISAGREE["id"],
             fault="publisher",
             level="error" if cells else "note",
             verdict="fail" if cells else "pass",
-            message=f"{sentence}: {role} {other}, {len(cells)} ≠",
+            message=f"{DISAGREE['zh']}：{detail} / {DISAGREE['en']}: {detail}",
             cells=rows.as_json(cells),
         )
 

@@ -146,7 +146,7 @@ def _doubt_checks(db: sqlite_utils.Database, report: int, cell: Key) -> None:
     """A verdict about a value that was replaced says nothing any more."""
     db.execute(
         "update findings set verdict = 'not_evaluable', level = 'note', difference = null, if_blank_zero = null,"
-        " message = message || ' （涉及的单元格已更正 / a cell it binds was corrected）'"
+        " message = '（涉及的单元格已更正）' || message || ' (a cell it binds was corrected)'"
         " where report_id = ? and exists (select 1 from json_each(findings.cells) where json_each.value = json(?))",
         (report, rows.as_json(cell)),
     )
