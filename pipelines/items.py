@@ -86,6 +86,10 @@ class Listing:
     """The address of the real first page, when this page is only the way to it."""
     children: tuple[Entry, ...] = ()
     """Sub-columns, when this page is a tree of them; each is a channel of its own."""
+    unread: tuple[str, ...] = ()
+    """Titles of rows that are there and whose address nobody could tell."""
+    beyond: str = ""
+    """What on the page says that the list goes on, where the family found no way to go on."""
     probe: bool = False
     """True when nothing says that there is a next page, and it is only asked for to see."""
 

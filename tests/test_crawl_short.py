@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -73,6 +74,7 @@ def numbered(pager: str) -> dict[str, Answer]:
 
 NEXT = plain.anchors(SEVEN, "x", per_page=3)
 NO_TOTAL = {path: without(NEXT[path], " 共 7 条") for path in NEXT if path.startswith("/zfxxgk/nb/")}
+ROWS = answer_of(plain.single(SEVEN, "x")["/zfxxgk/nb/"], Ask("", "")).body.decode()
 SEARCH = ucap.search(SEVEN, "x", per_page=3)
 BARE = plain.query(SEVEN, "x", per_page=3, told=False)
 CATALOGUE = guangdong.catalogue(articles(130), "x")
@@ -234,9 +236,15 @@ SITES: dict[str, tuple[Tree, str, str, dict[str, object], str]] = {
         LIST,
         "single",
         {},
-        PROMISED,
+        "partial: pager_unread: 3 pages",
     ),
-    "single-with-link": ({**NEXT, **NO_TOTAL}, "/zfxxgk/nb/1.html", "single", {}, PROMISED),
+    "single-with-link": (
+        {**NEXT, **NO_TOTAL},
+        "/zfxxgk/nb/1.html",
+        "single",
+        {},
+        "partial: pager_unread: /zfxxgk/nb/2.html",
+    ),
     "stub-without-pager": (
         changed(
             numbered('createPageHTML({pages}, {current}, "{name}", "{ext}");'),
@@ -262,7 +270,58 @@ SITES: dict[str, tuple[Tree, str, str, dict[str, object], str]] = {
         {},
         "complete: tree",
     ),
+    "rows-for-scripts": (
+        {
+            **plain.single(SEVEN, "x"),
+            "/zfxxgk/nb/": html(ROWS.replace('href="/c/2023-01-13/2.html"', "href=\"javascript:show('2')\"")),
+        },
+        "/zfxxgk/nb/",
+        "single",
+        {},
+        "partial: rows_without_address: 1, first 示例局第2号政府信息公开工作年度报告",
+    ),
+    "only-rows-for-scripts": (
+        {
+            "/zfxxgk/nb/": html(
+                '<ul class="list"><li><a onclick="show(2)">示例局年报</a><b>2024-01-13</b></li></ul>'
+            )
+        },
+        "/zfxxgk/nb/",
+        "single",
+        {},
+        "failed: rows_without_address: 1, first 示例局年报",
+    ),
+    "json-without-address": (
+        changed(
+            SEARCH,
+            ucap.SEARCH,
+            json('{"data":{"total":1,"rows":3,"page":1,"results":[{"title":"示例局年报"}]}}'),
+        ),
+        f"{ucap.SEARCH}?_pageSize=3&page=1",
+        "json_list",
+        {},
+        "failed: rows_without_address: 1, first 示例局年报",
+    ),
+    "a-pager-for-scripts": (
+        changed(plain.single(SEVEN, "x"), "/zfxxgk/nb/", html(ROWS + '<a onclick="turn(2)">下一页</a>')),
+        "/zfxxgk/nb/",
+        "trs",
+        {},
+        "partial: pager_unread: 下一页",
+    ),
     # Lists that are whole, in other words for the same thing.
+    "addresses-in-handlers": (
+        {
+            **plain.single(SEVEN, "x"),
+            "/zfxxgk/nb/": html(
+                re.sub(r'href="(/c/[^"]+)"', r"""href="javascript:;" onclick="show('\1')" """, ROWS)
+            ),
+        },
+        "/zfxxgk/nb/",
+        "single",
+        {},
+        "complete",
+    ),
     "five-arguments": (
         numbered('createPage({pages},{current},"{name}","{ext}",{total})'),
         LIST,

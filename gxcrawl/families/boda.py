@@ -38,8 +38,10 @@ def read(page: Page, channel: Channel) -> Listing:
     of_pages = next((match for node in tree.css(".p_t") if (match := OF_PAGES.match(node.text()))), None)
     following = tree.css_first(".p_next a[href], span.p_next_a a[href]")
     address = absolute(page.url, following.attributes.get("href") or "") if following else ""
+    found = rows.read(text, page.url, channel)
     return Listing(
-        entries=rows.entries(text, page.url, channel),
+        entries=found.entries,
+        unread=found.unread,
         next_pages=(address,) if address else (),
         declared_entries=int(records[1]) if records else None,
         declared_pages=int(of_pages[2]) if of_pages else _pages(page.number, address),

@@ -52,10 +52,10 @@ def read(page: Page, channel: Channel) -> Listing:
         total = None  # a wrong `sid` also gets an empty list; a category that counts posts is not empty
     offset = _integer(data.get("offset"))
     more = page.number * PER_PAGE < total if total is not None else len(articles) >= PER_PAGE
+    found = rows.gather(_entry(item, page, channel) for item in articles if item not in strays)
     return Listing(
-        entries=tuple(
-            entry for item in articles if item not in strays and (entry := _entry(item, page, channel))
-        ),
+        entries=found.entries,
+        unread=found.unread,
         next_pages=(_page(page.url, page.number + 1),) if more else (),
         probe=total is None,
         declared_entries=total,
@@ -75,9 +75,10 @@ def _door(text: str, url: str, channel: Channel) -> Listing:
     return Listing(entries=(), door=f"{base[1]}/api/all/{category}?page=1&sid={sid}")
 
 
-def _entry(item: Mapping[str, Any], page: Page, channel: Channel) -> Entry | None:
+def _entry(item: Mapping[str, Any], page: Page, channel: Channel) -> Entry | str:
     href = str(item.get("url") or item.get("post_url") or "")
-    return rows.make(channel, page.url, href, str(item.get("title", "")), _day(item.get("create_time")))
+    title = str(item.get("title", ""))
+    return rows.make(channel, page.url, href, title, _day(item.get("create_time"))) or title or "?"
 
 
 def _day(epoch: Any) -> str:

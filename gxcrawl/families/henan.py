@@ -28,14 +28,15 @@ def recognise(text: str, url: str) -> str:
 
 def read(page: Page, channel: Channel) -> Listing:
     text = decode(page.body)[0]
-    entries = rows.entries(text, page.url, channel)
+    found = rows.read(text, page.url, channel)
+    entries = found.entries
     mark = LexborHTMLParser(text).css_first("#pageDec")
     if mark is None:
-        return Listing(entries=entries, declared_pages=1)
+        return Listing(entries=entries, unread=found.unread, declared_pages=1)
     size = numbered.lenient(mark.attributes.get("pagesize") or "") or 0
     count = numbered.lenient(mark.attributes.get("pagecount") or "")
     if count is None:
-        return Listing(entries=entries, notes=("pagecount_unparsable",))
+        return Listing(entries=entries, unread=found.unread, notes=("pagecount_unparsable",))
     # More rows on this page than `records` in the whole list, or rows behind its last page: it counts pages.
     if len(entries) > count or (entries and page.number > numbered.pages(count, size)):
         declared, records = count, None
@@ -46,6 +47,7 @@ def read(page: Page, channel: Channel) -> Listing:
     more = page.number < declared or (size > 0 and len(entries) >= size)
     return Listing(
         entries=entries,
+        unread=found.unread,
         next_pages=(after,) if more else (),
         probe=page.number >= declared,
         declared_entries=records,

@@ -37,13 +37,16 @@ def read(page: Page, channel: Channel) -> Listing:
     html = (data.get("data") or {}).get("html") or ""
     pager = LexborHTMLParser(html).css_first(".pagination[count]")
     if pager is None:
-        return Listing(entries=rows.entries(html, page.url, channel), declared_pages=1)
+        found = rows.read(html, page.url, channel)
+        return Listing(entries=found.entries, unread=found.unread, declared_pages=1)
     count, size, shown = (
         numbered.lenient(pager.attributes.get(name) or "") or 0 for name in ("count", "rows", "pageno")
     )
     pages = numbered.pages(count, size)
+    found = rows.read(html, page.url, channel, (".page-content li",))
     return Listing(
-        entries=rows.entries(html, page.url, channel, (".page-content li",)),
+        entries=found.entries,
+        unread=found.unread,
         next_pages=(_page(page.url, page.number + 1, size),) if page.number < pages else (),
         declared_entries=count,
         declared_pages=pages,

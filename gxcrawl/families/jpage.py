@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from gxcrawl.markup import numbered, rows
 from gxcrawl.markup.addresses import absolute
 from parsers.charset import decode
-from pipelines.items import Channel, Entry, Listing, Page
+from pipelines.items import Channel, Listing, Page
 
 OPTIONS = {"mode": "", "group": 60, "post": False, "include": "", "exclude": ""}
 BODY = ("#zoom", ".main-txt", ".bt_content", "#article")
@@ -37,30 +37,30 @@ def read(page: Page, channel: Channel) -> Listing:
     config = CONFIG.search(text)
     total = _number(config[1], "totalRecord") if config else None
     is_feed = "<recordset" in text
-    entries = tuple(entry for record in records if (entry := _entry(record, page.url, channel)))
+    found = rows.gather(_entry(record, page.url, channel) for record in records)
     if not is_feed:
-        entries = rows.entries(text, page.url, channel)
-    following = _following(text, config[1] if config else "", page, channel, len(entries), total)
+        found = rows.read(text, page.url, channel)
+    following = _following(text, config[1] if config else "", page, channel, len(found.entries), total)
     return Listing(
-        entries=entries,
+        entries=found.entries,
+        unread=found.unread,
         next_pages=(following,) if following else (),
         probe="startrecord=" in following,
         declared_entries=total,
         shown=_shown(page.url, channel),
         empty_marker=total == 0,
-        notes=("records_without_link",) if len(entries) < len(records) else (),
     )
 
 
-def _entry(record: str, url: str, channel: Channel) -> Entry | None:
+def _entry(record: str, url: str, channel: Channel) -> rows.Found:
     """One record is one line of the list; dates may be broken over lines."""
     root = LexborHTMLParser(record)
-    link = root.css_first("a[href]")
+    link = root.css_first("a")
     if link is None:
-        return None
+        return root.text(strip=True)
     title = link.attributes.get("title") or link.text()
     date = rows.iso_date(re.sub(r"\s*\n\s*", "", root.text(separator=" ")))
-    return rows.make(channel, url, link.attributes.get("href") or "", title, date)
+    return rows.make(channel, url, link.attributes.get("href") or "", title, date) or title
 
 
 def _following(text: str, config: str, page: Page, channel: Channel, count: int, total: int | None) -> str:

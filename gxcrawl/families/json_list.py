@@ -47,8 +47,10 @@ def read(page: Page, channel: Channel) -> Listing:
         raise NotAList(f"no {_path(channel, 'items')} in the JSON")
     pages = numbered.pages(total, size) if total is not None and size else None
     more = page.number < pages if pages is not None else bool(items)
+    found = rows.gather(_entry(item, page, channel) for item in items)
     return Listing(
-        entries=tuple(entry for item in items if (entry := _entry(item, page, channel))),
+        entries=found.entries,
+        unread=found.unread,
         next_pages=(query.following(page, channel),) if more else (),
         probe=pages is None,
         declared_entries=total,
@@ -73,6 +75,7 @@ def _integer(value: Any) -> int | None:
     return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdigit()) else None
 
 
-def _entry(item: Any, page: Page, channel: Channel) -> Entry | None:
+def _entry(item: Any, page: Page, channel: Channel) -> Entry | str:
     title, url, date = (str(_at(item, _path(channel, name)) or "") for name in ("title", "url", "date"))
-    return rows.make(channel, page.url, url, TAG.sub("", title), rows.iso_date(date))
+    title = TAG.sub("", title)
+    return rows.make(channel, page.url, url, title, rows.iso_date(date)) or title or "?"

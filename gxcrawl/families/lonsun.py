@@ -44,9 +44,9 @@ def recognise(text: str, url: str) -> str:
 def read(page: Page, channel: Channel) -> Listing:
     text = decode(page.body)[0]
     pager = PAGER.search(text)
-    entries = rows.entries(text, page.url, channel, ROWS)
+    found = rows.read(text, page.url, channel, ROWS)
     empty = _says_empty(text)
-    if not pager and not entries and not empty:
+    if not pager and not found.entries and not found.unread and not empty:
         return _door(text, page.url, channel)
     pages = int(pager[3]) if pager else 1
     following = ""
@@ -54,7 +54,8 @@ def read(page: Page, channel: Channel) -> Listing:
         following = re.sub(r"(?<=pageIndex=)\d+", str(page.number + 1), page.url)
         following = following if following != page.url else _news(text, page)
     return Listing(
-        entries=entries,
+        entries=found.entries,
+        unread=found.unread,
         next_pages=(following,) if following else (),
         declared_pages=pages,
         shown=int(pager[1]) + int(pager[2] or 0) if pager else None,

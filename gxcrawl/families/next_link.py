@@ -7,7 +7,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from gxcrawl.markup import numbered, rows
+from gxcrawl.markup import numbered, rows, totals
 from gxcrawl.markup.addresses import absolute
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
@@ -16,8 +16,6 @@ OPTIONS = {"row": "", "next": "", "current": "", "include": "", "exclude": ""}
 BODY = ("#zoom", "#Zoom", ".article", ".content")
 
 NEXT = re.compile(r"^\s*(?:下一?页|后一?页|next|›|»|&gt;|>)\s*$", re.IGNORECASE)
-RECORDS = re.compile(r"共\s*(\d+)\s*条")
-PAGES = re.compile(r"共\s*(\d+)\s*页|\b\d+\s*/\s*(\d+)\s*页")
 CURRENT = "span.current, a.current, .pagination .active, span.active, .page .on"
 
 
@@ -29,12 +27,14 @@ def read(page: Page, channel: Channel) -> Listing:
     text = decode(page.body)[0]
     address = following(text, page.url, str(channel.options.get("next") or ""))
     current = LexborHTMLParser(text).css_first(str(channel.options.get("current") or CURRENT))
-    records, pages = RECORDS.search(text), PAGES.search(text)
+    said = totals.words(text)
+    found = rows.read(text, page.url, channel)
     return Listing(
-        entries=rows.entries(text, page.url, channel),
+        entries=found.entries,
+        unread=found.unread,
         next_pages=(address,) if address else (),
-        declared_entries=int(records[1]) if records else None,
-        declared_pages=int(pages[1] or pages[2]) if pages else None,
+        declared_entries=said.entries,
+        declared_pages=said.pages,
         shown=numbered.lenient(current.text()) if current else None,
     )
 

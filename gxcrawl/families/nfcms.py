@@ -42,8 +42,10 @@ def read(page: Page, channel: Channel) -> Listing:
     if not address and counted and pages and page.number < pages:
         address = absolute(page.url, f"index_{page.number + 1}.html")
     current = tree.css_first("a.current, span.current")
+    found = rows.read(text, page.url, channel)
     return Listing(
-        entries=rows.entries(text, page.url, channel),
+        entries=found.entries,
+        unread=found.unread,
         next_pages=(address,) if address and page.number < (pages or page.number + 1) else (),
         declared_entries=int(counted["total"]) if counted else None,
         declared_pages=pages or 1,

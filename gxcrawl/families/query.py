@@ -37,12 +37,13 @@ def recognise(text: str, url: str) -> str:
 
 def read(page: Page, channel: Channel) -> Listing:
     text = decode(page.body)[0]
-    entries = rows.entries(text, page.url, channel)
+    found = rows.read(text, page.url, channel)
     of_pages = OF_PAGES.search(text)
     pages = int(of_pages[2]) if of_pages else _told(channel.options.get("pages"), text)
-    more = page.number < pages if pages is not None else bool(entries)
+    more = page.number < pages if pages is not None else bool(found.entries)
     return Listing(
-        entries=entries,
+        entries=found.entries,
+        unread=found.unread,
         next_pages=(following(page, channel),) if more else (),
         probe=pages is None,
         declared_entries=_told(channel.options.get("records"), text),

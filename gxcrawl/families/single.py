@@ -13,10 +13,11 @@ BODY = ("div.overview", ".scroll_main", "#zoom", ".article", ".content")
 
 def recognise(text: str, url: str) -> str:
     """Asked last: a page with rows and without any pager."""
-    found = rows.entries(text, url, Channel("", url, "single"))
+    found = rows.read(text, url, Channel("", url, "single")).entries
     return f"{len(found)} rows, no pager" if len(found) >= 3 else ""
 
 
 def read(page: Page, channel: Channel) -> Listing:
     text = decode(page.body)[0]
-    return Listing(entries=rows.entries(text, page.url, channel))
+    found = rows.read(text, page.url, channel)
+    return Listing(entries=found.entries, unread=found.unread)

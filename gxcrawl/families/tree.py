@@ -38,7 +38,6 @@ def read(page: Page, channel: Channel) -> Listing:
         wanted = re.search(pattern, entry.url) if pattern else NAMED.match(entry.title)
         if wanted and identity(entry.url) != identity(page.url):
             branches.setdefault(identity(entry.url), entry)
-    found = tuple(
-        entry for entry in rows.entries(text, page.url, channel) if identity(entry.url) not in branches
-    )
-    return Listing(entries=found, children=tuple(branches.values()))
+    found = rows.read(text, page.url, channel)
+    own = tuple(entry for entry in found.entries if identity(entry.url) not in branches)
+    return Listing(entries=own, unread=found.unread, children=tuple(branches.values()))

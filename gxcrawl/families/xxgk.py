@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gxcrawl.markup import rows
 from parsers.charset import decode
-from pipelines.items import Channel, Entry, Listing, Page
+from pipelines.items import Channel, Listing, Page
 
 OPTIONS = {"post": True, "include": "", "exclude": ""}
 BODY = ("#zoom", ".main-txt", ".bt_content")
@@ -32,13 +32,14 @@ def read(page: Page, channel: Channel) -> Listing:
     text = decode(page.body)[0]
     pages = PAGES.search(text)
     declared = int(pages[1]) if pages else None
-    entries = _entries(text, page.url, channel)
-    more = bool(entries) if declared is None else page.number < declared
+    found = _rows(text, page.url, channel)
+    more = bool(found.entries) if declared is None else page.number < declared
     following = CURRENT.sub(str(page.number + 1), page.url)
     if following == page.url:
         following += ("&" if "?" in page.url else "?") + f"currpage={page.number + 1}"
     return Listing(
-        entries=entries,
+        entries=found.entries,
+        unread=found.unread,
         next_pages=(following,) if more else (),
         probe=declared is None,
         declared_pages=declared,
@@ -46,16 +47,12 @@ def read(page: Page, channel: Channel) -> Listing:
     )
 
 
-def _entries(text: str, url: str, channel: Channel) -> tuple[Entry, ...]:
-    links = LexborHTMLParser(text).css("tr.tr_main_value_odd a[href], tr.tr_main_value_even a[href]")
-    found = (
-        rows.make(
-            channel,
-            url,
-            link.attributes.get("href") or "",
-            link.attributes.get("mc") or link.attributes.get("title") or link.text(),
-            rows.iso_date(link.attributes.get("rq") or ""),
-        )
-        for link in links
-    )
-    return tuple(entry for entry in found if entry)
+def _rows(text: str, url: str, channel: Channel) -> rows.Rows:
+    links = LexborHTMLParser(text).css("tr.tr_main_value_odd a, tr.tr_main_value_even a")
+    return rows.gather(_entry(link, url, channel) for link in links)
+
+
+def _entry(link: LexborNode, url: str, channel: Channel) -> rows.Found:
+    title = link.attributes.get("mc") or link.attributes.get("title") or link.text(strip=True)
+    href, published = link.attributes.get("href") or "", rows.iso_date(link.attributes.get("rq") or "")
+    return rows.make(channel, url, href, title, published) or title

@@ -29,8 +29,10 @@ def read(page: Page, channel: Channel) -> Listing:
     here, count = tree.css_first("#PageInp"), tree.css_first(".pageCount")
     pages = (numbered.lenient(count.text()) if count else None) or 1
     following = _page(text, page, channel) if page.number < pages else ""
+    found = rows.read(text, page.url, channel)
     return Listing(
-        entries=rows.entries(text, page.url, channel),
+        entries=found.entries,
+        unread=found.unread,
         next_pages=(following,) if following else (),
         declared_pages=pages,
         shown=numbered.lenient(here.attributes.get("value") or "") if here else None,

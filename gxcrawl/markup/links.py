@@ -19,9 +19,17 @@ from gxcrawl.markup.addresses import absolute, is_document
 HANDLER = re.compile(
     r"""(?:window\.open|download\w*|openFile|location(?:\.href)?\s*=)\s*\(?\s*['"]([^'"]+)['"]"""
 )
+QUOTED = re.compile(r"""['"]([^'"\s]+)['"]""")
+ADDRESS = re.compile(
+    r"^(?:https?:)?//|^\.{0,2}/\w|\.(?:s?html?|jsp|aspx?|php|pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar)(?:[?#]|$)",
+    re.IGNORECASE,
+)
+"""What an argument of a handler nobody knows must look like to be taken for an address."""
 FRAMED = re.compile(r"""showVsb\w*[Ii]frame\(\s*['"]([^'"]+)['"]""")
 WRITTEN = re.compile(r"""<a[^>]+href=\\?["']([^"'\\]+)""")
-HIDING = "a, iframe, embed, object, input, script, [onclick], [data-file], [data-href], [data-src]"
+HIDING = (
+    "a, iframe, embed, object, input, script, [onclick], [data-file], [data-href], [data-src], [data-url]"
+)
 SAYS_NOTHING = frozenset({"", "点击下载", "下载", "附件", "附件下载", "点击查看", "查看", "download"})
 
 
@@ -44,22 +52,30 @@ def documents(root: LexborNode, base: str) -> tuple[Link, ...]:
     return tuple(Link(url, title) for url, title in found.items())
 
 
+def hrefs(node: LexborNode) -> Iterator[str]:
+    """Every address one element carries, the plain ones first; `#` and `javascript:;` are none."""
+    for attribute in ("href", "src", "data", "data-file", "data-href", "data-src", "data-url", "value"):
+        value = node.attributes.get(attribute) or ""
+        if value.startswith("javascript:"):
+            yield from _handled(value)
+        elif value and (attribute != "value" or node.tag == "input"):
+            yield value
+    yield from _handled(node.attributes.get("onclick") or "")
+
+
+def _handled(code: str) -> Iterator[str]:
+    yield from HANDLER.findall(code)
+    yield from (argument for argument in QUOTED.findall(code) if ADDRESS.search(argument))
+
+
 def _candidates(root: LexborNode) -> Iterator[tuple[str, str]]:
-    for node in root.css(
-        "a, iframe, embed, object, input, script, [onclick], [data-file], [data-href], [data-src]"
-    ):
+    for node in root.css(HIDING):
         if node.tag == "script":
             source = node.text()
             yield from ((href, "") for pattern in (FRAMED, WRITTEN) for href in pattern.findall(source))
             continue
         title = _name(node)
-        for attribute in ("href", "src", "data", "data-file", "data-href", "data-src", "value"):
-            value = node.attributes.get(attribute) or ""
-            if value.startswith("javascript:"):
-                yield from ((href, title) for href in HANDLER.findall(value))
-            elif value and (attribute != "value" or node.tag == "input"):
-                yield value, title
-        yield from ((href, title) for href in HANDLER.findall(node.attributes.get("onclick") or ""))
+        yield from ((href, title) for href in hrefs(node))
 
 
 def _name(node: LexborNode) -> str:

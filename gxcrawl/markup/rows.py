@@ -1,18 +1,21 @@
 """The lines of a list page -> entries. Shared by all families, because the national template crosses them.
 
-A row is an element with one leading link and, somewhere in its text, a date. Known containers are asked in
-order; where none is there, the container with the most dated links is taken.
+A row is an element with a leading link and, somewhere in its text, a date. Known containers are asked in
+order; where none is there, the container with the most dated links is taken. A row whose address nobody can tell,
+because only a script knows where it leads, is kept by its title: a list with such rows was not read whole.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gxcrawl.markup.addresses import absolute, is_document, with_scheme_of
+from gxcrawl.markup.links import hrefs
 from pipelines.items import Channel, Entry
 
 # Order matters: the national template first, then the houses, then what any page may have.
@@ -33,20 +36,55 @@ CONTAINERS = (
     "ul.default_news li",
 )
 DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
-WRITTEN = re.compile(r"""document\.write\(\s*'(.*?)'\s*\)""", re.DOTALL)
+WRITTEN = re.compile(r"""document\.write(?:ln)?\(\s*(['"])(.*?)\1\s*\)""", re.DOTALL)
 STRLINK = re.compile(r"""strLink\s*=\s*['"]([^'"]*)['"]""")
 
 
-def entries(text: str, url: str, channel: Channel, containers: Sequence[str] = ()) -> tuple[Entry, ...]:
-    """The entries of a list page in page order; `containers` of the family are asked before the known
-    ones."""
+CLICKABLE = "a, [onclick], [data-href], [data-url]"
+ROW = "li, tr, dd, p, div"
+LEAST_TITLE = 6
+"""A link without a date beside it is a row when it is called something; 首页 and 下一页 are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a page, each address once; `unread` are the titles of rows that lead nowhere we could tell."""
+
+    entries: tuple[Entry, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+Found = Entry | str | None
+"""What one element of a page is: an entry, the title of a row without an address, or no row."""
+
+
+def read(text: str, url: str, channel: Channel, containers: Sequence[str] = ()) -> Rows:
+    """The rows of a list page in page order; `containers` of the family are asked before the known ones."""
     tree = LexborHTMLParser(text)
     wanted = channel.options.get("row")
+    unread: tuple[str, ...] = ()
     for selector in (wanted,) if wanted else (*containers, *CONTAINERS):
-        found = _unique(_entry(node, url, channel) for node in tree.css(selector))
-        if found:
-            return found
-    return () if wanted else _unique([*_written(tree, url, channel), *_densest(tree, url, channel)])
+        found = gather(_row(node, url, channel) for node in tree.css(selector))
+        unread = unread or found.unread
+        if found.entries:
+            return Rows(found.entries, unread)
+    if wanted:
+        return Rows((), unread)
+    found = gather([*_written(tree, url, channel), *_densest(tree, url, channel)])
+    return Rows(found.entries, unread or found.unread)
+
+
+def gather(found: Iterable[Found]) -> Rows:
+    """Rows from what was found, one after another."""
+    kept: dict[str, Entry] = {}
+    unread: dict[str, None] = {}
+    for each in found:
+        if isinstance(each, Entry):
+            kept.setdefault(each.url, each)
+        elif each:
+            unread.setdefault(each)
+    titles = {entry.title for entry in kept.values()}
+    return Rows(tuple(kept.values()), tuple(title for title in unread if title not in titles))
 
 
 def iso_date(text: str) -> str:
@@ -78,51 +116,83 @@ def make(channel: Channel, base: str, href: str, title: str, published: str = ""
     )
 
 
-def _entry(node: LexborNode, url: str, channel: Channel) -> Entry | None:
-    for link in [node] if node.tag == "a" else node.css("a[href]"):
-        title = link.attributes.get("title") or _title(link)
-        entry = make(
-            channel, url, link.attributes.get("href") or "", title, iso_date(node.text(separator=" "))
-        )
-        if entry and entry.title:
+def _row(node: LexborNode, url: str, channel: Channel) -> Found:
+    """The link of a row is the one that says the most; only a file beside it can stand in for it."""
+    scripts = [script.text() for script in ([node] if node.tag == "script" else node.css("script"))]
+    text = node.text(separator=" ")
+    for source in scripts:
+        text = text.replace(source, " ")
+    published = iso_date(text)
+    words = " ".join(DATE.sub(" ", text).split()).strip("[]()（）·•-— ")
+    if "{{" in (node.html or "") or "${" in words:  # a template that the browser would fill in
+        return None
+    links = [node] if node.tag == "a" else node.css(CLICKABLE)
+    links = sorted(links, key=lambda link: -len(_title(link)))
+    for link in links:
+        for href in hrefs(link):
+            entry = make(channel, url, href, _title(link) or words, published)
+            if entry and entry.title and (link is links[0] or entry.role == "attachment"):
+                return entry
+    for source in scripts:
+        if entry := next(_of_script(source, url, channel, published), None):
             return entry
-    return None
+    is_row = bool(words) if published else bool(links) and len(_title(links[0])) >= LEAST_TITLE
+    return words[:80] if is_row else None
 
 
 def _title(link: LexborNode) -> str:
-    """Some themes put title and date inside one link, each in an element of its own."""
+    """The whole title is in the attribute when the text is cut short. Some themes put title and date inside one
+    link, each in an element of its own."""
     inner = link.css_first(".text, .title, h3, h4, p.title-li")
-    return DATE.sub("", (inner or link).text())
+    return " ".join((link.attributes.get("title") or DATE.sub("", (inner or link).text())).split())
 
 
-def _densest(tree: LexborHTMLParser, url: str, channel: Channel) -> Iterable[Entry | None]:
-    """The rows of the list, table or box that holds the most dated links."""
-    groups: dict[int, list[LexborNode]] = {}
-    for row in tree.css("li, tr, dd, p"):
-        if row.parent is not None and len(row.css("a[href]")) == 1 and iso_date(row.text(separator=" ")):
-            groups.setdefault(row.parent.mem_id, []).append(row)
-    best = max(groups.values(), key=len, default=[])
-    return (_entry(row, url, channel) for row in best)
+def _densest(tree: LexborHTMLParser, url: str, channel: Channel) -> Iterator[Found]:
+    """The rows of the lists, tables or boxes that hold the most dated links. A list is often cut into several of
+    the same kind side by side, every five rows a new one."""
+    groups: dict[tuple[int, str, str], dict[int, list[LexborNode]]] = {}
+    for row in tree.css(ROW):
+        parent = row.parent
+        if parent is None or not _is_dated_link(row):
+            continue
+        if any(_is_dated_link(part) for part in row.css(ROW) if part.mem_id != row.mem_id):
+            continue  # a box around a row
+        above = parent.parent.mem_id if parent.parent is not None else 0
+        kind = (above, parent.tag or "", parent.attributes.get("class") or "")
+        groups.setdefault(kind, {}).setdefault(parent.mem_id, []).append(row)
+    best = max(groups.values(), key=lambda parts: sum(map(len, parts.values())), default={})
+    for rows in best.values():
+        parent = rows[0].parent
+        assert parent is not None, "a row that was grouped by its parent"
+        for child in parent.iter():
+            if child.tag == rows[0].tag:
+                found = _row(child, url, channel)
+                is_short = isinstance(found, Entry) and not found.published and len(found.title) < LEAST_TITLE
+                yield None if is_short else found
 
 
-def _written(tree: LexborHTMLParser, url: str, channel: Channel) -> Iterable[Entry | None]:
-    """Entries that a script writes: `var strLink=''; if(!strLink){document.write('<a href=…>')}`; a
-    non-empty strLink wins."""
+def _is_dated_link(node: LexborNode) -> bool:
+    return len(node.css(CLICKABLE)) == 1 and bool(iso_date(node.text(separator=" ")))
+
+
+def _written(tree: LexborHTMLParser, url: str, channel: Channel) -> Iterator[Found]:
+    """Entries that a script writes, wherever it stands; the date is beside it."""
     for script in tree.css("script"):
         source = script.text()
-        written = WRITTEN.search(source)
-        link = LexborHTMLParser(written[1]).css_first("a[href]") if written else None
-        if link is None or script.parent is None:
+        beside = script.parent.text(separator=" ").replace(source, " ") if script.parent is not None else ""
+        yield from _of_script(source, url, channel, iso_date(beside))
+
+
+def _of_script(source: str, url: str, channel: Channel, published: str) -> Iterator[Entry]:
+    """`var strLink=''; if(!strLink){document.write('<a href=…>')}`; a non-empty strLink wins."""
+    pointer = STRLINK.search(source)
+    for written in WRITTEN.finditer(source):
+        link = LexborHTMLParser(written[2]).css_first("a[href]")
+        if link is None:
             continue
-        pointer = STRLINK.search(source)
         href = (pointer[1] if pointer else "") or link.attributes.get("href") or ""
-        row = script.parent.text(separator=" ").replace(source, " ")
-        yield make(channel, url, href, link.attributes.get("title") or link.text(), iso_date(row))
-
-
-def _unique(found: Iterable[Entry | None]) -> tuple[Entry, ...]:
-    kept: dict[str, Entry] = {}
-    for entry in found:
+        entry = make(channel, url, href, link.attributes.get("title") or link.text(), published)
         if entry:
-            kept.setdefault(entry.url, entry)
-    return tuple(kept.values())
+            yield entry
+        if pointer:  # the other branch writes the same row once more
+            return

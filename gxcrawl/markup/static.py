@@ -12,9 +12,11 @@ from pipelines.items import Channel, Listing, Page
 def read(page: Page, channel: Channel, containers: Sequence[str] = ()) -> Listing:
     text = decode(page.body)[0]
     pager = numbered.find(text) or numbered.Pager(pages=1)
+    found = rows.read(text, page.url, channel, containers)
     last = page.number >= pager.pages
     return Listing(
-        entries=rows.entries(text, page.url, channel, containers),
+        entries=found.entries,
+        unread=found.unread,
         next_pages=() if last else (pager.after(page.url, page.number, channel.options),),
         declared_entries=pager.records,
         declared_pages=pager.pages,

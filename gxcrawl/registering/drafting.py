@@ -115,6 +115,7 @@ def summary(listing: Listing) -> dict[str, Any]:
         "declared_pages": listing.declared_pages,
         "shown": listing.shown,
         "empty": listing.empty_marker,
+        "unread": list(listing.unread),
         "notes": list(listing.notes),
         "door": listing.door or None,
         "children": [[entry.url, entry.title] for entry in listing.children],

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from gxcrawl import families
 from gxcrawl.families import next_link
-from gxcrawl.markup import numbered
+from gxcrawl.markup import numbered, totals
 from gxcrawl.markup.addresses import absolute
 from gxcrawl.walking.barriers import judge
 from parsers.charset import decode
@@ -33,7 +33,7 @@ def read(page: Page, channel: Channel, asked: str) -> Listing | str:
     if urlsplit(page.url).path in ("", "/") and urlsplit(asked).path not in ("", "/"):
         return "soft404: redirected to the home page"
     try:
-        listing = _with_unread_pager(families.load(channel.family).read(page, channel), page)
+        listing = _held_against_itself(families.load(channel.family).read(page, channel), page)
     except families.NotAList as error:
         barrier = judge(page.status, page.headers, page.body)
         return str(barrier) if barrier else f"not_a_list: {error}"
@@ -41,7 +41,7 @@ def read(page: Page, channel: Channel, asked: str) -> Listing | str:
         logger.exception("Family %s cannot read %s", channel.family, page.url)
         return f"unreadable: {type(error).__name__}"
     says_empty = listing.empty_marker or listing.declared_entries == 0
-    if not (listing.entries or listing.door or listing.children or says_empty):
+    if not (listing.entries or listing.unread or listing.door or listing.children or says_empty):
         # Only now: the door of a list may be a page of nothing but script.
         onward = _location(page)
         if onward:
@@ -51,14 +51,24 @@ def read(page: Page, channel: Channel, asked: str) -> Listing | str:
     return listing
 
 
-def _with_unread_pager(listing: Listing, page: Page) -> Listing:
-    """A first page whose family knows of no other, though it has a pager of some kind: it says that there is more."""
-    if listing.next_pages or listing.door or not listing.entries or page.number > 1:
+def _held_against_itself(listing: Listing, page: Page) -> Listing:
+    """Where the family knows of no further page: does anything else on the page say that there is one?"""
+    if listing.next_pages or listing.door or not listing.entries or page.body.lstrip()[:1] in (b"{", b"["):
         return listing
     text = decode(page.body)[0]
+    said = totals.find(text, page.number)
+    declared = listing.declared_entries if listing.declared_entries is not None else said.entries
+    if page.number == 1 and declared is not None and declared <= len(listing.entries):
+        return replace(listing, declared_entries=declared)  # all of it is here; a script cuts it into pages
     pager = numbered.find(text)
-    pages = max(pager.pages if pager else 1, 2 if next_link.following(text, page.url) else 1)
-    return replace(listing, declared_pages=max(listing.declared_pages or 1, pages)) if pages > 1 else listing
+    beyond = said.evidence if (said.pages or 1) > page.number else ""
+    if pager and pager.pages > page.number:
+        beyond = f"{pager.pages} pages"
+    return replace(
+        listing,
+        declared_entries=declared,
+        beyond=beyond or urlsplit(next_link.following(text, page.url)).path,
+    )
 
 
 def _location(page: Page) -> str:

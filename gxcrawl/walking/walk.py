@@ -6,10 +6,12 @@ Pure and frozen, so that a walk travels inside a request and survives a crash wi
 1. page k must say it is page k (when it says anything);
 2. page k+1 must add something, otherwise the server ignored the number or repeats its last page;
 3. declared totals are compared with what came; totals lie in both directions, and of two the larger counts.
-   A link to a next page is a declaration too: a page that was promised and did not come is missing;
+   A link to a next page is a declaration too: a page that was promised and did not come is missing. So is every
+   other word of the page about its length, where its pager is none we know;
 4. zero entries is never a verdict on its own: an empty column says that it is empty, an unknown layout does
    not;
-5. after the last of several pages page 1 is asked again; when it changed meanwhile, the list is walked once
+5. a row whose address only a script knows is a row that was not read;
+6. after the last of several pages page 1 is asked again; when it changed meanwhile, the list is walked once
    more: an entry that was taken off page 1 pulls one of page 2 past the reader.
 """
 
@@ -53,6 +55,10 @@ class Walk:
     declared_pages: int | None = None
     promised: int = 1
     """The highest page a page that was read says there is."""
+    unread: tuple[str, ...] = ()
+    """Titles of rows that lead nowhere we could tell."""
+    beyond: str = ""
+    """What said that the list goes on where no way to go on was found."""
     full: bool = False
     """Whether the last page read held as many rows as the first."""
     again: bool = False
@@ -93,6 +99,7 @@ def read(walk: Walk, page: Page, listing: Listing, column: str = "") -> Step:
         )  # another column's page, the home page mostly, in place of one that is not there
     if listing.shown is not None and listing.shown != walk.number:
         return Step(walk, verdict=Verdict("failed", "page_mismatch"))
+    walk = replace(walk, unread=(*walk.unread, *listing.unread), beyond=walk.beyond or listing.beyond)
     if not names and walk.number == 1:
         return Step(replace(walk, number=2), verdict=_empty(listing))
     if not names and not listing.next_pages:
@@ -139,6 +146,8 @@ def lost(walk: Walk, reason: str) -> Step:
 
 
 def _empty(listing: Listing) -> Verdict:
+    if listing.unread:
+        return Verdict("failed", _without_address(listing.unread))
     if listing.children:
         return Verdict("complete", "tree")
     known_empty = listing.empty_marker or listing.declared_entries == 0
@@ -172,6 +181,10 @@ def _confirmed(walk: Walk, names: tuple[str, ...]) -> Step:
 
 def _balance(walk: Walk) -> Verdict:
     """What was declared against what came."""
+    if walk.unread:
+        return Verdict("partial", _without_address(walk.unread))
+    if walk.beyond:
+        return Verdict("partial", f"pager_unread: {walk.beyond}")
     if walk.declared_pages is not None and walk.pages < walk.declared_pages:
         return Verdict("partial", "declared_exceeds_reachable")
     if walk.declared_entries is not None and len(walk.seen) < walk.declared_entries:
@@ -184,6 +197,10 @@ def _balance(walk: Walk) -> Verdict:
     if walk.full and walk.pages in WINDOWS and not reliable:
         return Verdict("partial", "window_capped")
     return Verdict("complete")
+
+
+def _without_address(titles: tuple[str, ...]) -> str:
+    return f"rows_without_address: {len(titles)}, first {titles[0]}"
 
 
 def _larger(new: int | None, old: int | None) -> int | None:
