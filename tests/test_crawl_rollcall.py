@@ -17,10 +17,12 @@ from gxcrawl.demo import sites
 from gxcrawl.demo.server import Reply, serve
 from gxcrawl.demo.themes import trs
 from gxcrawl.demo.themes.shell import Article
-from gxcrawl.fetching.listed import Listed
+from gxcrawl.fetching.listed import Listed, Lists, recalled
 from gxcrawl.nights.rollcall import ChannelStanding, call, deadline, summary, year_of
 from pipelines.items import Channel, Site
 from pipelines.publishing import deadlines
+from pipelines.publishing.states import listing_rows
+from pipelines.warc.rebuild import rebuild
 from tests.crawling import rows, run, write_registry
 
 TODAY = date(2025, 2, 15)
@@ -172,12 +174,46 @@ def test_an_entry_that_vanishes_stays_in_the_archive_and_is_noted_and_may_come_b
         assert isinstance(gone, list)
         assert (gone[0]["entries"], gone[0]["vanished"], gone[0]["ok"]) == (3, 1, False)
         assert rows(archive, "select count(*) from captures") == [(3,)]
+        [missed] = listing_rows(archive)["unlisted"]
+        assert (missed["title"], missed["last_listed"][:4]) == (articles[2].title, "2000")
+        # On another machine: the WARC files are all there is.
+        for path in archive.glob("*.db*"):
+            path.unlink()
+        rebuild(archive)
+        assert listing_rows(archive)["unlisted"] == [missed]
+        run(registry, archive)
+        assert listing_rows(archive)["unlisted"] == [missed]
         shown |= trs.column(articles, "x")
         older(archive)
         run(registry, archive)
+        assert listing_rows(archive)["unlisted"] == []
         back = status(registry, archive)["channels"]
         assert isinstance(back, list)
         assert (back[0]["vanished"], back[0]["ok"]) == (0, True)
+
+
+def test_what_vanished_while_the_memory_was_lost_is_noticed_all_the_same(tmp_path: Path) -> None:
+    articles = [Article(f"示例局{y}年年报", f"{y + 1}-01-09", f"<p>{y}</p>") for y in (2023, 2022, 2021)]
+    shown = {**trs.column(articles, "x"), "/robots.txt": Reply(status=404)}
+    with serve({"www.v.localhost": shown}) as replicas:
+        place = Channel("c", f"http://www.v.localhost:{replicas.port}/zwgk/xxgknb/", "trs")
+        registry = write_registry(
+            tmp_path / "sites", [Site("v", "v", "www.v.localhost", "990001", "county", (place,))]
+        )
+        archive = tmp_path / "archive"
+        run(registry, archive)
+        for path in archive.glob("listed.db*"):
+            path.unlink()
+        assert {one.title for one in recalled(archive)} == {article.title for article in articles}
+        with Lists(archive):
+            older(archive)
+        shown |= trs.column(articles[:2], "x")
+        run(registry, archive)
+        assert [row["title"] for row in listing_rows(archive)["unlisted"]] == [articles[2].title]
+
+
+def test_a_folder_without_an_archive_recalls_nothing(tmp_path: Path) -> None:
+    assert recalled(tmp_path) == []
 
 
 def older(archive: Path) -> None:

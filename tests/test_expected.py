@@ -74,3 +74,14 @@ def test_who_is_expected_can_be_read_from_the_archive_alone(archive: Path) -> No
 def test_an_archive_that_was_never_walked_has_nobody_to_expect(archive: Path) -> None:
     publish(archive)
     assert list(sqlite_utils.Database(archive / PUBLISHED)["expected"].rows) == []
+
+
+def test_a_ledger_of_an_older_version_is_brought_up_to_date(archive: Path) -> None:
+    before = standing(archive, whole=(BODY,))
+    older = sqlite_utils.Database(archive / NAME)
+    for column in ("expected", "unlisted"):
+        older.execute(f"alter table walks drop column {column}")
+    older["_sqlite_migrations"].delete_where("name in ('expected_bodies', 'unlisted_entries')")
+    older.close()
+    publish(archive)
+    assert list(sqlite_utils.Database(archive / PUBLISHED)["expected"].rows) == [] != before

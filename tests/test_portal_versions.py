@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,9 +11,9 @@ import pytest
 
 from pipelines.publishing.patches import Patches, Takedown
 from pipelines.publishing.publish import publish
-from pipelines.publishing.states import LISTED
 from pipelines.rows import document_id
 from pipelines.store import WORK_FILE, Store
+from pipelines.warc.vault_writer import VaultWriter
 from tests.known_database import capture, report, requests
 from tests.reading_room import Reader
 
@@ -31,15 +30,10 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
         store.put(OLD, report(given=requests(received=6)))
         store.put(NEW, replace(report(given=requests(received=7, granted="/")), title="更正后的<报告>"))
         store.put(GONE, report("被撤下局"))
-    with sqlite3.connect(folder / LISTED) as lists:
-        lists.execute("create table listed (site, channel, url, title, last_listed, unlisted_since)")
-        seen = [(one.site, one.channel, one.url, one.title) for one in (NEW, GONE)]
-        lists.executemany(
-            "insert into listed values (?, ?, ?, ?, '2024-03-01', '2024-04-01T01:00:00Z')", seen
-        )
-        lists.execute(
-            "insert into listed values ('s', 'c', 'http://gk.example.cn/9.html', '在列', '2024-05-01', '')"
-        )
+    since = {"last_listed": "2024-03-01T01:00:00Z", "unlisted_since": "2024-04-01T01:00:00Z"}
+    gone = [{"url": one.url, "title": one.title, **since} for one in (NEW, GONE)]
+    with VaultWriter(folder) as vault:
+        vault.walked(NEW.site, NEW.channel, "http://x/", state="complete", counts={}, unlisted=gone)
     down = Takedown(GONE.sha256, "the body asked", "Li", date(2025, 1, 31))
     built = publish(folder, patches=Patches((), (down,)))
     assert built.published, built.refusals

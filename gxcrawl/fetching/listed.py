@@ -2,20 +2,26 @@
 
 A report that vanishes from its channel stays in the archive; that it vanished, and when that was seen, is a
 finding of its own. Only a walk that read the list whole can say that something is gone.
+
+What is gone is written to the archive with every walk. Where `listed.db` is missing, what the archive says stands in
+for it: entries it holds were listed when they were fetched, and those gone are in the account of the last walk.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 
 from gxcrawl.markup.addresses import identity
 from pipelines.items import Entry
-from pipelines.publishing.states import LISTED as NAME
+from pipelines.warc.ledger import Ledger, NoArchive
+
+NAME = "listed.db"
 
 SCHEMA = """
 create table if not exists listed (
@@ -31,6 +37,15 @@ create table if not exists listed (
     primary key (site, channel, identity)
 ) strict, without rowid;
 """
+
+FETCHED = """
+select fetches.site, fetches.channel, requested as url, captures.title, captures.published,
+       min(fetches.at) as first_listed, max(fetches.at) as last_listed
+from fetches join captures on captures.url = fetches.url and captures.sha256 = fetches.sha256
+where role = 'page' and fetches.run not in (select id from runs where command = 'import')
+group by fetches.site, fetches.channel, requested order by last_listed desc"""
+
+WALKED = "select site, channel, at, state, unlisted from walks where unlisted is not null order by at, run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,8 @@ class Lists(AbstractContextManager["Lists"]):
         self._connection.execute("pragma journal_mode = wal")
         self._connection.execute("pragma synchronous = normal")
         self._connection.executescript(SCHEMA)
+        if not self._connection.execute("pragma user_version").fetchone()[0]:
+            self._recall(folder)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -63,6 +80,20 @@ class Lists(AbstractContextManager["Lists"]):
 
     def close(self) -> None:
         self._connection.close()
+
+    def _recall(self, folder: Path) -> None:
+        """A new memory begins with what the archive says."""
+        found = recalled(folder)
+        self._connection.execute("begin immediate")
+        if not self._connection.execute("select 1 from listed limit 1").fetchone():
+            self._connection.executemany(
+                "insert or ignore into listed (site, channel, identity, url, title, published, first_listed,"
+                " last_listed, unlisted_since) values (:site, :channel, :identity, :url, :title, :published,"
+                " :first_listed, :last_listed, :unlisted_since)",
+                [asdict(one) | {"identity": identity(one.url)} for one in found],
+            )
+        self._connection.execute("pragma user_version = 1")
+        self._connection.execute("commit")
 
     def note(self, site: str, channel: str, entries: Iterable[Entry], at: str) -> None:
         """These entries are listed now. What had vanished and is back is listed again."""
@@ -90,6 +121,17 @@ class Lists(AbstractContextManager["Lists"]):
             (at, site, channel, began),
         ).rowcount
 
+    def unlisted(self, site: str, channel: str) -> list[dict[str, str]]:
+        """What the channel listed once and does not now, for the archive."""
+        found = self._connection.execute(
+            "select url, title, last_listed, unlisted_since from listed"
+            " where site = ? and channel = ? and unlisted_since != '' order by url",
+            (site, channel),
+        )
+        return [
+            dict(zip(("url", "title", "last_listed", "unlisted_since"), row, strict=True)) for row in found
+        ]
+
     def of(self, site: str) -> tuple[Listed, ...]:
         """All entries of a site, also those that vanished."""
         found = self._connection.execute(
@@ -98,3 +140,30 @@ class Lists(AbstractContextManager["Lists"]):
             (site,),
         )
         return tuple(Listed(*row) for row in found)
+
+
+def recalled(folder: Path) -> list[Listed]:
+    """What the archive in `folder` tells of lists, the latest listed first; nothing where nothing was archived."""
+    try:
+        with Ledger(folder) as ledger:
+            fetched, walks = ledger.rows(FETCHED), ledger.rows(WALKED)
+    except NoArchive:
+        return []
+    whole = {(walk["site"], walk["channel"]): walk["at"] for walk in walks if walk["state"] == "complete"}
+    last = {(walk["site"], walk["channel"]): json.loads(walk["unlisted"]) for walk in walks}
+    gone = {(*of, one["url"]): one for of, unlisted in last.items() for one in unlisted}
+    return [_recalled(row, whole, gone) for row in fetched]
+
+
+def _recalled(
+    row: Mapping[str, str],
+    whole: Mapping[tuple[str, str], str],
+    gone: Mapping[tuple[str, str, str], Mapping[str, str]],
+) -> Listed:
+    """What was not gone after a walk that read the list whole was listed then."""
+    missed = gone.get((row["site"], row["channel"], row["url"]))
+    if missed:
+        told = {name: missed[name] for name in ("title", "last_listed", "unlisted_since")}
+    else:
+        told = {"last_listed": max(row["last_listed"], whole.get((row["site"], row["channel"]), ""))}
+    return Listed(**{**row, **told})

@@ -131,6 +131,7 @@ class AnnualSpider(scrapy.Spider):
                     "declared": -1 if step.walk.declared_entries is None else step.walk.declared_entries,
                 },
                 expected=channel.expected_agencies,
+                unlisted=self.lists.unlisted(site.id, channel.id),
             )
 
     def entry_requests(self, entry: Entry, channel: Channel) -> Iterator[Request]:

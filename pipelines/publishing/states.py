@@ -5,10 +5,7 @@ A run under way is left out: what it comes to is not known yet, and readers of t
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
-from urllib.parse import quote
 
 from pipelines.rows import Row
 from pipelines.warc.ledger import NAME, Ledger
@@ -38,19 +35,19 @@ left join (select run, count(*) as channels, sum(state != 'complete') as incompl
      on walked.run = runs.id
 where state != 'running' order by id"""
 
-LISTED = "listed.db"
-"""What channels list and listed, beside the archive; `gxcrawl.fetching.listed` writes it."""
+LATEST = """
+(at, run) = (select at, run from walks as later where later.site = walks.site and later.channel = walks.channel
+             order by at desc, run desc limit 1)"""
 
-UNLISTED = """
-select site, channel, url, title, last_listed, unlisted_since from listed where unlisted_since != ''
-order by site, channel, url"""
+UNLISTED = f"""
+select site, channel, value ->> '$.url' as url, value ->> '$.title' as title, value ->> '$.last_listed' as last_listed,
+       value ->> '$.unlisted_since' as unlisted_since
+from walks, json_each(walks.unlisted) where {LATEST} order by 1, 2, 3"""  # noqa: S608 - our own text
 
 # A branch of a tree is a walk of its own; the bodies are expected of the channel.
-EXPECTED = """
+EXPECTED = f"""
 select distinct site, channel, value as agency, 'unknown' as status from walks, json_each(walks.expected)
-where channel not glob '*:*' and (site, channel, at) in (
-    select site, channel, max(at) from walks group by site, channel)
-order by site, channel, agency"""
+where channel not glob '*:*' and {LATEST} order by site, channel, agency"""  # noqa: S608
 
 OUTCOMES = """
 select run as run_id, outcome, count(*) as count from fetches
@@ -70,15 +67,7 @@ def run_rows(archive: Path) -> dict[str, list[Row]]:
 def listing_rows(archive: Path) -> dict[str, list[Row]]:
     """Rows of `expected`, bodies the registry expects, without the agency each is; and of `unlisted`, entries that vanished
     from their channels, without the report each was. Nothing where nothing was ever walked."""
-    return {"expected": _ask(archive, EXPECTED), "unlisted": _unlisted(archive / LISTED)}
-
-
-def _unlisted(file: Path) -> list[Row]:
-    if not file.is_file():
-        return []
-    with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as connection:
-        connection.row_factory = sqlite3.Row
-        return [dict(row) for row in connection.execute(UNLISTED)]
+    return {"expected": _ask(archive, EXPECTED), "unlisted": _ask(archive, UNLISTED)}
 
 
 def _ask(archive: Path, sql: str) -> list[Row]:

@@ -78,6 +78,10 @@ class Ledger:
                 self._prepare()
             else:
                 self._connection.execute("select 1 from captures limit 1")
+                if migrations.pending(self.db):
+                    Ledger(
+                        folder, create=True
+                    ).close()  # an older version wrote it; a closed folder cannot be helped
         except (sqlite3.Error, OSError) as error:
             raise NoArchive(f"{path} cannot be opened: {error}") from error
 

@@ -20,6 +20,12 @@ def expected_bodies(db: Database) -> None:
     db.execute("alter table walks add column expected text not null default '[]'")
 
 
+@migrations()
+def unlisted_entries(db: Database) -> None:
+    """What the channel had listed once and no longer did when the walk ended, as JSON; null: nobody wrote it down."""
+    db.execute("alter table walks add column unlisted text")
+
+
 _FIRST_TABLES = """
 create table runs (
     id text primary key,

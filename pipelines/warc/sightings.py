@@ -91,11 +91,11 @@ def index(connection: sqlite3.Connection, seen: Sighting, where: Standing) -> No
 
 
 def index_walk(connection: sqlite3.Connection, walk: Mapping[str, str], where: Standing) -> None:
-    """How a walk through a channel ended: run, site, channel, state, detail, counts and expected (JSON)."""
+    """How a walk through a channel ended: run, site, channel, state, detail, counts, expected and unlisted (JSON)."""
     connection.execute(
-        "insert or replace into walks (run, site, channel, at, state, detail, counts, expected)"
-        " values (:run, :site, :channel, :at, :state, :detail, :counts, :expected)",
-        {"detail": "", "counts": "{}", "expected": "[]", **walk, "at": where.at},
+        "insert or replace into walks (run, site, channel, at, state, detail, counts, expected, unlisted)"
+        " values (:run, :site, :channel, :at, :state, :detail, :counts, :expected, :unlisted)",
+        {"detail": "", "counts": "{}", "expected": "[]", "unlisted": None, **walk, "at": where.at},
     )
 
 

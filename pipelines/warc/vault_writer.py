@@ -183,10 +183,12 @@ class VaultWriter(Vault):
         detail: str = "",
         counts: Mapping[str, int],
         expected: Sequence[str] = (),
+        unlisted: Sequence[Mapping[str, str]] = (),
     ) -> None:
         """Take down how a walk through a channel ended: `complete`, `partial`, `blocked`, `moved`, `failed` …
 
-        `expected` are the bodies whose reports the registry expects there.
+        `expected` are the bodies whose reports the registry expects there, `unlisted` all entries that were listed once
+        and are not any more: url, title, last_listed, unlisted_since.
         """
         walk = {
             "run": self.run,
@@ -196,6 +198,7 @@ class VaultWriter(Vault):
             "detail": detail,
             "counts": json.dumps(dict(counts), sort_keys=True),
             "expected": json.dumps(expected, ensure_ascii=False),
+            "unlisted": json.dumps(unlisted, ensure_ascii=False),
         }
         self._note(
             url, now(), {"kind": "walk"} | walk, lambda connection, at: index_walk(connection, walk, at)
