@@ -16,7 +16,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import Request, Response
 from markupsafe import Markup
 
-from pipelines.portal import errors, guard, language, reattach, searchbox, traffic
+from pipelines.portal import errors, guard, language, reattach, searchbox, spreadsheets, traffic
 from pipelines.portal.labels import (
     code,
     column_label,
@@ -69,6 +69,7 @@ def get_metadata(datasette: Any) -> dict[str, Any]:
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     def wrap(app: Any) -> Any:
         """From the inside out: what is asked last stands first."""
+        app = spreadsheets.inert_csv(app, datasette.setting("max_returned_rows"))
         app = language.remembering(searchbox.remembering_query(app))
         app = traffic.queueing_sql(app)
         app = reattach.watching(traffic.answering_what_is_new(app, datasette), datasette)

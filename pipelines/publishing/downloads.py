@@ -18,7 +18,7 @@ ROWS = 50_000
 """Rows held in memory at once, and rows of a Parquet row group."""
 
 # Excel and LibreOffice run a cell that begins like this as a formula. A number is none, and a lone mark ("-") is text.
-_FORMULA = re.compile(r"(?![+-][\d.,]+%?\Z)[=+\-@\t\r].", re.DOTALL)
+_FORMULA = re.compile(r"(?![+-][\d.,]+(?:e[+-]?\d+)?%?\Z)[=+\-@\t\r].", re.DOTALL)
 
 Row = tuple[Any, ...]
 
