@@ -97,6 +97,13 @@ REPLICAS: dict[str, tuple[Tree, str, str, dict[str, object], int]] = {
         7,
     ),
     "single": (plain.single(FEW, "x"), "/zfxxgk/nb/", "single", {}, 7),
+    "departments": (
+        plain.departments(FEW, "x"),
+        "/zfxxgk/nb/",
+        "tree",
+        {"branch": "/nb/s.j/$", "twig": r"/20\d\dn/$"},
+        7,
+    ),
     "tree": (plain.tree(FEW, "x"), "/zfxxgk/nb/", "tree", {}, 7),
 }
 
@@ -146,3 +153,14 @@ def test_every_family_has_a_replica() -> None:
 def test_branches_of_a_tree_are_channels_with_verdicts(crawled: tuple[dict[str, str], Path]) -> None:
     branches = {name: told for name, told in crawled[0].items() if name.startswith("tree/c:")}
     assert branches == {f"tree/c:zfxxgk/nb/{year}n/": "complete" for year in range(2019, 2026)}
+
+
+def test_a_tree_of_departments_has_years_below_them(crawled: tuple[dict[str, str], Path]) -> None:
+    told = {name: state for name, state in crawled[0].items() if name.startswith("departments/c:")}
+    folder = "departments/c:zfxxgk/nb"
+    assert {name for name, state in told.items() if state == "complete: tree"} == {
+        f"{folder}/sfj/",
+        f"{folder}/sjj/",
+    }
+    assert told[f"{folder}/sfj/:zfxxgk/nb/sfj/2025n/"] == "complete"
+    assert len(told) == 9

@@ -8,17 +8,18 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from gxcrawl.demo import sites
-from gxcrawl.demo.server import Reply, serve
-from gxcrawl.demo.themes import trs
+from gxcrawl.demo.server import Answer, Reply, serve
+from gxcrawl.demo.themes import plain, trs
 from gxcrawl.demo.themes.shell import Article
 from gxcrawl.fetching.listed import Listed, Lists, recalled
 from gxcrawl.nights.rollcall import ChannelStanding, call, deadline, summary, year_of
+from gxcrawl.nights.standing import due_sites, standings
 from pipelines.items import Channel, Site
 from pipelines.publishing import deadlines
 from pipelines.publishing.states import listing_rows
@@ -216,7 +217,44 @@ def test_a_folder_without_an_archive_recalls_nothing(tmp_path: Path) -> None:
     assert recalled(tmp_path) == []
 
 
+def test_what_a_removed_branch_of_a_tree_listed_is_not_listed_any_more(tmp_path: Path) -> None:
+    articles = [Article(f"示例局{y}年年度报告", f"{y + 1}-01-09", f"<p>{y}</p>") for y in (2023, 2022, 2021)]
+    shown: dict[str, Answer] = {**plain.tree(articles, "x"), "/robots.txt": Reply(status=404)}
+    with serve({"www.t.localhost": shown}) as replicas:
+        place = Channel("c", f"http://www.t.localhost:{replicas.port}/zfxxgk/nb/", "tree")
+        site = Site("t", "t", "www.t.localhost", "990001", "county", (place,))
+        registry, archive = write_registry(tmp_path / "sites", [site]), tmp_path / "archive"
+        run(registry, archive)
+        assert not due_sites([site], archive, datetime.now(UTC))
+
+        # A branch that does not answer: the tree is not whole, and its site is due at once.
+        branch = shown.pop("/zfxxgk/nb/2022n/")
+        older(archive)
+        run(registry, archive)
+        assert due_sites([site], archive, datetime.now(UTC)) == (site,)
+        (standing,) = standings([site], archive, TODAY)
+        assert (standing.state, standing.vanished) == ("partial", 0)
+
+        # A branch that the tree no longer names: its entries are gone, and nobody waits for it.
+        shown |= plain.tree(articles[:2], "x")
+        older(archive)
+        run(registry, archive)
+        (standing,) = standings([site], archive, TODAY)
+        assert (standing.state, standing.reason, standing.vanished) == ("complete", "tree", 1)
+        assert rows(
+            archive, "select detail from walks where channel like '%2022n/' order by at desc limit 1"
+        ) == [("removed",)]
+
+        shown |= {**plain.tree(articles, "x"), "/zfxxgk/nb/2022n/": branch}
+        older(archive)
+        run(registry, archive)
+        (standing,) = standings([site], archive, TODAY)
+        assert (standing.state, standing.vanished) == ("complete", 0)
+
+
 def older(archive: Path) -> None:
-    """Date what the memory of lists holds a day back."""
+    """Date what the memory of lists and walks holds back."""
     with closing(sqlite3.connect(archive / "listed.db")) as connection, connection:
         connection.execute("update listed set last_listed = '2000-01-01T00:00:00Z'")
+    with closing(sqlite3.connect(archive / "captures.db")) as connection, connection:
+        connection.execute("update walks set at = strftime('%Y-%m-%dT%H:%M:%SZ', at, '-1 day')")

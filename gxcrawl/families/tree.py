@@ -2,7 +2,9 @@
 family `leaf`.
 
 A branch is a link of the page whose address matches `branch`, or, without it, one whose text names a year or
-a body. Entries that stand on the tree's page itself are kept as well.
+a body. Departments × years are two levels: with `twig`, each branch is a tree in turn, whose branches match that
+pattern. There is no third level, so menus that lead from branch to branch lead nowhere. Entries that stand on the
+tree's page itself are kept as well.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from gxcrawl.markup.addresses import host, identity
 from parsers.charset import decode
 from pipelines.items import Channel, Entry, Listing, Page
 
-OPTIONS = {"branch": "", "leaf": "single", "row": "", "include": "", "exclude": ""}
+OPTIONS = {"branch": "", "twig": "", "leaf": "single", "row": "", "include": "", "exclude": ""}
 BODY = ("#zoom", ".article", ".content")
 
 NAMED = re.compile(r"^\s*(?:20\d\d\s*年?(?:度)?|.{2,20}(?:局|委|办|厅|街道|镇|乡|办公室|委员会))\s*$")

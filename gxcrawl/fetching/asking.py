@@ -31,11 +31,15 @@ def form(channel: Channel, url: str) -> dict[str, Any]:
 
 
 def branch(channel: Channel, entry: Entry) -> Channel:
-    """A sub-column as a channel of its own, named by its address."""
-    leaf = str(channel.options.get("leaf") or "single")
+    """A sub-column as a channel of its own, named by its address; with `twig` it is a tree once more."""
+    leaf, twig = (str(channel.options.get(name) or "") for name in ("leaf", "twig"))
     options = {name: channel.options[name] for name in ("include", "exclude") if name in channel.options}
+    if twig:
+        options, leaf = {**options, "branch": twig, "leaf": leaf}, "tree"
     name = f"{channel.id}:{identity(entry.url).partition('/')[2]}"
-    return replace(channel, id=name, url=entry.url, family=leaf, name=entry.title, options=options)
+    return replace(
+        channel, id=name, url=entry.url, family=leaf or "single", name=entry.title, options=options
+    )
 
 
 def conditions(entry: Entry, held: Mapping[str, Any] | None) -> dict[str, str]:

@@ -4,7 +4,7 @@ report."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -16,7 +16,7 @@ from scrapy.exceptions import UsageError
 from scrapy.http import Request, Response
 
 from gxcrawl import registry
-from gxcrawl.fetching import asking, outcomes
+from gxcrawl.fetching import asking, branches, outcomes
 from gxcrawl.fetching.due import due, is_elsewhere, unwanted
 from gxcrawl.fetching.listed import Lists
 from gxcrawl.fetching.manners import Budget
@@ -90,13 +90,27 @@ class AnnualSpider(scrapy.Spider):
             yield from self.take(site, channel, walk.lost(so_far, listing))
             return
         self.counts.setdefault((site.id, channel.id), Counter())["branches"] = len(listing.children)
-        yield from self.take(site, channel, walk.read(so_far, page, listing, lists.column(response.body)))
-        for branch in listing.children:
-            yield self.branch_request(site, channel, branch)
+        step = walk.read(so_far, page, listing, lists.column(response.body))
+        yield from self.take(site, channel, step)
+        children = [asking.branch(channel, child) for child in listing.children]
+        if channel.family == "tree" and step.verdict and step.verdict.state == "complete":
+            self.forget_branches(site, channel, {branch.id for branch in children}, so_far.began)
+        for branch in children:
+            yield self.list_request(site, branch, Walk(branch.url, now()), branch.url)
 
-    def branch_request(self, site: Site, channel: Channel, branch: Entry) -> Request:
-        """A sub-column is walked as a channel of its own, named by its address."""
-        return self.list_request(site, asking.branch(channel, branch), Walk(branch.url, now()), branch.url)
+    def forget_branches(self, site: Site, channel: Channel, kept: Container[str], began: str) -> None:
+        """Branches that the tree no longer names: what they listed is not listed any more."""
+        for name in branches.lost(self.vault.ledger, site.id, channel.id, kept):
+            vanished = self.lists.close_walk(site.id, name, began, now())
+            self.vault.walked(
+                site.id,
+                name,
+                channel.url,
+                state="complete",
+                detail=branches.REMOVED,
+                counts={"vanished": vanished},
+                unlisted=self.lists.unlisted(site.id, name),
+            )
 
     @settled
     def list_failed(self, failure: Any) -> Iterator[Request]:

@@ -73,17 +73,27 @@ def single(articles: Sequence[Article], site: str) -> dict[str, Answer]:
     return tree | behind(articles, site)
 
 
-def tree(articles: Sequence[Article], site: str) -> dict[str, Answer]:
+def tree(articles: Sequence[Article], site: str, *, folder: str = FOLDER) -> dict[str, Answer]:
     """A page of years, each a list of its own."""
     years = sorted({entry.published[:4] for entry in articles}, reverse=True)
     branches = "".join(f'<li><a href="./{year}n/">{year}年</a></li>' for year in years)
-    answers: dict[str, Answer] = {FOLDER: page("年报", f'<ul class="menu">{branches}</ul>', site)}
+    answers: dict[str, Answer] = {folder: page("年报", f'<ul class="menu">{branches}</ul>', site)}
     for year in years:
         rows = "".join(
             _row(entry, at) for at, entry in enumerate(articles) if entry.published.startswith(year)
         )
-        answers[f"{FOLDER}{year}n/"] = page(f"{year}年", f'<ul class="list">{rows}</ul>', site)
+        answers[f"{folder}{year}n/"] = page(f"{year}年", f'<ul class="list">{rows}</ul>', site)
     return answers | behind(articles, site)
+
+
+def departments(articles: Sequence[Article], site: str) -> dict[str, Answer]:
+    """A tree of two departments, each a tree of years."""
+    parts = {"sfj": articles[::2], "sjj": articles[1::2]}
+    branches = "".join(f'<li><a href="./{name}/">{name}</a></li>' for name in parts)
+    answers: dict[str, Answer] = {FOLDER: page("年报", f'<ul class="menu">{branches}</ul>', site)}
+    for name, part in parts.items():
+        answers |= tree(part, site, folder=f"{FOLDER}{name}/")
+    return answers
 
 
 def _numbered(
