@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -191,3 +192,27 @@ def test_an_answer_leads_to_the_report(reader: Reader) -> None:
     page = reader.get("/gxcrawl/q01-late").text
     address = page.split('href="/report/')[1].split('"')[0]
     assert HEQIAO in reader.get(f"/report/{address}").text
+
+
+def test_the_sums_of_a_province_leave_out_governments_and_say_how_many_have_a_value(tmp_path: Path) -> None:
+    whole = Agency(GOVERNMENT, GOVERNMENT, "411599", "county", "government", "region")
+    values: list[tuple[Capture, Outcome]] = [
+        (capture("a"), report(HEQIAO, 2023, given=requests(received=3))),
+        (capture("b"), report(QUIET, 2023, region="411598", given=requests(received=4, handled="/"))),
+        (capture("c"), replace(report(GOVERNMENT, 2023, given=requests(received=90)), agency=whole)),
+        (capture("d"), report(QINGSHI, 2023, region="320200", given=requests(received="?"))),
+    ]
+    served = Reader(built(tmp_path, values))
+
+    def sums(row: str) -> list[tuple[str, int, float]]:
+        where = {"table_id": "requests", "row_id": row, "column_id": "total", "_shape": "array"}
+        found = served.get("/gxcrawl/province_sums.json", params=where).json()
+        return [(one["province"], one["reports"], one["value"]) for one in found]
+
+    assert sums("received") == [("41", 2, 7.0)]
+    assert sums("handled") == [("32", 1, 0.0), ("41", 1, 0.0)]
+    years = served.get("/gxcrawl/province_years.json?_shape=array").json()
+    assert [(one["province"], one["counted"], one["received"]) for one in years] == [
+        ("32", 0, None),
+        ("41", 1, 3),
+    ]

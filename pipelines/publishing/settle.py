@@ -7,7 +7,7 @@ database and depends on its content alone, so that the same store always settles
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from importlib.resources import files
 from types import MappingProxyType
@@ -61,14 +61,16 @@ PROVINCE_YEARS = """
 insert into province_years
 select agencies.province, coverage.year, count(coverage.report_id), total(coverage.status = 'on_time'),
        total(coverage.status = 'late'), total(coverage.status = 'undated'), total(coverage.status = 'missing'),
-       total(reports.grade = 'C'), count(own.report_id), total(own.received), total(own.handled),
-       total(own.granted + own.granted_partly)
+       total(reports.grade = 'C'), count(own.report_id), sum(own.received), sum(own.handled),
+       sum(own.granted + own.granted_partly)
 from coverage join agencies on agencies.id = coverage.agency_id
 left join reports on reports.id = coverage.report_id
 -- A report that is a sum itself (scope region) contains those of its members: it is never added to them.
 left join requests as own on own.report_id = reports.id and own.applicant = 'total' and reports.scope != 'region'
      and own.received + own.handled + own.granted + own.granted_partly is not null
 group by 1, 2"""
+
+CELL = ("table_id", "row_id", "column_id")
 
 # Only what is a report here: an entry whose content never came, or was taken down, names nobody.
 UNLISTED = (
@@ -130,6 +132,7 @@ def settle(
         "checks",
         "coverage",
         "province_years",
+        "province_sums",
         "build",
         *accounts,
     ):
@@ -152,11 +155,29 @@ def settle(
         db.execute(statement)
     insert(db, "coverage", [_covered(found) for found in _dicts(db, COVERED_YEARS)])
     db.execute(PROVINCE_YEARS)
+    for statutory in schema.statutory().values():
+        insert(db, "province_sums", list(_sums(db, statutory)))
     _index_narratives(db)
     for name, statement in views():
         db.create_view(name, statement, replace=True)
     insert(db, "build", [{"name": name, "value": value} for name, value in _build(db).items()])
     db.execute("analyze")
+
+
+def _sums(db: sqlite_utils.Database, table: schema.Table) -> Iterator[rows.Row]:
+    """A row for each province, year and cell that has a value in some report."""
+    assert table.wide
+    sums = ", ".join(f"count(one.[{line.id}]), round(sum(one.[{line.id}]), 6)" for line in table.wide.fields)
+    sql = (
+        f"select coalesce(substr(reports.region, 1, 2), ''), reports.year, one.[{table.wide.record}], {sums}"  # noqa: S608
+        f" from [{table.name}] as one join reports on reports.id = report_id"
+        " where preferred = 1 and scope != 'region' group by 1, 2, 3 order by 1, 2, 3"
+    )
+    for province, year, record, *found in db.execute(sql).fetchall():
+        for line, count, value in zip(table.wide.fields, found[::2], found[1::2], strict=True):
+            cell = dict(zip(CELL, table.wide.key(table.name, record, line.id), strict=True))
+            if count:
+                yield {"province": province, "year": year, "reports": count, "value": value} | cell
 
 
 def _provinces() -> list[rows.Row]:
