@@ -160,3 +160,26 @@ def test_what_older_forms_must_not_exceed(
     db[table].insert({"report_id": 1} | line | cells)  # type: ignore[union-attr]
     said = [(verdict, difference) for _, verdict, difference, _, _ in db.execute(checks()[check].sql)]
     assert said == expected
+
+
+LETTER = "".join(chr(0x4E00 + 7 * number) for number in range(300))
+
+
+def test_a_copied_narrative_is_told_of_both_bodies_and_of_the_own_year_before(tmp_path: Path) -> None:
+    """One line each: the nearest other body, and the body's own earlier report; and how many share the text."""
+    values = [
+        (capture("a22", day="2023-01-20"), report(year=2022, text=LETTER)),
+        (capture("a23"), report(year=2023, text=LETTER)),
+        (capture("b23"), report("青石市财政局", region="320299", text=LETTER + "略有不同")),
+        (capture("c23"), report("孤山县司法局", region="320299")),
+    ]
+    db = sqlite_utils.Database(built(tmp_path, values))
+    said = db.execute(
+        "select agency_name, year, substr(message, instr(message, ': ') + 2) from findings"
+        " join reports on reports.id = report_id where check_id = 'copied_narrative' order by 1, 2, 3"
+    ).fetchall()
+    assert [(name, year, detail.split(",")[0], detail.split("; ")[1]) for name, year, detail in said] == [
+        ("河桥县司法局", 2023, "河桥县司法局 2022", "3 篇 / in all"),
+        ("河桥县司法局", 2023, "青石市财政局 2023", "3 篇 / in all"),
+        ("青石市财政局", 2023, "河桥县司法局 2023", "3 篇 / in all"),
+    ]

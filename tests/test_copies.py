@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.publishing.copies import NEXT, copies, overlap, passages, similarity, sketch
+from pipelines.publishing.copies import NEAREST, NEIGHBOURS, copies, overlap, passages, similarity, sketch
 
 WORDS = [chr(0x4E00 + number) + chr(0x5E00 + number) for number in range(600)]
 
@@ -19,9 +19,9 @@ def text(seed: int, length: int = 400) -> str:
 def test_a_text_with_other_numbers_is_a_copy() -> None:
     first, second = text(1) + "共公开120条", text(1) + "共公开98条"
     assert [
-        (found.first, found.second)
+        (found.text, found.earlier, found.family, found.members)
         for found in copies({1: sketch(first), 2: sketch(second), 3: sketch(text(2))})
-    ] == [(1, 2)]
+    ] == [(2, 1, 1, 2)]
 
 
 def test_the_estimate_is_close_to_the_share_of_pieces_in_common() -> None:
@@ -60,10 +60,41 @@ def test_the_first_passage_is_the_longest_there_is(first: str, second: str) -> N
 
 def test_a_letter_that_hundreds_copied_names_each_of_them() -> None:
     """Boilerplate in ever so many reports is what the check is for: nobody falls out because the others did it too."""
-    hundreds = {key: sketch(text(1)) for key in range(20 * NEXT)}
+    hundreds = {key: sketch(text(1) + text(key, 5)) for key in range(2, 800)}
     found = list(copies(hundreds))
-    assert {key for pair in found for key in (pair.first, pair.second)} == hundreds.keys()
-    assert len(found) < NEXT * len(hundreds)
+    assert {key for pair in found for key in (pair.text, pair.earlier)} == hundreds.keys()
+    assert len(found) <= NEAREST * len(hundreds)
+    assert {(pair.family, pair.members) for pair in found} == {(2, len(hundreds))}
+
+
+def test_the_own_year_before_is_told_however_many_others_are_nearer() -> None:
+    own = sketch(text(1) + text(2, 90))
+    letter = {key: sketch(text(1) + text(key, 5)) for key in range(10, 10 + 20 * NEIGHBOURS)}
+    mine = {1: own, **letter, 500: sketch(text(1) + text(10, 5))}
+    assert 1 not in {pair.earlier for pair in copies(mine) if pair.text == 500}
+    [pair] = [
+        pair for pair in copies(mine, [(500, 1), (500, 99999)]) if (pair.text, pair.earlier) == (500, 1)
+    ]
+    assert 0.6 <= pair.similarity < 1
+
+
+def test_what_is_asked_for_is_told_only_when_it_is_alike() -> None:
+    assert list(copies({1: sketch(text(1)), 2: sketch(text(2)), 3: sketch("")}, [(2, 1), (3, 1)])) == []
+
+
+def test_a_copy_among_texts_that_share_half_their_words_with_everybody_is_found() -> None:
+    """The law's own words stand in every report; they must not crowd out what two of them share besides."""
+    boilerplate = text(1, 170)
+    many = {key: sketch(boilerplate + text(key, 230)) for key in range(2, 400)}
+    many[1000] = sketch(boilerplate + text(7, 180) + text(1000, 40))
+    found = [(pair.text, pair.earlier) for pair in copies(many)]
+    assert found == [(1000, 7)]
+
+
+def test_families_grow_by_neighbours() -> None:
+    """Each is like the next one; the first and the last are not alike."""
+    chain = {key: sketch("".join(text(part, 100) for part in range(key, key + 9))) for key in range(1, 9)}
+    assert {(pair.family, pair.members) for pair in copies(chain)} == {(1, 8)}
 
 
 def test_overlap_is_unknown_for_nothing() -> None:

@@ -208,30 +208,35 @@ def _covered(found: Mapping[str, Any]) -> rows.Row:
     }
 
 
+NARRATIVE = "select coalesce(group_concat(text, char(10)), '') from (select text from sections where report_id = ? order by id)"
+OWN_YEAR_BEFORE = """
+select later.id, earlier.id from reports as later
+join reports as earlier on earlier.agency_id = later.agency_id and earlier.year = later.year - 1 and earlier.preferred = 1
+where later.preferred = 1"""
+
+
 def _copies(db: sqlite_utils.Database) -> list[rows.Row]:
-    """Pairs of preferred reports with nearly the same narrative, the later year first."""
-    sql = (
-        "select reports.id, reports.year, group_concat(text, char(10)) as text from ("
-        "select * from sections order by id) as sections join reports on reports.id = sections.report_id"
-        " where preferred = 1 group by reports.id"
-    )
-    years: dict[int, int] = {}
-    sketches: dict[int, copies.Sketch] = {}
-    for id_, year, text in db.execute(sql):
-        years[id_], sketches[id_] = year, copies.sketch(text or "")
-    return [_copy(db, years, found) for found in copies.copies(sketches)]
+    """Preferred reports beside earlier ones with nearly the same narrative; a body's own of the year before is always asked."""
+    reports = db.execute("select id from reports where preferred = 1 order by year, id").fetchall()
+    sketches = {id_: copies.sketch(_narrative(db, id_)) for (id_,) in reports}
+    own = db.execute(OWN_YEAR_BEFORE).fetchall()
+    return [_copy(db, found) for found in copies.copies(sketches, own)]
 
 
-def _copy(db: sqlite_utils.Database, years: Mapping[int, int], found: copies.Copy) -> rows.Row:
-    later, other = sorted((found.first, found.second), key=lambda id_: (-years[id_], id_))
-    sql = "select coalesce(group_concat(text, char(10)), '') from (select text from sections where report_id = ? order by id)"
-    texts = [db.execute(sql, (id_,)).fetchone()[0] for id_ in (later, other)]
+def _copy(db: sqlite_utils.Database, found: copies.Copy) -> rows.Row:
+    shared = copies.passages(_narrative(db, found.text), _narrative(db, found.earlier))
     return {
-        "report_id": later,
-        "other_id": other,
+        "report_id": found.text,
+        "other_id": found.earlier,
         "similarity": round(found.similarity, 3),
-        "passage": "\n".join(" ".join(run.split()) for run in copies.passages(*texts)),
+        "family_id": found.family,
+        "family_size": found.members,
+        "passage": "\n".join(" ".join(run.split()) for run in shared),
     }
+
+
+def _narrative(db: sqlite_utils.Database, report: int) -> str:
+    return str(db.execute(NARRATIVE, (report,)).fetchone()[0])
 
 
 def _index_narratives(db: sqlite_utils.Database) -> None:
