@@ -19,8 +19,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -163,8 +164,7 @@ def _bare(hosts: int, port: int) -> None:
 def _ours(hosts: int, port: int, delay: float, sync: bool) -> None:
     if not sync:
         os.fdatasync = lambda descriptor: None  # what the rest costs, without waiting for this machine's disk
-    begin = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, resident() as samples:
         began = time.monotonic()
         result = crawl(
             sites(hosts, port),
@@ -178,15 +178,33 @@ def _ours(hosts: int, port: int, delay: float, sync: bool) -> None:
         elapsed = time.monotonic() - began
     assert all(channel.state == "complete" for channel in result.channels), result.channels[:3]
     pages = sum(result.outcomes.values()) + sum(channel.counts["pages"] + 1 for channel in result.channels)
-    _report(pages, elapsed, begin)
+    _report(pages, elapsed, samples)
 
 
-def _report(pages: int, seconds: float, begin: int = 0) -> None:
+def _report(pages: int, seconds: float, samples: Sequence[int] = ()) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
-    memory = {"rss_begin_kb": begin, "rss_end_kb": used.ru_maxrss}
-    print(
-        json.dumps({"pages": pages, "seconds": seconds, "processor": used.ru_utime + used.ru_stime, **memory})
-    )
+    told = {"pages": pages, "seconds": seconds, "processor": used.ru_utime + used.ru_stime}
+    print(json.dumps({**told, "most_kb": used.ru_maxrss, "resident_mb": list(samples)}))
+
+
+@contextmanager
+def resident(seconds: float = 2.0) -> Iterator[list[int]]:
+    """The resident memory of this process in MB, noted again and again while the block runs."""
+    noted: list[int] = []
+    over = threading.Event()
+
+    def note() -> None:
+        while not over.wait(seconds):
+            pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+            noted.append(pages * resource.getpagesize() // 2**20)
+
+    watch = threading.Thread(target=note, daemon=True)
+    watch.start()
+    try:
+        yield noted
+    finally:
+        over.set()
+        watch.join()
 
 
 def child(*arguments: object) -> dict[str, Any]:
@@ -243,9 +261,11 @@ def hosts(number: int = 100, articles: int = 8, delay: float = 0.5) -> None:
 def memory(pages: int = 50_000, number: int = 50) -> None:
     with replicas(number, pages // number) as (port, _):
         told = child("--run", "ours", "--hosts", number, "--port", port, "--delay", 0)
+    noted = told["resident_mb"]
+    tenths = ", ".join(str(noted[len(noted) * tenth // 10]) for tenth in range(1, 10))
     print(
-        f"memory: {told['pages']} pages in {told['seconds']:.0f} s, resident {told['rss_begin_kb'] // 1024} MB at the start,"
-        f" {told['rss_end_kb'] // 1024} MB at the highest"
+        f"memory: {told['pages']} pages in {told['seconds']:.0f} s, resident {noted[0]} MB at the start, {noted[-1]} MB at the"
+        f" end, {told['most_kb'] // 1024} MB at the highest; after each tenth of the time {tenths}"
     )
 
 
