@@ -97,6 +97,7 @@ REPLICAS: dict[str, tuple[Tree, str, str, dict[str, object], int]] = {
         7,
     ),
     "single": (plain.single(FEW, "x"), "/zfxxgk/nb/", "single", {}, 7),
+    "in-place": (plain.behind(FEW[1:2], "x"), f"/c/{FEW[1].published}/0.html", "in_place", {}, 1),
     "departments": (
         plain.departments(FEW, "x"),
         "/zfxxgk/nb/",

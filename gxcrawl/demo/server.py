@@ -38,7 +38,7 @@ class Ask:
 class Reply:
     """What is answered. `length` overrides the declared length, -1 declares none; `delay` waits before the first
     byte (seconds); `then` is how the connection goes on after the body: closed in good order, reset, silent,
-    endless, or a drip of single bytes."""
+    endless, or a drip of single bytes; `mute` never says anything at all."""
 
     body: bytes = field(default=b"", repr=False)
     status: int = 200
@@ -80,6 +80,9 @@ class Replicas:
             while ask := await _read(reader):
                 reply = self.answer(ask)
                 await asyncio.sleep(reply.delay)
+                if reply.then == "mute":
+                    await reader.read()
+                    return
                 writer.write(_encode(reply))
                 await writer.drain()
                 if reply.then == "reset":

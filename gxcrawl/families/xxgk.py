@@ -2,8 +2,8 @@
 共N页.
 
 The search is not held to one column, so only entries `art_COLUMN_…` of the wanted one count (option
-`include`). The query of the channel's address is what is posted. Reports of one body and year also stand at
-`xxgkAnnualReport.jsp` (family `single`).
+`include`). The query of the channel's address is what is posted. The report of one body and year also stands at
+`xxgkAnnualReport.jsp?area=…&fbtime=YEAR` (family `in_place`).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ CURRENT = re.compile(r"(?<=currpage=)\d+")
 
 
 def recognise(text: str, url: str) -> str:
-    match = re.search(r"/module/xxgk/\w+\.jsp|tr_main_value_(?:odd|even)", text + url)
+    match = re.search(r"/module/xxgk/(?!xxgkAnnualReport)\w+\.jsp|tr_main_value_(?:odd|even)", text + url)
     return match[0] if match else ""
 
 

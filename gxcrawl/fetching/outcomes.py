@@ -10,7 +10,9 @@ from scrapy import exceptions
 from gxcrawl.fetching.guard import NOT_PUBLIC, Refused
 from gxcrawl.markup.addresses import extension
 from gxcrawl.walking.barriers import judge
+from parsers.charset import decode
 from parsers.normalize import sniff
+from parsers.scripted import has_body
 from pipelines.items import Entry, Page
 
 
@@ -35,7 +37,7 @@ def of_entry(entry: Entry, came: Page) -> tuple[str, str]:
     if came.status == 200 and not came.body:
         return "empty_body", size
     barrier = judge(came.status, came.headers, came.body) if len(came.body) < SUSPECT else None
-    if barrier:
+    if barrier and not (barrier.verdict == "js_shell" and has_body(decode(came.body)[0])):
         return barrier.verdict, barrier.evidence
     if came.status != 200 or entry.role != "attachment":
         return "", ""

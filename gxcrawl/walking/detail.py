@@ -16,6 +16,7 @@ from gxcrawl import families
 from gxcrawl.markup import links, rows
 from gxcrawl.markup.addresses import identity
 from parsers.charset import decode
+from parsers.scripted import unfolded
 from pipelines.items import Entry, Page
 
 ANY_BODY = ("#UCAP-CONTENT", "#zoom", "#Zoom", ".article-content", ".article", ".view", ".content")
@@ -61,7 +62,7 @@ def read_detail(page: Page, entry: Entry, family: str = "") -> Detail:
     """What an article page says of itself. 成文日期 never replaces 发布日期; the list's date comes before
     the address's."""
     text, notes = decode(page.body)
-    tree = LexborHTMLParser(text)
+    tree = LexborHTMLParser(unfolded(text))
     metas = _metas(tree)
     index = _index_box(tree)
     labelled = PUBLISHED.search(tree.body.text(separator=" ")) if tree.body else None
@@ -91,7 +92,7 @@ def attachments(page: Page, entry: Entry, family: str = "") -> tuple[Entry, ...]
     """
     if not POINTS_TO_FILE.search(page.body):  # most reports stand in the page itself: spare them the reading
         return ()
-    return _attachments(LexborHTMLParser(decode(page.body)[0]), page.url, entry, family)
+    return _attachments(LexborHTMLParser(unfolded(decode(page.body)[0])), page.url, entry, family)
 
 
 def _attachments(tree: LexborHTMLParser, url: str, entry: Entry, family: str) -> tuple[Entry, ...]:

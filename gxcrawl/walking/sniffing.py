@@ -29,6 +29,7 @@ ORDER = (
     "next_link",
     "query",
     "single",
+    "in_place",
 )
 POSTBACK = re.compile(r"__VIEWSTATE")
 SHELL_LINKS = 5

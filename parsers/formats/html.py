@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from parsers.charset import decode
 from parsers.document import Block, Cell, Document, Grid, Link, Paragraph, Place, Unreadable
 from parsers.limits import CELLS, HTML_BYTES, SPAN, TAG_BYTES
+from parsers.scripted import unfolded
 from parsers.text import raised
 
 MEDIA_TYPE = "text/html"
@@ -56,7 +57,7 @@ def read(body: bytes) -> Document:
     """
     _refuse_hostile(body)
     text, notes = decode(body)
-    tree = LexborHTMLParser(text)
+    tree = LexborHTMLParser(unfolded(text))
     if tree.body is None:
         raise Unreadable("not_a_document", "no HTML body")
     tree.strip_tags(_UNSEEN)
