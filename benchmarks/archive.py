@@ -9,6 +9,7 @@ on either side.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import hashlib
 import os
 import random
@@ -17,7 +18,7 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipelines.items import Entry, Fetched
@@ -32,6 +33,9 @@ TARGETS = {
     "verify / sha256sum, 1 MB documents": (">=", 0.5),
 }
 """What the project holds itself to. Rates: vault / plain files. Reads: time of the vault / time of a plain file."""
+
+
+ON_THEIR_WAY = 8
 
 
 def documents(count: int, size: int, seed: int) -> list[bytes]:
@@ -72,15 +76,32 @@ def write_plain(folder: Path, bodies: list[bytes], *, kept: bool) -> list[str]:
     return names
 
 
+def answers(bodies: list[bytes]) -> Iterator[Fetched]:
+    for number, body in enumerate(bodies):
+        url = f"http://example.gov.cn/{number}"
+        yield Fetched(Entry("s", "c", url, ""), url, 200, (), "2026-01-01T00:00:00Z", body)
+
+
 def write_vault(folder: Path, bodies: list[bytes], *, kept: bool) -> list[str]:
+    """As the crawl does: a few answers are on their way at any moment, and share the waiting for the disk."""
     with VaultWriter(folder, durable=kept) as vault:
-        return [
-            vault.put(
-                Fetched(Entry("s", "c", url, ""), url, 200, (), "2026-01-01T00:00:00Z", body),
-                "application/pdf",
-            ).sha256
-            for url, body in ((f"http://example.gov.cn/{n}", body) for n, body in enumerate(bodies))
-        ]
+        return asyncio.run(write_together(vault, bodies))
+
+
+async def write_together(vault: VaultWriter, bodies: list[bytes]) -> list[str]:
+    places = asyncio.Semaphore(ON_THEIR_WAY)
+
+    async def write(fetched: Fetched) -> str:
+        async with places:
+            return (await vault.put_with_others(fetched, "application/pdf")).sha256
+
+    return await asyncio.gather(*map(write, answers(bodies)))
+
+
+def write_vault_singly(folder: Path, bodies: list[bytes], *, kept: bool) -> list[str]:
+    """As an import does: each answer is kept before the next one comes."""
+    with VaultWriter(folder, durable=kept) as vault:
+        return [vault.put(fetched, "application/pdf").sha256 for fetched in answers(bodies)]
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -142,6 +163,13 @@ def measure(folder: Path, bodies: list[bytes], *, turned: bool) -> dict[str, flo
             turned=turned,
         ),
     }
+    shutil.rmtree(plain)
+    shutil.rmtree(archive)
+    found["write, kept, one by one"] = ratio(
+        lambda: write_plain(plain, bodies, kept=True),
+        lambda: write_vault_singly(archive, bodies, kept=True),
+        turned=turned,
+    )
     found |= read_ratios(plain, archive, turned=turned)
     warcs = sorted((archive / "warc").glob("*.warc.gz"))
 
@@ -201,7 +229,7 @@ def drop_cache(*paths: Path) -> None:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=5)
-    options.add_argument("--count", type=int, default=100, help="documents in a round")
+    options.add_argument("--count", type=int, default=200, help="documents in a round")
     options.add_argument("--folder", type=Path, help="where to write; a temporary folder by default")
     given = options.parse_args()
     results: dict[str, list[float]] = {}

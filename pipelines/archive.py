@@ -22,11 +22,21 @@ class ArchiveStage:
 
         The documents in a bundle become captures of their own. `detail` is a remark that stays with the sighting.
         """
-        declared = next((value for name, value in fetched.headers if name.lower() == "content-type"), None)
-        capture = self.vault.put(fetched, sniff(fetched.body, declared, fetched.url), detail=detail)
+        return self._unpacked(self.vault.put(fetched, _media_type(fetched), detail=detail))
+
+    async def run_with_others(self, fetched: Fetched, *, detail: str = "") -> Capture:
+        """The same among answers that come all the time: they share the waiting for the disk."""
+        return self._unpacked(await self.vault.put_with_others(fetched, _media_type(fetched), detail=detail))
+
+    def _unpacked(self, capture: Capture) -> Capture:
         if capture.media_type in READ_BY and capture.sha256:
             unpack(self.vault, capture)
         return capture
+
+
+def _media_type(fetched: Fetched) -> str:
+    declared = next((value for name, value in fetched.headers if name.lower() == "content-type"), None)
+    return sniff(fetched.body, declared, fetched.url)
 
 
 TOLD = (
@@ -37,6 +47,9 @@ TOLD = (
     "DOWNLOAD_TIMEOUT",
 )
 """Settings that a run is entered with: how it treated the hosts. Nothing about the operator or the machine."""
+
+ROBOTS = {True: "classic", False: "ignore"}
+"""`ROBOTSTXT_OBEY` in the words of the WARC standard."""
 
 
 class ArchivePipeline:
@@ -59,6 +72,7 @@ class ArchivePipeline:
             Path(settings.get("GXCRAWL_ARCHIVE", "archive")),
             worker=settings.get("GXCRAWL_WORKER", "main"),
             settings={name: settings[name] for name in TOLD if settings.get(name) is not None},
+            robots=ROBOTS[bool(settings.get("ROBOTSTXT_OBEY"))],
         )
         self.crawler.vault = self.vault
         self.stage = ArchiveStage(self.vault)
@@ -66,10 +80,10 @@ class ArchivePipeline:
     def close_spider(self) -> None:
         self.vault.close()
 
-    def process_item(self, item: Any) -> Any:
+    async def process_item(self, item: Any) -> Any:
         if not isinstance(item, Fetched):
             return item
         site = getattr(self.crawler.spider, "sites", {}).get(item.entry.site)
         if site:
             self.vault.introduce(site)
-        return self.stage.run(item, detail=item.remark)
+        return await self.stage.run_with_others(item, detail=item.remark)

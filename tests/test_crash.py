@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import hashlib
 import multiprocessing
@@ -13,12 +14,13 @@ import signal
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipelines.items import Capture
+from pipelines.items import Capture, Fetched
 from pipelines.space import NoSpace
 from pipelines.warc import lock
 from pipelines.warc.fixity import verify
@@ -32,19 +34,38 @@ KILLS = 60
 DIGEST = 64
 
 
+def answers(life: int) -> Iterator[Fetched]:
+    """For ever. Every third page was seen before, so that revisits and known captures are in the way of the kill."""
+    for number in count(1):
+        known = number % 3 == 0
+        body = page(1 if known else life * 1000 + number, size=200 + number % 5 * 9000)
+        if number % 4 == 0:  # so long that a kill can come in the middle of one write
+            body += random.Random(number).randbytes(1_000_000)
+        yield answer(f"{life if not known else 0}/{number}.html", body)
+
+
 def write_until_killed(archive: Path, life: int, acknowledge: int) -> None:
-    """Put pages for ever, with small files so that closing is hit too; tell each digest that `put` returned."""
+    """Put pages, with small files so that closing is hit too; tell each digest that was promised.
+
+    Every second life puts them one by one, the others several at once, as the crawl does.
+    """
+
+    def told(capture: Capture) -> None:
+        os.write(acknowledge, capture.sha256.encode())
+
+    async def put_many() -> None:
+        async def put_its_share() -> None:
+            for fetched in coming:
+                told(await vault.put_with_others(fetched, "text/html"))
+
+        await asyncio.gather(*(put_its_share() for _ in range(5)))
+
+    coming = answers(life)
     with VaultWriter(archive, roll_at=40_000) as vault:
-        number = 0
-        while True:
-            number += 1
-            # Every third page was seen before, so that revisits and known captures are in the way of the kill.
-            known = number % 3 == 0
-            body = page(1 if known else life * 1000 + number, size=200 + number % 5 * 9000)
-            if number % 4 == 0:  # so long that a kill can come in the middle of one write
-                body += random.Random(number).randbytes(1_000_000)
-            capture = vault.put(answer(f"{life if not known else 0}/{number}.html", body), "text/html")
-            os.write(acknowledge, capture.sha256.encode())
+        if life % 2:
+            asyncio.run(put_many())
+        for fetched in coming:
+            told(vault.put(fetched, "text/html"))
 
 
 def kill_a_writer(archive: Path, life: int, chance: random.Random) -> list[str]:
@@ -153,6 +174,34 @@ def test_put_returns_after_the_bytes_are_synced(tmp_path: Path, monkeypatch: pyt
             assert synced[-1] == capture.offset + capture.length
 
 
+def test_answers_on_their_way_share_a_sync_and_none_is_promised_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    real = os.fdatasync
+
+    def note(descriptor: int) -> None:
+        real(descriptor)
+        synced.append(os.fstat(descriptor).st_size)
+
+    async def put(number: int) -> None:
+        capture = await vault.put_with_others(answer(f"{number}.html", page(number)), "text/html")
+        assert capture.offset + capture.length <= synced[-1]
+
+    async def put_all() -> None:
+        await asyncio.gather(*map(put, range(40)))
+
+    monkeypatch.setattr(os, "fdatasync", note)
+    with VaultWriter(tmp_path) as vault:
+        asyncio.run(put_all())
+        assert len(synced) < 10
+        assert len(list(vault.ledger.captures())) == 40
+    assert verify(tmp_path, at="", deep=True).problems == ()
+    before = dump(tmp_path)
+    rebuild(tmp_path)
+    assert dump(tmp_path) == before
+
+
 def test_a_closed_file_survives_a_crash_before_the_ledger_knew(tmp_path: Path) -> None:
     with VaultWriter(tmp_path) as vault:
         capture = vault.put(answer("1.html", page(1)), "text/html")
@@ -198,6 +247,24 @@ def test_a_full_disk_takes_back_only_what_was_not_acknowledged(
     before = dump(tmp_path)
     rebuild(tmp_path)
     assert dump(tmp_path) == before
+
+
+def test_a_full_disk_is_told_to_all_who_went_to_it_together(tmp_path: Path, small_disk: list[int]) -> None:
+    async def put(*numbers: int) -> list[Capture | BaseException]:
+        puts = (vault.put_with_others(answer(f"{n}.html", page(n)), "text/html") for n in numbers)
+        return await asyncio.gather(*puts, return_exceptions=True)
+
+    with VaultWriter(tmp_path) as vault:
+        assert not any(isinstance(capture, BaseException) for capture in asyncio.run(put(1, 2)))
+        small_disk[0] = 3000
+        refused = asyncio.run(put(3, 4, 5, 6))
+        assert any(isinstance(error, NoSpace) for error in refused)
+        small_disk[0] = 10**9
+        asyncio.run(put(7))
+        kept = {capture.url for capture in vault.ledger.captures()}
+    told = {capture.url for capture in refused if isinstance(capture, Capture)}
+    assert kept == told | {answer(f"{n}.html", b"").url for n in (1, 2, 7)}
+    assert verify(tmp_path, at="", deep=True).problems == ()
 
 
 def test_a_disk_that_is_full_from_the_start_leaves_no_empty_file(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import multiprocessing
 import subprocess
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from pipelines.items import Entry
+from pipelines.items import Capture, Entry
 from pipelines.warc.ledger import Ledger, NoArchive
 from pipelines.warc.lock import Locked
 from pipelines.warc.rebuild import rebuild
@@ -53,6 +54,24 @@ def test_the_same_answer_again_is_the_same_capture(tmp_path: Path) -> None:
     assert record_types(tmp_path) == ["warcinfo", *sighting, "response", *sighting, "revisit", "metadata"]
 
 
+def test_a_revisit_names_the_record_that_holds_its_bytes(tmp_path: Path) -> None:
+    with VaultWriter(tmp_path) as vault:
+        for path, status, at in (("1.html", 200, "01"), ("2.html", 200, "02"), ("1.html", 304, "03")):
+            body = page(1) if status == 200 else b""
+            vault.put(answer(path, body, status=status, at=f"2026-01-{at}T00:00:00Z"), "text/html")
+    with warcs(tmp_path)[0].open("rb") as file:
+        headers = [(record.rec_type, record.rec_headers.get_header) for record in ArchiveIterator(file)]
+    (original,) = (header for kind, header in headers if kind == "response")
+    revisits = [header for kind, header in headers if kind == "revisit"]
+    for revisit in revisits:
+        assert revisit("WARC-Refers-To") == original("WARC-Record-ID")
+        assert revisit("WARC-Refers-To-Target-URI") == original("WARC-Target-URI")
+        assert revisit("WARC-Refers-To-Date") == original("WARC-Date")
+        assert revisit("WARC-Payload-Digest") == original("WARC-Payload-Digest")
+    profiles = [revisit("WARC-Profile").rpartition("/")[2] for revisit in revisits]
+    assert profiles == ["identical-payload-digest", "server-not-modified"]
+
+
 def test_one_content_at_two_addresses_is_kept_once(tmp_path: Path) -> None:
     with VaultWriter(tmp_path) as vault:
         one = vault.put(answer("1.html", page(1)), "text/html")
@@ -79,6 +98,36 @@ def test_a_page_that_goes_back_to_an_old_version_makes_it_current_again(tmp_path
             vault.put(answer("1.html", page(number), at=f"2026-0{month}-01T00:00:00Z"), "text/html")
         versions = vault.ledger.versions(f"{HOST}/1.html")
     assert [version.current for version in versions] == [True, False]
+
+
+def test_what_is_on_its_way_counts_as_known(tmp_path: Path) -> None:
+    """The same bytes at two addresses, one address with two bodies, and a failure that cannot wait: all at once."""
+
+    async def put(path: str, body: bytes, status: int = 200) -> Capture:
+        return await vault.put_with_others(answer(path, body, status=status), "text/html")
+
+    async def put_all() -> list[Capture]:
+        on_their_way = [
+            asyncio.ensure_future(put(path, body, status))
+            for path, body, status in (
+                ("1.html", page(1), 200),
+                ("2.html", page(1), 200),
+                ("1.html", page(2), 200),
+                ("1.html", page(2), 200),
+                ("1.html", b"", 304),
+            )
+        ]
+        await asyncio.sleep(0)  # they have begun
+        vault.failed(Entry("example", "reports", f"{HOST}/9.html", "九"), "timeout", "")
+        return await asyncio.gather(*on_their_way)
+
+    with VaultWriter(tmp_path) as vault:
+        captures = asyncio.run(put_all())
+        outcomes = [row["outcome"] for row in vault.ledger.rows("select outcome from fetches order by id")]
+    assert sorted(outcomes) == ["new", "new", "new", "not_modified", "seen", "timeout"]
+    assert captures[2] == captures[3] == captures[4]
+    assert record_types(tmp_path).count("revisit") == 3
+    assert record_types(tmp_path).count("response") == 2
 
 
 def test_a_page_that_vanished_keeps_its_captures(tmp_path: Path) -> None:

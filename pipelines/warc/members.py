@@ -43,6 +43,8 @@ def member(record: bytes) -> bytes:
 
 
 def _shrinks(record: bytes) -> bool:
+    if len(record) <= _SAMPLE:
+        return True  # asking would cost as much
     # Asked in the middle, because the beginning is always headers and would promise too much.
     start = max(0, (len(record) - _SAMPLE) // 2)
     sample = record[start : start + _SAMPLE]

@@ -66,32 +66,13 @@ def warcinfo(filename: str, date: str, about: Fields) -> bytes:
 class Original:
     """The earlier record that holds the bytes of a revisit."""
 
+    record_id: str
     url: str
     date: str
 
 
-def sighting(
-    fetched: Fetched, about: Fields, *, record_id: str, digest: str, original: Original | None = None
-) -> list[bytes]:
-    """Metadata, request, and the answer: a response, or a revisit of `original`.
-
-    `record_id` is the answer's, `digest` the `payload_digest` of what it brings.
-    """
-    headers = {
-        "WARC-Record-ID": record_id,
-        "WARC-Date": fetched.fetched_at,
-        "WARC-Target-URI": fetched.url,
-        "WARC-Payload-Digest": digest,
-    }
-    if original is None:
-        answer = _record("response", headers, _RESPONSE, fetched.body, _response_headers(fetched))
-    else:
-        headers |= {
-            "WARC-Profile": f"{_REVISIT}{_PROFILES.get(fetched.status, 'identical-payload-digest')}",
-            "WARC-Refers-To-Target-URI": original.url,
-            "WARC-Refers-To-Date": original.date,
-        }
-        answer = _record("revisit", headers, _RESPONSE, b"", _response_headers(fetched))
+def origin(fetched: Fetched, about: Fields, *, record_id: str) -> list[bytes]:
+    """Metadata and request of the answer with this id."""
     request = _record(
         "request",
         _beside(record_id, fetched.fetched_at, fetched.url),
@@ -99,7 +80,24 @@ def sighting(
         b"",
         _request_headers(fetched),
     )
-    return [note(fetched.url, fetched.fetched_at, about, beside=record_id), request, answer]
+    return [note(fetched.url, fetched.fetched_at, about, beside=record_id), request]
+
+
+def response(fetched: Fetched, *, record_id: str, digest: str) -> bytes:
+    """The answer with its bytes. `digest` is their `payload_digest`."""
+    headers = _answer(fetched, record_id, digest)
+    return _record("response", headers, _RESPONSE, fetched.body, _response_headers(fetched))
+
+
+def revisit(fetched: Fetched, original: Original, *, record_id: str, digest: str) -> bytes:
+    """The answer without its bytes, which `original` holds. `digest` is their `payload_digest`."""
+    headers = _answer(fetched, record_id, digest) | {
+        "WARC-Profile": f"{_REVISIT}{_PROFILES.get(fetched.status, 'identical-payload-digest')}",
+        "WARC-Refers-To": original.record_id,
+        "WARC-Refers-To-Target-URI": original.url,
+        "WARC-Refers-To-Date": original.date,
+    }
+    return _record("revisit", headers, _RESPONSE, b"", _response_headers(fetched))
 
 
 def conversion(
@@ -156,6 +154,15 @@ def payload_digest(*pieces: bytes) -> str:
 
 def new_record_id() -> str:
     return f"<urn:uuid:{uuid4()}>"
+
+
+def _answer(fetched: Fetched, record_id: str, digest: str) -> dict[str, str]:
+    return {
+        "WARC-Record-ID": record_id,
+        "WARC-Date": fetched.fetched_at,
+        "WARC-Target-URI": fetched.url,
+        "WARC-Payload-Digest": digest,
+    }
 
 
 def _beside(answer: str, date: str, url: str) -> dict[str, str]:

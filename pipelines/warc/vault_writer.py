@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from asyncio import to_thread
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from http import HTTPStatus
@@ -20,6 +21,7 @@ from urllib.parse import urlsplit
 from pipelines.items import Capture, Entry, Fetched, Site
 from pipelines.warc import lock, records
 from pipelines.warc.ledger import Ledger, NoArchive
+from pipelines.warc.members import member
 from pipelines.warc.salvage import salvage
 from pipelines.warc.sightings import (
     Sighting,
@@ -32,10 +34,12 @@ from pipelines.warc.sightings import (
     index_walk,
 )
 from pipelines.warc.vault import WARC, Vault
-from pipelines.warc.warcseries import Rows, WarcSeries
+from pipelines.warc.warcseries import Rows, Waiting, WarcSeries
 
 ROLL_AT = 1 << 30
 """A file is closed when it is larger than this many bytes."""
+_LARGE = 1 << 18
+"""The event loop has better things to do than to add up more bytes than these."""
 
 
 class VaultWriter(Vault):
@@ -43,7 +47,7 @@ class VaultWriter(Vault):
     `NoArchive` when the folder cannot be written.
 
     Use it as a context: leaving closes the WARC file and the run (`failed` after an exception). What `put` returned
-    is on disk, come what may.
+    is on disk, come what may. All methods belong to one thread, that of the event loop where there is one.
     """
 
     def __init__(
@@ -53,6 +57,7 @@ class VaultWriter(Vault):
         command: str = "crawl",
         worker: str = "main",
         settings: Mapping[str, Any] | None = None,
+        robots: str = "",
         roll_at: int = ROLL_AT,
         durable: bool = True,
     ) -> None:
@@ -64,6 +69,7 @@ class VaultWriter(Vault):
             "started-at": now(),
             "software": software(),
             "settings": _json(settings or {}),
+            "robots": robots,
         }
         self._left = False
         self._introduced: set[str] = set()
@@ -108,17 +114,20 @@ class VaultWriter(Vault):
         An answer that brings no content (404, 500 …) is archived too; its capture has no `sha256`. `detail` is a
         remark that stays with the sighting.
         """
-        seen = replace(self._sighting(fetched, media_type), detail=detail)
-        blob = self.ledger.blob(seen.sha256) if seen.sha256 else None
-        original = records.Original(blob.url, blob.fetched_at) if blob else None
-        sha1 = blob.sha1 if blob else records.payload_digest(fetched.body)
-        record_id = records.new_record_id()
-        block = records.sighting(fetched, seen.about(), record_id=record_id, digest=sha1, original=original)
-        where = Standing(
-            fetched.url, fetched.fetched_at, record_id=record_id, sha1=sha1, holds_bytes=blob is None
-        )
-        where = self._series.append(block, where, lambda connection, place: index(connection, seen, place))
-        return self.ledger.capture(fetched.url, seen.sha256) or contentless(seen, where)
+        seen, waiting = self._line_up(fetched, _Weighed.of(fetched), media_type, detail)
+        self._series.settle()
+        return self._capture(seen, waiting.kept.result())
+
+    async def put_with_others(self, fetched: Fetched, media_type: str, *, detail: str = "") -> Capture:
+        """The same, where answers come faster than a disk syncs: all that are on their way share one sync."""
+        if len(fetched.body) > _LARGE:
+            weighed = await to_thread(_Weighed.of, fetched)
+            if self.ledger.blob(weighed.sha256) is None:
+                weighed = await to_thread(weighed.packed_with, fetched)
+        else:
+            weighed = _Weighed.of(fetched)
+        seen, waiting = self._line_up(fetched, weighed, media_type, detail)
+        return self._capture(seen, await self._series.settled(waiting))
 
     def put_derived(self, source: Capture, body: bytes, *, media_type: str, url: str, title: str) -> Capture:
         """Archive bytes made from a capture: its conversion to another format, or a member of an archive file."""
@@ -154,8 +163,10 @@ class VaultWriter(Vault):
             refers_to=origin.record_id,
         )
         where = Standing(url, source.fetched_at, record_id=record_id, sha1=sha1)
-        where = self._series.append(block, where, lambda connection, place: index(connection, seen, place))
-        return self.ledger.capture(url, digest) or contentless(seen, where)
+        where = self._series.keep(
+            list(map(member, block)), where, lambda connection, place: index(connection, seen, place)
+        )
+        return self._capture(seen, where)
 
     def failed(self, entry: Entry, outcome: str, detail: str, at: str = "") -> None:
         """Take down a fetch that got no answer: `outcome` is the class (`timeout`, `dns`, `tls`, `robots` …)."""
@@ -217,7 +228,34 @@ class VaultWriter(Vault):
             else:  # nothing was archived, so there is no file to say so in
                 self.ledger.write(lambda connection: index_end(connection, end))
 
-    def _sighting(self, fetched: Fetched, media_type: str) -> Sighting:
+    def _line_up(
+        self, fetched: Fetched, weighed: _Weighed, media_type: str, detail: str
+    ) -> tuple[Sighting, Waiting]:
+        about = {fetched.url, fetched.entry.url, weighed.sha256}
+        self._series.settle_about(about)
+        seen = replace(self._sighting(fetched, weighed.sha256, media_type), detail=detail)
+        blob = self.ledger.blob(seen.sha256) if seen.sha256 else None
+        if blob:
+            original = records.Original(blob.record_id, blob.url, blob.fetched_at)
+            answer = member(records.revisit(fetched, original, record_id=weighed.record_id, digest=blob.sha1))
+        else:
+            answer = weighed.packed or weighed.packed_with(fetched).packed
+        where = Standing(
+            fetched.url,
+            fetched.fetched_at,
+            record_id=weighed.record_id,
+            sha1=blob.sha1 if blob else weighed.sha1,
+            holds_bytes=blob is None,
+        )
+        origin = records.origin(fetched, seen.about(), record_id=weighed.record_id)
+        members = [*map(member, origin), answer]
+        waiting = Waiting(members, where, lambda connection, place: index(connection, seen, place), about)
+        return seen, self._series.add(waiting)
+
+    def _capture(self, seen: Sighting, where: Standing) -> Capture:
+        return self.ledger.capture(where.url, seen.sha256) or contentless(seen, where)
+
+    def _sighting(self, fetched: Fetched, sha256: str, media_type: str) -> Sighting:
         entry = fetched.entry
         headers = {name.lower(): value for name, value in fetched.headers}
         seen = Sighting(
@@ -242,12 +280,35 @@ class VaultWriter(Vault):
             return replace(seen, outcome="not_modified", sha256=last["sha256"] if last else "")
         if fetched.status != HTTPStatus.OK:
             return seen
-        digest = hashlib.sha256(fetched.body).hexdigest()
-        known = self.ledger.capture(fetched.url, digest)
-        return replace(seen, outcome="seen" if known else "new", sha256=digest, size=str(len(fetched.body)))
+        known = self.ledger.capture(fetched.url, sha256)
+        return replace(seen, outcome="seen" if known else "new", sha256=sha256, size=str(len(fetched.body)))
 
     def _note(self, url: str, at: str, about: Mapping[str, str], rows: Rows) -> None:
-        self._series.append([records.note(url, at, about)], Standing(url, at, holds_bytes=False), rows)
+        self._series.keep([member(records.note(url, at, about))], Standing(url, at, holds_bytes=False), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What of an answer costs processor time and depends on nothing but its bytes: another thread may do it.
+
+    `sha256` in hex is its identity, `sha1` what tools of the standard look it up by.
+    """
+
+    record_id: str
+    sha256: str
+    sha1: str
+    packed: bytes = b""
+
+    @classmethod
+    def of(cls, fetched: Fetched) -> _Weighed:
+        sha256 = hashlib.sha256(fetched.body).hexdigest()
+        return cls(records.new_record_id(), sha256, records.payload_digest(fetched.body))
+
+    def packed_with(self, fetched: Fetched) -> _Weighed:
+        """With the record of the answer, as it stands in the file when its bytes are new."""
+        return replace(
+            self, packed=member(records.response(fetched, record_id=self.record_id, digest=self.sha1))
+        )
 
 
 def now() -> str:

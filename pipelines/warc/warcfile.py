@@ -16,6 +16,8 @@ from pipelines.space import no_space_named
 
 OPEN = ".open"
 MANIFEST = ".sha256"
+_AT_ONCE = os.sysconf("SC_IOV_MAX")
+"""Pieces the system takes in one write."""
 
 
 class WarcFile:
@@ -34,14 +36,17 @@ class WarcFile:
         sync_folder(path.parent)
 
     def append(self, members: Sequence[bytes]) -> list[int]:
-        """Write all members with one call and return where each begins. All or nothing.
+        """Write all members, wait for the disk once, and return where each begins. All or nothing.
 
         Raises `NoSpace` when they do not fit; the file then ends where it ended before.
         """
         size = sum(map(len, members))
         try:
             with no_space_named(f"write {size} bytes to {self.path}"):
-                written = os.writev(self._descriptor, members)
+                written = sum(
+                    os.writev(self._descriptor, members[at : at + _AT_ONCE])
+                    for at in range(0, len(members), _AT_ONCE)
+                )
                 if written < size:  # the disk filled up in the middle
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 self._digest_while_syncing(members)
