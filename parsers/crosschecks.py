@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+from parsers.rates import rates_agree
 from parsers.report import Agency, Fact, Figure, Finding, Key, Level, Number, Verdict
 from parsers.shares import SHARE, shares_agree
 
@@ -26,6 +27,12 @@ def statements() -> Mapping[str, tuple[Reading, ...]]:
     return {entry["metric"]: tuple(map(tuple, entry["readings"])) for entry in data["statement"]}
 
 
+def lawful(metric: str, values: Mapping[Key, Number | None]) -> list[tuple[tuple[Key, ...], Number | None]]:
+    """The readings of a metric that a report with these cells has: the cells, and their sum where all have a value."""
+    readings = [cells for reading in statements().get(metric, ()) if (cells := _cells(reading, values))]
+    return [(cells, _sum(cells, values)) for cells in readings]
+
+
 def crosscheck(
     figures: Sequence[Figure], facts: Sequence[Fact], agency: Agency, year: int | None
 ) -> tuple[Finding, ...]:
@@ -33,8 +40,9 @@ def crosscheck(
     by_key = {figure.key: figure for figure in figures}
     own = [fact for fact in facts if _comparable(fact, agency, year)]
     return (
-        *_narrative_agrees(by_key, own),
+        *_narrative_agrees({key: figure.value for key, figure in by_key.items()}, own),
         *shares_agree(by_key, own),
+        *rates_agree(by_key, own),
         *_parts_add_up(own),
         *_same_number_twice(own),
         *_fee_follows_tariff(own),
@@ -55,15 +63,12 @@ def _comparable(fact: Fact, agency: Agency, year: int | None) -> bool:
 # --- words and tables -------------------------------------------------------------------------------------------------
 
 
-def _narrative_agrees(figures: Mapping[Key, Figure], facts: Sequence[Fact]) -> Iterator[Finding]:
+def _narrative_agrees(values: Mapping[Key, Number | None], facts: Sequence[Fact]) -> Iterator[Finding]:
     """The narrative repeats a number of the tables: 图文数据一致. Any of its lawful readings will do; the message names it."""
     for fact in facts:
-        readings = [
-            cells for reading in statements().get(fact.metric, ()) if (cells := _cells(reading, figures))
-        ]
-        if not readings:
+        sums = lawful(fact.metric, values)
+        if not sums:
             continue
-        sums = [(cells, _sum(cells, figures)) for cells in readings]
         known = [(cells, total) for cells, total in sums if total is not None]
         agreeing = next((cells for cells, total in known if total == fact.value), None)
         said = f"“{fact.quote}”"
@@ -83,25 +88,25 @@ def _narrative_agrees(figures: Mapping[Key, Figure], facts: Sequence[Fact]) -> I
             yield Finding("narrative_agrees", "publisher", "note", "not_evaluable", message, sums[0][0])
 
 
-def _cells(reading: Reading, figures: Mapping[Key, Figure]) -> tuple[Key, ...]:
+def _cells(reading: Reading, values: Mapping[Key, Number | None]) -> tuple[Key, ...]:
     """The cells of a reading that this report's form has."""
     cells: list[Key] = []
     for name in reading:
         table, row, column = name.split("/")
         if row.endswith("*"):
             cells += [
-                key for key in figures if key[0] == table and key[2] == column and key[1].startswith(row[:-1])
+                key for key in values if key[0] == table and key[2] == column and key[1].startswith(row[:-1])
             ]
-        elif (table, row, column) in figures:
+        elif (table, row, column) in values:
             cells.append((table, row, column))
         else:
             return ()
     return tuple(cells)
 
 
-def _sum(cells: Sequence[Key], figures: Mapping[Key, Figure]) -> Number | None:
-    values = [figures[key].value for key in cells]
-    return sum((value for value in values if value is not None), start=0) if None not in values else None
+def _sum(cells: Sequence[Key], values: Mapping[Key, Number | None]) -> Number | None:
+    found = [values[key] for key in cells]
+    return sum((value for value in found if value is not None), start=0) if None not in found else None
 
 
 # --- words alone ------------------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def _known(
 
 def _judged(share: Fact, count: Fact, known: Sequence[tuple[str, tuple[Key, ...], Number | None]]) -> Finding:
     said = f"“{count.quote}”“{share.quote}”"
-    fitting = next((whole for whole in known if whole[2] and _fits(share.value, count.value, whole[2])), None)
+    fitting = next((whole for whole in known if whole[2] and fits(share.value, count.value, whole[2])), None)
     if fitting:
         message = (
             f"文字{said}的百分比与 {fitting[0]} 相符 / the percentage agrees with the count and its whole"
@@ -77,7 +77,9 @@ def _judged(share: Fact, count: Fact, known: Sequence[tuple[str, tuple[Key, ...]
     return Finding("share_agrees", "publisher", "warning", "fail", message, cells)
 
 
-def _fits(percent: Number, part: Number, whole: Number) -> bool:
+def fits(percent: Number, part: Number, whole: Number) -> bool:
     """Less than one unit of the last printed digit apart, so that rounding and cutting both pass."""
     _, _, places = str(percent).partition(".")
-    return abs(100 * Fraction(part) / Fraction(whole) - Fraction(percent)) < Fraction(1, 10 ** len(places))
+    return abs(100 * Fraction(part) / Fraction(whole) - Fraction(str(percent))) < Fraction(
+        1, 10 ** len(places)
+    )

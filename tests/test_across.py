@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sqlite_utils
 
-from parsers.report import Key
+from parsers.report import Fact, Key
 from pipelines.items import Capture, Outcome
 from pipelines.publishing.across import check_rows, checks
 from pipelines.store import create_tables
@@ -183,3 +183,54 @@ def test_a_copied_narrative_is_told_of_both_bodies_and_of_the_own_year_before(tm
         ("河桥县司法局", 2023, "青石市财政局 2023", "3 篇 / in all"),
         ("青石市财政局", 2023, "河桥县司法局 2023", "3 篇 / in all"),
     ]
+
+
+RECEIVED = "收到政府信息公开申请数"
+
+
+def said(metric: str, value: float, **more: object) -> Fact:
+    given = {
+        "subject": "河桥县司法局",
+        "channel": "",
+        "unit": "件",
+        "qualifier": "exact",
+        "section": "requests",
+    }
+    return Fact(metric=metric, value=value, quote=f"{metric}{value}", **given | more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("fact", "check", "verdict", "difference"),
+    [
+        (said(RECEIVED, 40, year=2022), "last_year_agrees", "pass", None),
+        (said(RECEIVED, 42, year=2022), "last_year_agrees", "pass", None),  # with those carried in
+        (said(RECEIVED, 39, year=2022), "last_year_agrees", "fail", -1),
+        (said(RECEIVED, 39, year=2021), "last_year_agrees", None, None),
+        (said(RECEIVED, 39, year=2022, qualifier="余"), "last_year_agrees", None, None),
+        (said(RECEIVED, 39, year=2022, subject="另一局"), "last_year_agrees", None, None),
+        (said("行政复议数", 3, year=2022), "last_year_agrees", "not_evaluable", None),
+        (said("发布信息数", 200, year=2022, unit="条"), "last_year_agrees", "pass", None),
+        (said("发布信息数", 201, year=2022, unit="条"), "last_year_agrees", "fail", 1),
+        (said("发布信息数", 20, year=2022, unit="条", channel="微博"), "last_year_agrees", None, None),
+        (said(f"同比变化率:{RECEIVED}", 25, unit="%"), "change_agrees", "pass", None),
+        (said(f"同比变化率:{RECEIVED}", 19.0, unit="%"), "change_agrees", "pass", None),  # 42 to 50: 19.05
+        (said(f"同比变化率:{RECEIVED}", 25.5, unit="%"), "change_agrees", "fail", None),
+        (said(f"同比变化率:{RECEIVED}", -25, unit="%"), "change_agrees", "fail", None),
+        (said("同比变化率:行政复议数", 25, unit="%"), "change_agrees", "not_evaluable", None),
+        (said("同比变化率:发布信息数", 10, unit="%"), "change_agrees", "pass", None),
+        (said("同比变化率:发布信息数", 20, unit="%"), "change_agrees", "fail", None),
+    ],
+)
+def test_what_is_said_of_last_year_is_held_against_last_years_report(
+    tmp_path: Path, fact: Fact, check: str, verdict: str | None, difference: int | None
+) -> None:
+    first = requests(received=40, carried_in=2, handled=42) | {("disputes", "review", "total"): ""}
+    second = requests(received=50, handled=50)
+    before, now = years(first, second, facts=(said("发布信息数", 220, unit="条"), fact))
+    posts = replace(before[1], facts=(said("发布信息数", 200, unit="条"),))  # type: ignore[type-var]
+    db = sqlite_utils.Database(built(tmp_path, [(before[0], posts), now]))
+    found = db.execute(
+        "select verdict, difference, level from findings where check_id = ? order by position", (check,)
+    ).fetchall()
+    level = "warning" if verdict == "fail" else "note"
+    assert found == ([(verdict, difference, level)] if verdict else [])

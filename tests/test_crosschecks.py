@@ -116,6 +116,41 @@ def test_a_percentage_is_its_count_divided_by_a_lawful_whole(
     assert ("share_agrees", verdict) in _verdicts(cells, part, share)
 
 
+@pytest.mark.parametrize(
+    ("said", "percent", "heading", "verdict"),
+    [
+        ("公开率30.8%", "30.8", "（二）依申请公开", "pass"),  # 81 of 263 handled
+        ("公开率31%", "31", "", "pass"),
+        ("政府信息公开申请公开率30.5%", "30.5", "", "pass"),  # of those received
+        ("公开率29%", "29", "（二）依申请公开", "fail"),
+        ("公开率100%", "100", "", None),  # of what? nobody says
+        ("主动公开率29%", "29", "（二）依申请公开", None),
+        ("办结率98.9%", "98.9", "（二）依申请公开", "pass"),
+        ("办结率100%", "100", "（二）依申请公开", "fail"),
+        ("按时办结率100%", "100", "（二）依申请公开", None),
+    ],
+)
+def test_a_named_rate_is_one_count_divided_by_another(
+    said: str, percent: str, heading: str, verdict: str | None
+) -> None:
+    metric = "办结率" if "办结" in said else "公开率"
+    cells: dict[Key, Number | None] = {
+        RECEIVED: 266,
+        ("requests", "handled", "total"): 263,
+        ("requests", "granted", "total"): 50,
+        ("requests", "granted_partly", "total"): 31,
+    }
+    fact = _fact(metric, Decimal(percent), unit="%", quote=said, heading=heading)
+    assert _verdicts(cells, fact) == ([("share_agrees", verdict)] if verdict else [])
+
+
+def test_a_named_rate_of_nothing_decides_nothing() -> None:
+    fact = _fact("办结率", 100, unit="%", quote="办结率100%", section="requests")
+    assert _verdicts({}, fact) == [("share_agrees", "not_evaluable")]
+    lost: dict[Key, Number | None] = {RECEIVED: None, ("requests", "handled", "total"): 4}
+    assert _verdicts(lost, fact) == [("share_agrees", "not_evaluable")]
+
+
 def test_a_percentage_of_a_total_the_text_names() -> None:
     whole = _fact("主动公开信息数", 200, unit="条", quote="公开200条", raw="公开200条")
     part = _fact("主动公开信息数", 120, unit="条", quote="网站120条", raw="网站120条", part_of="公开200条")

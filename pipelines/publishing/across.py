@@ -16,6 +16,7 @@ from itertools import groupby
 import sqlite_utils
 
 from pipelines import rows, schema
+from pipelines.publishing import lastyear
 from pipelines.store import insert
 
 FIRST_POSITION = 1000
@@ -57,14 +58,15 @@ def check_rows() -> list[rows.Row]:
     declared = [
         rows.Row(id=check.id, zh=check.zh, en=check.en, source=check.source) for check in checks().values()
     ]
-    return [*declared, DISAGREE]
+    return [*declared, DISAGREE, lastyear.STATED, lastyear.CHANGED]
 
 
 def judge(db: sqlite_utils.Database) -> None:
     """Run every check over a build and add the findings."""
     db.execute("delete from findings where position >= ?", (FIRST_POSITION,))
     for number, found in enumerate(
-        [*(_declared(db, check) for check in checks().values()), _disagreements(db)], 1
+        [*(_declared(db, check) for check in checks().values()), _disagreements(db), *lastyear.last_year(db)],
+        1,
     ):
         insert(db, "findings", _placed(found, FIRST_POSITION * number))
 
