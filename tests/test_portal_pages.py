@@ -13,7 +13,7 @@ from parsers.report import Finding
 from pipelines import schema
 from pipelines.portal.chart import Series, bar_chart, line_chart
 from pipelines.portal.labels import heading
-from pipelines.portal.language import apart
+from pipelines.portal.language import apart, plain_speaker
 from pipelines.portal.narrative import marked
 from pipelines.portal.pages.home import shade
 from pipelines.portal.pages.region import stem, totals
@@ -188,11 +188,17 @@ def test_a_body_without_a_year_shows_it_as_not_seen(reader: Reader) -> None:
 
 
 def test_a_chart_is_interrupted_where_a_value_is_missing() -> None:
-    drawn = line_chart([Series("申请", "requests", [1, None, 3])], [2021, 2022, 2023], breaks={2023: "变"})
+    drawn = line_chart(
+        [Series("申请", "requests", [1, None, 3])],
+        [2021, 2022, 2023],
+        breaks={2023: ("变", "change")},
+        say=plain_speaker("zh"),
+    )
     assert drawn is not None
     assert drawn.count("M") == 2
     assert "变" in drawn
-    assert line_chart([Series("申请", "requests", [None, None])], [2021, 2022], breaks={}) is None
+    nothing = [Series("申请", "requests", [None, None])]
+    assert line_chart(nothing, [2021, 2022], breaks={}, say=plain_speaker("zh")) is None
 
 
 def test_a_bar_with_an_unknown_part_is_not_drawn() -> None:
@@ -200,9 +206,11 @@ def test_a_bar_with_an_unknown_part_is_not_drawn() -> None:
         [Series("予以公开", "granted", [2, 2]), Series("不予公开", "denied", [1, None])],
         [2022, 2023],
         breaks={},
+        say=plain_speaker("en"),
     )
     assert drawn is not None
     assert drawn.count("<title>") == 2
+    assert ">granted</text>" in drawn
     assert ">?</text>" in drawn
 
 

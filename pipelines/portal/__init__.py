@@ -94,6 +94,7 @@ def extra_template_vars(request: Request | None) -> dict[str, Any]:
         "table_about": table_about,
         "foreign_keys": foreign_keys,
         "is_number": is_number,
+        "code": code,
         "web": web,
         "navigation": NAVIGATION,
         "questions": load(),
@@ -105,10 +106,11 @@ def extra_template_vars(request: Request | None) -> dict[str, Any]:
 def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> Any:
     if isinstance(value, int) and (page := page_of(column)):
         return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"/{page}/{value}"), value)
-    if label := code(table, column, value):
-        return f"{value} {label}"
+    say = language.speaker(language.CHOSEN.get())
+    if label := code(column, value):
+        return Markup("{} {}").format(value, say(*label))
     if isinstance(value, str) and column in MESSAGES:
-        return language.speaker(language.CHOSEN.get())(*language.apart(value))
+        return say(*language.apart(value))
     return searchbox.cell(value, column)
 
 

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
+from parsers.words.bodytypes import agency_types
 from pipelines import schema
+
+LEVELS = {
+    "country": ("国家", "national"),
+    "province": ("省级", "province"),
+    "prefecture": ("市级", "prefecture"),
+    "county": ("县级", "county"),
+    "township": ("乡镇", "township"),
+}
 
 
 def table_label(name: str) -> tuple[str, str]:
@@ -43,12 +54,23 @@ def foreign_keys(table: str) -> tuple[str, ...]:
     return tuple(column.name for column in known.columns if column.references) if known else ()
 
 
-def code(table: str | None, column: str, value: object) -> str:
-    """The Chinese label of a code in the record column of a statutory table; empty for anything else."""
-    known = schema.tables().get(table or "")
-    if known is None or known.wide is None or column != known.wide.record:
-        return ""
-    return next((line.label for line in known.wide.records if line.id == value), "")
+def code(column: str, value: object) -> tuple[str, str] | None:
+    """(Chinese, English) of a code in a column of a table or a question; None where the column holds no codes."""
+    return _codes().get(heading(column)[1], {}).get(str(value))
+
+
+@cache
+def _codes() -> Mapping[str, Mapping[str, tuple[str, str]]]:
+    codes: dict[str, dict[str, tuple[str, str]]] = {
+        "level": LEVELS,
+        "type": {kind.id: (kind.label, kind.label_en) for kind in agency_types()}
+        | {"other": ("其他", "Other")},
+    }
+    for table in schema.statutory().values():
+        assert table.wide
+        known = codes.setdefault(table.wide.record, {})
+        known.update({line.id: (line.label, line.label_en) for line in table.wide.records})
+    return codes
 
 
 def page_of(column: str) -> str:

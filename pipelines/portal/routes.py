@@ -7,7 +7,18 @@ from typing import Any
 from datasette.utils.asgi import Response
 
 from pipelines.portal import language
-from pipelines.portal.pages import agency, cell, download, find, home, reference, region, report, versions
+from pipelines.portal.pages import (
+    agency,
+    cell,
+    download,
+    find,
+    home,
+    reference,
+    region,
+    report,
+    versions,
+    years,
+)
 from pipelines.portal.traffic import ROBOTS
 
 
@@ -20,7 +31,7 @@ ROUTES: list[tuple[str, Any]] = [
     (r"^/$", home.view),
     (r"^/robots\.txt$", robots),
     (r"^/agency/(?P<id>\d{1,16})$", agency.view),
-    (r"^/agency/(?P<id>\d{1,16})/(?P<chart>[a-z]+)\.svg$", agency.chart),
+    (r"^/agency/(?P<id>\d{1,16})/(?P<chart>[a-z]+)\.(?P<kind>svg|csv)$", agency.chart),
     (r"^/report/(?P<id>\d{1,16})$", report.view),
     (
         r"^/report/(?P<id>\d{1,16})/cell/(?P<table>[a-z_]{1,40})/(?P<row>\w{1,60})/(?P<column>\w{1,60})$",
@@ -32,8 +43,10 @@ ROUTES: list[tuple[str, Any]] = [
     (r"^/-/original/(?P<sha256>[0-9a-f]{64})$", cell.original),
     (r"^/regions$", region.regions),
     (r"^/region/(?P<code>\d{2,6})$", region.region),
-    (r"^/years$", region.years),
-    (r"^/year/(?P<year>\d{4})$", region.year),
+    (r"^/region/(?P<code>\d{2,6})/(?P<file>distribution\.svg|ranking\.csv)$", region.file),
+    (r"^/years$", years.years),
+    (r"^/years\.(?P<kind>svg|csv)$", years.chart),
+    (r"^/year/(?P<year>\d{4})$", years.year),
     (r"^/questions$", reference.questions),
     (r"^/download$", download.view),
     (r"^/dictionary$", reference.dictionary),

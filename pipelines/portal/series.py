@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from parsers.report import Key
 from pipelines import schema
-from pipelines.portal.chart import Series, bar_chart, line_chart
+from pipelines.portal.chart import Breaks, Say, Series, bar_chart, line_chart
 from pipelines.portal.page import Rows
 
-REVIEW_FIRST = {2024: "2024 复议前置 review first"}
+REVIEW_FIRST = {2024: ("2024 复议前置", "2024 review first")}
 """Since 2024-01-01 a refusal goes to review before suit (行政复议法 article 23): the series break there."""
 
 BOOKKEEPING = ("received", "carried_in", "handled", "carried_out")
@@ -34,7 +34,7 @@ class Chart:
     table: str
     parts: Callable[[], Parts]
     draw: Callable[..., Markup | None]
-    breaks: Mapping[int, str] = field(default_factory=dict)
+    breaks: Breaks = field(default_factory=dict)
 
 
 def counts() -> Parts:
@@ -71,14 +71,33 @@ CHARTS = {
 }
 
 
-def drawn(chart: Chart, figures: Rows, years: Sequence[int]) -> Markup | None:
+def drawn(chart: Chart, figures: Rows, years: Sequence[int], say: Say) -> Markup | None:
     """The chart over a body's figures; None when there is nothing to draw."""
+    return chart.draw(series(chart, figures, years), years, breaks=chart.breaks, say=say)
+
+
+def query(chart: Chart, agency: int) -> str:
+    """The SQL that shows the cells the chart is drawn from."""
+    wide = schema.tables()[chart.table].wide
+    assert wide
+    pairs = [wide.split(key) for keys in chart.parts().values() for key in keys]
+    records = ", ".join(f"'{record}'" for record in dict.fromkeys(record for record, _ in pairs))
+    fields = ", ".join(dict.fromkeys(f"{chart.table}.{name}" for _, name in pairs))
+    return (
+        f"select reports.year, reports.id as report_id, {chart.table}.{wide.record}, {fields}\n"
+        f"from reports join {chart.table} on {chart.table}.report_id = reports.id\n"
+        f"where reports.agency_id = {agency} and reports.preferred = 1 and {wide.record} in ({records})\n"
+        "order by reports.year"
+    )
+
+
+def series(chart: Chart, figures: Rows, years: Sequence[int]) -> list[Series]:
+    """The parts of a chart with a value per year."""
     found = {(row["table_id"], row["row_id"], row["column_id"], row["year"]): row for row in figures}
-    series = [
+    return [
         Series(zh, en, [_value(found, keys, year) for year in years])
         for (zh, en), keys in chart.parts().items()
     ]
-    return chart.draw(series, years, breaks=chart.breaks)
 
 
 def _value(

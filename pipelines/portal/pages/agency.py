@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from datasette.utils.asgi import Request, Response
 
 from pipelines import schema
+from pipelines.portal import language, spreadsheets
 from pipelines.portal.page import NotHere, Rows, ask, ask_one, render
-from pipelines.portal.series import CHARTS, drawn
+from pipelines.portal.series import CHARTS, drawn, query, series
 from pipelines.publishing.views import indicators
 
 AGENCY = """
@@ -51,15 +52,16 @@ async def view(datasette: Any, request: Request) -> Response:
     years = await ask(datasette, YEARS, here)
     figures = await _figures(datasette, years)
     numbers = [row["year"] for row in years]
+    say = language.plain_speaker(language.of(request))
     context = {
         "agency": agency,
         "years": years,
         "tables": side_by_side(figures, numbers),
         "indicators": by_year(await ask(datasette, INDICATORS, here), numbers),
         "charts": [
-            {"id": id_, "zh": chart.zh, "en": chart.en, "table": chart.table, "svg": svg}
+            {"id": id_, "zh": chart.zh, "en": chart.en, "svg": svg, "sql": query(chart, here["id"])}
             for id_, chart in CHARTS.items()
-            if (svg := drawn(chart, figures, numbers))
+            if (svg := drawn(chart, figures, numbers, say))
         ],
         "same_region": await ask(datasette, SAME_REGION, here),
         "same_type": await ask(datasette, SAME_TYPE, here),
@@ -79,6 +81,7 @@ def side_by_side(figures: Rows, years: Sequence[int]) -> list[dict[str, Any]]:
     return [
         {
             "schema": schema.tables()[name],
+            "unit": _unit(next(iter(lines.values()))["first"]),
             "lines": [
                 {"cell": line["first"], "values": [line["years"].get(year) for year in years]}
                 for line in lines.values()
@@ -86,6 +89,12 @@ def side_by_side(figures: Rows, years: Sequence[int]) -> list[dict[str, Any]]:
         }
         for name, lines in tables.items()
     ]
+
+
+def _unit(figure: Mapping[str, Any]) -> tuple[str, str]:
+    """The unit of a whole table in both languages; empty where its lines have units of their own."""
+    table = schema.codebook()[figure["table_id"], figure["row_id"], figure["column_id"]].table
+    return ("", "") if table.unit == "as printed" else (table.unit, table.unit_en)
 
 
 def by_year(rates: Rows, years: Sequence[int]) -> list[dict[str, Any]]:
@@ -102,13 +111,22 @@ def by_year(rates: Rows, years: Sequence[int]) -> list[dict[str, Any]]:
 
 
 async def chart(datasette: Any, request: Request) -> Response:
-    """One chart of the page as an SVG file."""
-    years = await ask(datasette, YEARS, {"id": int(request.url_vars["id"])})
-    wanted = CHARTS.get(request.url_vars["chart"])
-    svg = drawn(wanted, await _figures(datasette, years), [row["year"] for row in years]) if wanted else None
-    if svg is None:
+    """One chart of the page as an SVG file, or its numbers as CSV."""
+    id_, name, kind = (request.url_vars[part] for part in ("id", "chart", "kind"))
+    years = await ask(datasette, YEARS, {"id": int(id_)})
+    wanted, numbers = CHARTS.get(name), [row["year"] for row in years]
+    say = language.plain_speaker(language.of(request))
+    figures = await _figures(datasette, years)
+    svg = drawn(wanted, figures, numbers, say) if wanted else None
+    if wanted is None or svg is None:
         raise NotHere("没有这张图。", "There is no such chart.")
-    return Response(str(svg), content_type="image/svg+xml")
+    if kind == "svg":
+        return Response(str(svg), content_type="image/svg+xml")
+    lines = series(wanted, figures, numbers)
+    heading = [say("年度", "year"), *(say(line.zh, line.en) for line in lines)]
+    return spreadsheets.response(
+        f"{name}-{id_}.csv", heading, zip(numbers, *(line.values for line in lines), strict=True)
+    )
 
 
 async def _figures(datasette: Any, years: Rows) -> Rows:
