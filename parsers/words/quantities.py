@@ -120,11 +120,11 @@ def _may_quote(text: str) -> bool:
 
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
-    number, unit = match["number"], match["unit"] or ""
+    start, end = match.span()
+    number, more, scale, more2, unit = match.groups("")
     chinese = not number[0].isdigit()
-    if (chinese and not unit) or (not unit and match["scale"] is None and not _ends_here(text, match.end())):
+    if not unit and (chinese or (not scale and not _ends_here(text, end))):
         return None
-    start, end = match.start(), match.end()
     before = text[max(0, start - 8) : start]
     lead = _lead_pattern().search(before) if before.rstrip()[-1:] in _lead_ends() else None
     if lead is not None:
@@ -137,11 +137,10 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     following = text[end : end + 1]
     if following in _LIMIT_BEGINS and _LIMIT.match(text, end):
         return None
-    scale = match["scale"] or ""
     value = int(number) if not scale and number.isdecimal() and not chinese else read_number(number + scale)
     if value is None:
         return None
-    word = match["more2"] or match["more"] or (lead["word"] if lead else "")
+    word = more2 or more or (lead["word"] if lead else "")
     if not word and following in _ABOUT_BEGINS and (about := _ABOUT.match(text, end)) is not None:
         word, end = "左右", about.end()
     raw = text[start_of_lead:end]

@@ -52,12 +52,18 @@ def read_sentences(section: Section) -> Iterator[Sentence]:
     for line in text.split("\n"):
         if title := _heading_length(line):
             heading = section.text[offset : offset + title].strip()
-        if _NUMBERED.search(line) is not None:
+        number = _NUMBERED.search(line)
+        if number is not None:
             path = f"{section.heading}/{heading}" if heading else section.heading
             for match in _END.finditer(line):
-                if _NUMBERED.search(match[0][:LONGEST]) is not None:
-                    near = line[max(0, match.end() - LONGEST) : match.end()]
-                    yield _close(Sentence(match[0][:LONGEST], offset + match.start(), path, near))
+                start, end = match.span()
+                if number is not None and number.start() < start:
+                    number = _NUMBERED.search(line, start)
+                if number is None:
+                    break
+                if number.start() < min(end, start + LONGEST):
+                    near = line[max(0, end - LONGEST) : end]
+                    yield _close(Sentence(line[start : min(end, start + LONGEST)], offset + start, path, near))
         offset += len(line) + 1
 
 
