@@ -5,6 +5,7 @@ Nothing here can be the parser's repair: a statement and a cell that disagree ar
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,9 @@ from parsers.shares import SHARE, shares_agree
 
 Reading = tuple[str, ...]
 _TARIFF = 10
+_MANY = 3
+_NO_POWER = re.compile(r"行政公署|行署|(?:地区|盟)$")
+"""Prefectures that are no cities: an agency of the province, which makes no regulations."""
 _RULE_MAKERS = frozenset({"province", "prefecture"})
 
 
@@ -41,6 +45,7 @@ def crosscheck(
     own = [fact for fact in facts if _comparable(fact, agency, year)]
     return (
         *_narrative_agrees({key: figure.value for key, figure in by_key.items()}, own),
+        *_zeros_beside_words(figures, own),
         *shares_agree(by_key, own),
         *rates_agree(by_key, own),
         *_parts_add_up(own),
@@ -109,6 +114,30 @@ def _sum(cells: Sequence[Key], values: Mapping[Key, Number | None]) -> Number | 
     return sum((value for value in found if value is not None), start=0) if None not in found else None
 
 
+def _zeros_beside_words(figures: Sequence[Figure], facts: Sequence[Fact]) -> Iterator[Finding]:
+    """A table that is 0 in every cell beside words that count what it counts: it was never filled in."""
+    filled = {figure.table for figure in figures if figure.value != 0}
+    zeros = {figure.table for figure in figures} - filled
+    for table in sorted(zeros):
+        told = [
+            fact
+            for fact in facts
+            if fact.value > 0 and not fact.implied and _counted_in(fact.metric) == {table}
+        ]
+        if told:
+            said = "、".join(f"“{fact.quote}”" for fact in told[:_MANY])
+            cells = tuple(figure.key for figure in figures if figure.table == table)
+            message = (
+                f"表格全部为 0，而文字写有{said} / every cell of the table is 0, and the narrative counts"
+            )
+            yield Finding("zeros_beside_words", "publisher", "warning", "fail", message, cells)
+
+
+def _counted_in(metric: str) -> set[str]:
+    """The tables that count what a metric counts."""
+    return {name.partition("/")[0] for reading in statements().get(metric, ()) for name in reading}
+
+
 # --- words alone ------------------------------------------------------------------------------------------------------
 
 
@@ -170,9 +199,15 @@ def _rule_making_power(figures: Mapping[Key, Figure], agency: Agency) -> Iterato
     if (
         not cells
         or agency.level == "country"
-        or (agency.level in _RULE_MAKERS and "government" in agency.type)
+        or (
+            agency.level in _RULE_MAKERS and "government" in agency.type and not _NO_POWER.search(agency.name)
+        )
     ):
         return
     verdict: Verdict = "fail" if agency.level else "not_evaluable"
-    message = f"{agency.name or '该机关'}无规章制定权，而规章数量大于 0 / regulations above 0 without rule-making power"
+    message = (
+        f"{agency.name or '该机关'}无规章制定权，而规章数量大于 0 / regulations above 0 without rule-making power"
+        if agency.level
+        else "规章数量大于 0，机关层级不明，不能判断有无制定权 / regulations above 0; whose power that is cannot be told"
+    )
     yield Finding("regulation_power", "publisher", "warning", verdict, message, cells)

@@ -80,9 +80,72 @@ def test_a_page_and_its_attachment_must_show_the_same_numbers(tmp_path: Path) ->
     assert "versions_agree" not in found(tmp_path / "b", (replaced, values[0][1]), values[1])
 
 
-def test_a_table_that_equals_last_years_is_perhaps_copied(tmp_path: Path) -> None:
+def test_a_table_that_equals_last_years_in_every_cell_is_perhaps_copied(tmp_path: Path) -> None:
     same = requests(received=9, handled=9, granted=9)
-    assert found(tmp_path, *years(same, same))["same_as_last_year"] == [("fail", "warning", None)]
+    assert found(tmp_path / "a", *years(same, same))["same_as_last_year"] == [("fail", "warning", None)]
+    for number, other in enumerate(
+        (
+            requests(received=9, handled=9, granted=8, denied_law=1),
+            same | requests("natural_person", received=9),
+            same | requests("business", granted=""),
+        )
+    ):
+        assert "same_as_last_year" not in found(tmp_path / str(number), *years(same, other))
+    few = requests(received=2, handled=2, granted=2)
+    assert "same_as_last_year" not in found(tmp_path / "few", *years(few, few))
+    assert "same_as_last_year" not in found(tmp_path / "none", *years({}, {}))
+
+
+def test_decisions_that_repeat_themselves_are_told_and_a_stock_that_stays_is_not(tmp_path: Path) -> None:
+    same: dict[Key, int | str] = {
+        ("decisions", "penalty", "decided"): 321,
+        ("rules", "normative_document", "in_force"): 50,
+    }
+    db = sqlite_utils.Database(built(tmp_path, years(same, same)))
+    [finding] = db["findings"].rows_where("check_id = 'same_as_last_year'")
+    assert finding["cells"] == '[["decisions","penalty","decided"]]'
+
+
+@pytest.mark.parametrize(("table", "item"), [("decisions", "licensing"), ("fees", "administrative_fee")])
+@pytest.mark.parametrize(("now", "verdict"), [(12, "pass"), (11, "fail"), (None, "not_evaluable")])
+def test_lists_of_2019_roll_forward(table: str, item: str, now: int | None, verdict: str) -> None:
+    db = sqlite_utils.Database(memory=True)
+    create_tables(db)
+    for id_, year, items in ((1, 2019, 10), (2, 2020, now)):
+        db["reports"].insert(  # type: ignore[union-attr]  # a table, not a view
+            {"id": id_, "agency_id": 5, "year": year, "preferred": 1, "forms": f'{{"{table}":"2019"}}'}
+        )
+        db[table].insert({"report_id": id_, "item": item, "previous_items": items, "change": 2})  # type: ignore[union-attr]
+    assert [(row[0], row[1]) for row in db.execute(checks()["items_roll"].sql)] == [(2, verdict)]
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "told"),
+    [
+        (21, 106, True),
+        (106, 21, True),
+        (21, 105, False),
+        (20, 500, False),
+        (500, 20, False),
+        ("", 500, False),
+    ],
+)
+@pytest.mark.parametrize("key", [("requests", "received", "total"), ("decisions", "penalty", "decided")])
+def test_a_jump_is_worth_a_look(tmp_path: Path, key: Key, last: int | str, now: int, told: bool) -> None:
+    fails = found(tmp_path, *years({key: last}, {key: now}))
+    assert ("yearly_jump" in fails) is told
+
+
+@pytest.mark.parametrize(("last", "now"), [(5, 4999), (0, 50000), ("", 50000)])
+def test_fees_that_grew_less_are_not_told(tmp_path: Path, last: int | str, now: int) -> None:
+    key = ("fees", "administrative_fee", "amount_10k_yuan")
+    assert "fee_unit" not in found(tmp_path, *years({key: last}, {key: now}))
+
+
+def test_a_sound_pair_of_years_has_nothing_to_be_told(tmp_path: Path) -> None:
+    first = requests(received=30, handled=25, granted=25, carried_out=5)
+    second = requests(received=31, carried_in=5, handled=36, granted=36)
+    assert found(tmp_path, *years(first, second, text="今年另写。" * 40)) == {}
 
 
 @pytest.mark.parametrize("row", check_rows(), ids=lambda row: row["id"])

@@ -209,6 +209,8 @@ def test_fees_come_in_steps_of_ten() -> None:
         ("county", "government", ["fail"]),
         ("prefecture", "justice", ["fail"]),
         ("prefecture", "government", []),
+        ("province", "government", []),
+        ("township", "township", ["fail"]),
         ("country", "other", []),
         ("", "", ["not_evaluable"]),
     ],
@@ -219,6 +221,29 @@ def test_who_may_issue_regulations(level: str, type_: str, verdicts: list[str]) 
         _figures({("rules", "regulation", "in_force"): 2}), (), agency, 2023
     )
     assert [finding.verdict for finding in found if finding.check == "regulation_power"] == verdicts
+
+
+def test_a_prefecture_that_is_no_city_makes_no_regulations() -> None:
+    agency = Agency("大兴安岭地区行政公署", "", "232700", "prefecture", "government")
+    found = crosscheck(_figures({("rules", "regulation", "in_force"): 2}), (), agency, 2023)
+    assert [finding.check for finding in found] == ["regulation_power"]
+
+
+def test_a_table_of_zeros_beside_words_that_count_is_told_once() -> None:
+    told = _fact("收到政府信息公开申请数", 12), _fact("办理结果:予以公开", 9), _fact("发布信息数", 300)
+    found = crosscheck(_figures({}), told, BODY, 2023)
+    [zeros] = [finding for finding in found if finding.check == "zeros_beside_words"]
+    assert (zeros.verdict, zeros.level, {cell[0] for cell in zeros.cells}) == (
+        "fail",
+        "warning",
+        {"requests"},
+    )
+    for changed in ({RECEIVED: 12}, {RECEIVED: None}):
+        assert "zeros_beside_words" not in {check for check, _ in _verdicts(changed, *told)}
+    assert "zeros_beside_words" not in {check for check, _ in _verdicts({}, told[2])}
+    assert "zeros_beside_words" not in {
+        check for check, _ in _verdicts({}, _fact("收到政府信息公开申请数", 0))
+    }
 
 
 def test_every_reading_names_cells_of_a_form() -> None:

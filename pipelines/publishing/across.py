@@ -36,6 +36,15 @@ DISAGREE = rows.Row(
     source="several copies that differ are a fault reviewers name",
 )
 
+REPEATED = rows.Row(
+    id="same_as_last_year",
+    zh="统计表与上一年每格相同且不全为 0：可能照抄上年",
+    en="every cell of a table equals last year's, and not all are 0: perhaps copied",
+    source="a fault reviewers name: copied from last year",
+)
+REPEATED_ABOVE = {"requests": 2, "disputes": 5, "decisions": 20, "fees": 1}
+"""A table repeats itself by chance while its largest number is small. What is in force may lawfully stay as it was."""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -58,14 +67,19 @@ def check_rows() -> list[rows.Row]:
     declared = [
         rows.Row(id=check.id, zh=check.zh, en=check.en, source=check.source) for check in checks().values()
     ]
-    return [*declared, DISAGREE, lastyear.STATED, lastyear.CHANGED]
+    return [*declared, REPEATED, DISAGREE, lastyear.STATED, lastyear.CHANGED]
 
 
 def judge(db: sqlite_utils.Database) -> None:
     """Run every check over a build and add the findings."""
     db.execute("delete from findings where position >= ?", (FIRST_POSITION,))
     for number, found in enumerate(
-        [*(_declared(db, check) for check in checks().values()), _disagreements(db), *lastyear.last_year(db)],
+        [
+            *(_declared(db, check) for check in checks().values()),
+            _repeated(db),
+            _disagreements(db),
+            *lastyear.last_year(db),
+        ],
         1,
     ):
         insert(db, "findings", _placed(found, FIRST_POSITION * number))
@@ -91,6 +105,44 @@ def _declared(db: sqlite_utils.Database, check: Check) -> Iterator[rows.Row]:
             difference=difference,
             cells=cells,
         )
+
+
+def _repeated(db: sqlite_utils.Database) -> Iterator[rows.Row]:
+    """Tables that print last year's numbers in every cell."""
+    for name, above in REPEATED_ABOVE.items():
+        wide = schema.statutory()[name].wide
+        assert wide
+        differ = " + ".join(f"(new.[{line.id}] is not old.[{line.id}])" for line in wide.fields)
+        largest = ", ".join(f"coalesce(new.[{line.id}], 0)" for line in wide.fields)
+        sql = f"""
+            select r.id, b.year from reports r
+            join reports b on b.agency_id = r.agency_id and b.year = r.year - 1 and b.preferred = 1
+            join [{name}] new on new.report_id = r.id
+            left join [{name}] old on old.report_id = b.id and old.[{wide.record}] = new.[{wide.record}]
+            where r.preferred = 1 and json_extract(r.forms, '$.{name}') = json_extract(b.forms, '$.{name}')
+            group by r.id having sum({differ}) = 0 and max(max(0, {largest})) > {above}"""  # noqa: S608 - own names
+        for report, year in db.execute(sql).fetchall():
+            yield rows.Row(
+                report_id=report,
+                check_id=REPEATED["id"],
+                fault="publisher",
+                level="warning",
+                verdict="fail",
+                message=f"{REPEATED['zh']} / {REPEATED['en']}: {schema.statutory()[name].zh}, {year}",
+                cells=rows.as_json(_nonzero(db, schema.statutory()[name], report)),
+            )
+
+
+def _nonzero(db: sqlite_utils.Database, table: schema.Table, report: int) -> list[tuple[str, str, str]]:
+    assert table.wide
+    names = ", ".join(f"[{line.id}]" for line in table.wide.fields)
+    sql = f"select [{table.wide.record}], {names} from [{table.name}] where report_id = ?"  # noqa: S608 - own names
+    return [
+        table.wide.key(table.name, record, line.id)
+        for record, *values in db.execute(sql, (report,)).fetchall()
+        for line, value in zip(table.wide.fields, values, strict=True)
+        if value
+    ]
 
 
 def _disagreements(db: sqlite_utils.Database) -> Iterator[rows.Row]:
