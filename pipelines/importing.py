@@ -7,14 +7,13 @@ answers of a site: bytes first, with the name of the file and the record they ca
 from __future__ import annotations
 
 import hashlib
-import io
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
@@ -26,9 +25,10 @@ from pipelines.archive import ArchiveStage
 from pipelines.derived.unpack import READ_BY
 from pipelines.items import Entry, Fetched
 from pipelines.warc import records
-from pipelines.warc.members import read_member, spans
+from pipelines.warc.members import read_member, spans, unpack_to
 from pipelines.warc.rebuild import index_warc
 from pipelines.warc.sightings import close_file
+from pipelines.warc.strange import Unusable, answer
 from pipelines.warc.vault import WARC
 from pipelines.warc.vault_writer import VaultWriter
 from pipelines.warc.warcfile import OPEN, digest_of, read_manifest, seal, sync_folder
@@ -48,6 +48,8 @@ _NO_DOCUMENT = (
 
 _WARCINFO_BYTES = 1 << 16
 """Of the first member of a file of ours; a longer one is not unpacked to look."""
+_HEAD_BYTES = 1 << 20
+"""What may stand before a body in its record, and between its chunks."""
 
 
 class NotImported(Exception):
@@ -59,7 +61,8 @@ class Imported:
     """What became of the records of one file, counted by outcome.
 
     `new` and `seen` as in a crawl; `joined` captures of a file of our own; `no_document` (style sheets, scripts),
-    `no_answer` (redirects, errors), `too_large`, `wrong_digest` and `damaged` were not taken in.
+    `no_answer` (redirects, errors), `revisit` (the bytes are in another record), and what is not `whole`: `cut`,
+    `too_large`, `wrong_digest`, `undecodable` and `damaged` were not taken in.
     """
 
     file: str
@@ -67,7 +70,7 @@ class Imported:
 
     @property
     def whole(self) -> bool:
-        return not self.counts.keys() & {"damaged", "wrong_digest", "too_large"}
+        return not self.counts.keys() & {"cut", "damaged", "too_large", "undecodable", "wrong_digest"}
 
 
 def import_warc(vault: VaultWriter, path: Path, *, site_of: Callable[[str], str]) -> Imported:
@@ -85,6 +88,8 @@ def import_warc(vault: VaultWriter, path: Path, *, site_of: Callable[[str], str]
     for record in _records(path, counts):
         if record.rec_type == "response":
             counts[_take(vault, path.name, record, site_of)] += 1
+        elif record.rec_type == "revisit":
+            counts["revisit"] += 1
     if not counts:
         raise NotImported(f"{path} holds no answer of a server")
     return Imported(path.name, dict(sorted(counts.items())))
@@ -140,58 +145,60 @@ def _count(vault: VaultWriter) -> int:
 
 
 def _records(path: Path, counts: Counter[str]) -> Iterator[Any]:
-    """Each record with its digests checked; a damaged member costs itself alone."""
+    """Each record; a damaged member costs itself alone. A file that is not packed is read up to its first damage."""
     with path.open("rb") as file:
         if file.read(2) != b"\x1f\x8b":
+            file.seek(0)
             yield from _iterate(file, counts)
             return
         for span in spans(path):
             if not span.sound:
                 counts["damaged"] += 1
                 continue
-            file.seek(span.offset)
-            yield from _iterate(io.BytesIO(file.read(span.length)), counts)
+            with TemporaryFile() as unpacked:
+                unpack_to(unpacked, path, span)
+                unpacked.seek(0)
+                yield from _iterate(unpacked, counts)
 
 
 def _iterate(stream: Any, counts: Counter[str]) -> Iterator[Any]:
-    stream.seek(0)
     try:
-        yield from ArchiveIterator(stream, check_digests=True)
+        yield from ArchiveIterator(stream, no_record_parse=True)
     except (ArchiveLoadFailed, ValueError, EOFError):
         counts["damaged"] += 1
 
 
 def _take(vault: VaultWriter, name: str, record: Any, site_of: Callable[[str], str]) -> str:
     """Archive one answer; returns what became of it."""
-    url = record.rec_headers.get_header("WARC-Target-URI", "").strip("<>")
-    status = record.http_headers and record.http_headers.get_statuscode()
-    if status != str(int(HTTPStatus.OK)) or not url.startswith(("http://", "https://")):
+    headers = {name.lower(): value for name, value in record.rec_headers.headers}
+    size = int(headers.get("content-length", 0))
+    if size > FILE_BYTES + _HEAD_BYTES:
+        return "too_large"
+    block = record.raw_stream.read(size)
+    if len(block) < size:
+        return "cut"
+    try:
+        found = answer(headers, block, FILE_BYTES)
+    except Unusable as refused:
+        return refused.reason
+    if found.status != HTTPStatus.OK or not found.url.startswith(("http://", "https://")):
         return "no_answer"
-    declared = record.http_headers.get_header("Content-Type", "")
+    declared = found.header("content-type")
     if any(word in declared.lower() for word in _NO_DOCUMENT):
         return "no_document"
-    body = record.content_stream().read(FILE_BYTES + 1)
-    if len(body) > FILE_BYTES:
-        return "too_large"
-    if record.digest_checker.passed is False:
-        return "wrong_digest"
-    if sniff(body, declared, url) not in {*READERS, *READ_BY}:
+    if sniff(found.body, declared, found.url) not in {*READERS, *READ_BY}:
         return "no_document"
-    try:
-        at = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date", ""))
-    except ValueError:
-        return "damaged"
     fetched = Fetched(
-        entry=Entry(site_of(url), "import", url, ""),
-        url=url,
-        status=HTTPStatus.OK,
-        headers=tuple(record.http_headers.headers),
-        fetched_at=at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        body=body,
+        entry=Entry(site_of(found.url), "import", found.url, ""),
+        url=found.url,
+        status=found.status,
+        headers=found.headers,
+        fetched_at=found.at,
+        body=found.body,
     )
     if _was_imported(vault, fetched):
         return "seen"
-    origin = f"from {name} {record.rec_headers.get_header('WARC-Record-ID')}"
+    origin = f"from {name} {headers.get('warc-record-id', '')}"
     capture = ArchiveStage(vault).run(fetched, detail=origin)
     return "new" if capture.run == vault.run else "seen"
 

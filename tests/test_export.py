@@ -259,6 +259,19 @@ def test_a_wrong_digest_and_a_cut_record_are_left_out(archive: Path, tmp_path: P
         assert ledger.versions(f"{HOST}/wrong.html") == []
 
 
+def test_records_packed_together_or_cut_at_the_end(archive: Path, tmp_path: Path) -> None:
+    """Some tools pack a whole file as one; a crawl that was killed ends in half a record."""
+    plain = foreign(tmp_path / "old.warc", gzipped=False)
+    packed = tmp_path / "packed.warc.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    done = run("import", packed, "--archive", archive, "--json")
+    assert json.loads(done.stdout)[0]["counts"] == {"new": 2, "no_answer": 1, "no_document": 1}
+    one = plain.read_bytes().index(page(50))
+    plain.write_bytes(plain.read_bytes()[: one + 50])
+    done = run("import", plain, "--archive", archive, "--json")
+    assert (done.exit_code, json.loads(done.stdout)[0]["counts"]) == (Exit.ARCHIVE_DAMAGED, {"cut": 1})
+
+
 @pytest.mark.parametrize(
     "body", [b"", b"<html>", gzip.compress(b"no", mtime=0)], ids=["empty", "page", "gzip of something else"]
 )

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 _GZIP = 16 + zlib.MAX_WBITS
 _MAGIC = b"\x1f\x8b\x08"
@@ -84,6 +85,15 @@ def unpack(packed: bytes, where: str) -> bytes:
     if not unpacker.eof or unpacker.unused_data:
         raise ValueError(f"{where}: no whole gzip member of {len(packed)} bytes")
     return record
+
+
+def unpack_to(out: IO[bytes], path: Path, span: Span) -> None:
+    """What a sound member holds, however much: a member of others may hold more than one record."""
+    unpacker = zlib.decompressobj(_GZIP)
+    with path.open("rb") as file:
+        file.seek(span.offset)
+        while not unpacker.eof:
+            out.write(unpacker.decompress(file.read(_STEP)))
 
 
 def spans(path: Path, start: int = 0) -> Iterator[Span]:
