@@ -258,7 +258,7 @@ def hosts(number: int = 100, articles: int = 8, delay: float = 0.5) -> None:
     print(f"hosts: delay {delay} s, smallest gap {min(gaps):.3f} s, median {statistics.median(gaps):.3f} s")
 
 
-def memory(pages: int = 50_000, number: int = 50) -> None:
+def memory(pages: int = 50_000, number: int = 48) -> None:
     with replicas(number, pages // number) as (port, _):
         told = child("--run", "ours", "--hosts", number, "--port", port, "--delay", 0)
     noted = told["resident_mb"]

@@ -66,7 +66,8 @@ class Entry:
     title: str
     published: str = ""
     """ISO date as the list prints it, or empty."""
-    role: Literal["page", "attachment"] = "page"
+    role: Literal["page", "attachment", "list"] = "page"
+    """`list` is a page of the listing itself: kept as a proof of what was listed, and never read as a report."""
     parent: str = ""
     """The url of the page an attachment hangs on."""
 
@@ -107,6 +108,8 @@ class Fetched:
     """UTC, ISO 8601 with seconds and Z."""
     body: bytes = field(repr=False)
     request_headers: Headers = ()
+    form: bytes = b""
+    """What was posted; empty for a request without a body."""
     remark: str = ""
     """What was not as usual about the fetch, such as a TLS exception; stays with the sighting."""
 

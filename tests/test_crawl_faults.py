@@ -216,6 +216,7 @@ SITES: dict[str, tuple[Tree, str, str]] = {
         LIST,
         "failed: door_loop",
     ),
+    "mute": (broken(first=Reply(then="mute")), LIST, "failed: timeout"),
     "silent": (broken(first=Reply(b"<ul>", length=99, then="silence")), LIST, "failed: timeout"),
 }
 FAMILIES = {

@@ -110,7 +110,7 @@ def test_without_validators_the_content_decides(tmp_path: Path) -> None:
         run(registry, tmp_path / "archive")
         age(tmp_path / "archive")
         assert run(registry, tmp_path / "archive")[1]["outcomes"] == {"seen": 1}
-        assert rows(tmp_path / "archive", "select count(*) from blobs") == [(1,)]
+        assert rows(tmp_path / "archive", "select count(distinct sha256) from captures") == [(1,)]
 
 
 def test_a_file_that_did_not_come_is_asked_for_again_though_its_page_is_held(tmp_path: Path) -> None:

@@ -96,4 +96,4 @@ def report(summary: Summary) -> str:
 
 def _contents(archive: Path) -> int:
     with Ledger(archive) as ledger:
-        return int(ledger.rows("select count(*) as n from blobs")[0]["n"])
+        return int(ledger.rows("select count(distinct sha256) as n from captures")[0]["n"])

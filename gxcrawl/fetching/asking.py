@@ -42,6 +42,11 @@ def branch(channel: Channel, entry: Entry) -> Channel:
     )
 
 
+def page_of(site: Site, channel: Channel, url: str) -> Entry:
+    """A page of the list itself, as the archive keeps it."""
+    return Entry(site=site.id, channel=channel.id, url=url, title=channel.name, role="list")
+
+
 def conditions(entry: Entry, held: Mapping[str, Any] | None) -> dict[str, str]:
     """Where a file hangs (downloads want to know), and the validators of what is held."""
     asked = {
@@ -63,6 +68,7 @@ def fetched(response: Response, entry: Entry, remark: str) -> Fetched:
         fetched_at=now(),
         body=response.body,
         request_headers=headers(response.request.headers),
+        form=response.request.body,
         remark=remark,
     )
 

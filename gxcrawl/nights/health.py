@@ -18,7 +18,7 @@ def health(archive: Path, facts: Facts, found: Sequence[Alert]) -> dict[str, Any
     files, size = standing.size(archive)
     with Ledger(archive) as ledger:
         counts = ledger.rows(
-            "select (select count(*) from captures) as captures, (select count(*) from blobs) as contents,"
+            "select (select count(*) from captures) as captures, (select count(distinct sha256) from captures) as contents,"
             " (select coalesce(max(at), '') from fetches) as last_fetch"
         )[0]
         night = standing.night(ledger)

@@ -41,7 +41,6 @@ class AnnualSpider(scrapy.Spider):
         super().__init__(**kwargs)
         self.wanted = tuple(name for name in site.split(",") if name)
         self.given = tuple(sites)
-        self.counts: dict[tuple[str, str], Counter[str]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> AnnualSpider:
@@ -79,8 +78,9 @@ class AnnualSpider(scrapy.Spider):
     @settled
     def read_list(
         self, response: Response, site_id: str, channel: Channel, so_far: Walk, asked: str
-    ) -> Iterator[Request]:
+    ) -> Iterator[Fetched | Request]:
         site = self.territory.sites[site_id]
+        yield asking.fetched(response, asking.page_of(site, channel, asked), self.exception_for(response))
         # A list that is posted to keeps its parameters in the address that was meant, not in the one that
         # answered.
         url = asked if channel.options.get("post") else response.url
@@ -89,8 +89,8 @@ class AnnualSpider(scrapy.Spider):
         if isinstance(listing, str):
             yield from self.take(site, channel, walk.lost(so_far, listing))
             return
-        self.counts.setdefault((site.id, channel.id), Counter())["branches"] = len(listing.children)
         step = walk.read(so_far, page, listing, lists.column(response.body))
+        step = walk.counted(step, {"branches": len(listing.children)})
         yield from self.take(site, channel, step)
         children = [asking.branch(channel, child) for child in listing.children]
         if channel.family == "tree" and step.verdict and step.verdict.state == "complete":
@@ -120,33 +120,40 @@ class AnnualSpider(scrapy.Spider):
 
     def take(self, site: Site, channel: Channel, step: walk.Step) -> Iterator[Request]:
         """Act on a step: ask for new entries, go on, or take down how the walk ended."""
-        counts = self.counts.setdefault((site.id, channel.id), Counter())
         self.lists.note(site.id, channel.id, step.fresh, now())
-        for entry in step.fresh:
-            reason = unwanted(entry, site, channel)
-            counts[reason or "wanted"] += 1
+        reasons = [unwanted(entry, site, channel) for entry in step.fresh]
+        files = sum(entry.role == "attachment" for entry in step.fresh)
+        step = walk.counted(step, {**Counter(reason or "wanted" for reason in reasons), "files": files})
+        for entry, reason in zip(step.fresh, reasons, strict=True):
             if not reason:
                 yield from self.entry_requests(replace(entry, site=site.id), channel)
         if step.ask:
             yield self.list_request(site, channel, step.walk, step.ask)
         if step.verdict:
-            if step.verdict.state == "complete":
-                counts["vanished"] = self.lists.close_walk(site.id, channel.id, step.walk.began, now())
-            self.vault.walked(
-                site.id,
-                channel.id,
-                channel.url,
-                state=step.verdict.state,
-                detail=self.from_here(step.verdict),
-                counts={
-                    **counts,
-                    "pages": step.walk.pages,
-                    "distinct": len(step.walk.seen),
-                    "declared": -1 if step.walk.declared_entries is None else step.walk.declared_entries,
-                },
-                expected=channel.expected_agencies,
-                unlisted=self.lists.unlisted(site.id, channel.id),
-            )
+            self.conclude(site, channel, step.walk, step.verdict)
+
+    def conclude(self, site: Site, channel: Channel, so_far: Walk, verdict: Verdict) -> None:
+        """Take down how a walk ended."""
+        counts = {
+            **so_far.counts,
+            "pages": so_far.pages,
+            "rows": len(so_far.seen) + so_far.repeats + len(so_far.unread),
+            "distinct": len(so_far.seen),
+            "unread": len(so_far.unread),
+            "declared": -1 if so_far.declared_entries is None else so_far.declared_entries,
+        }
+        if verdict.state == "complete":
+            counts["vanished"] = self.lists.close_walk(site.id, channel.id, so_far.began, now())
+        self.vault.walked(
+            site.id,
+            channel.id,
+            channel.url,
+            state=verdict.state,
+            detail=self.from_here(verdict),
+            counts=counts,
+            expected=channel.expected_agencies,
+            unlisted=self.lists.unlisted(site.id, channel.id),
+        )
 
     def entry_requests(self, entry: Entry, channel: Channel) -> Iterator[Request]:
         """The request for an entry; for one that is held and not due, requests for its files that are
@@ -175,8 +182,7 @@ class AnnualSpider(scrapy.Spider):
             return
         if response.status == 200 and entry.role == "page" and not entry.published:
             entry = replace(entry, published=read_detail(came, entry, channel.family).published)
-        decided = self.territory.tls.get(host(response.url))
-        yield asking.fetched(response, entry, str(decided) if decided else "")
+        yield asking.fetched(response, entry, self.exception_for(response))
         if entry.role == "page" and response.status in (200, 304):
             held = None if response.status == 200 else self.vault.ledger.last_good(entry.url)
             yield from self.files(entry, channel, Page(response.url, self.held_body(held) or response.body))
@@ -206,6 +212,11 @@ class AnnualSpider(scrapy.Spider):
 
     def closed(self, reason: str) -> None:
         self.lists.close()
+
+    def exception_for(self, response: Response) -> str:
+        """The exception from TLS verification that a person decided for this host, in words."""
+        decided = self.territory.tls.get(host(response.url))
+        return str(decided) if decided else ""
 
     def from_here(self, verdict: Verdict) -> str:
         """The reason of a verdict with the place it was found from: a refusal here is none elsewhere."""

@@ -17,7 +17,9 @@ Pure and frozen, so that a walk travels inside a request and survives a crash wi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from gxcrawl.markup.addresses import identity
@@ -59,6 +61,8 @@ class Walk:
     """Titles of rows that lead nowhere we could tell."""
     beyond: str = ""
     """What said that the list goes on where no way to go on was found."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """What the rows met so far are, in the words of who walks: wanted, external, files, …"""
     full: bool = False
     """Whether the last page read held as many rows as the first."""
     again: bool = False
@@ -167,6 +171,13 @@ def _ended(walk: Walk) -> Step:
     if walk.pages > 1:
         return Step(replace(walk, confirming=True), ask=walk.start)
     return Step(walk, verdict=_balance(walk))
+
+
+def counted(step: Step, more: Mapping[str, int]) -> Step:
+    """The step with more rows counted."""
+    counts = Counter(step.walk.counts)
+    counts.update(more)
+    return replace(step, walk=replace(step.walk, counts=dict(counts)))
 
 
 def _confirmed(walk: Walk, names: tuple[str, ...]) -> Step:

@@ -77,7 +77,7 @@ def origin(fetched: Fetched, about: Fields, *, record_id: str) -> list[bytes]:
         "request",
         _beside(record_id, fetched.fetched_at, fetched.url),
         _REQUEST,
-        b"",
+        fetched.form,
         _request_headers(fetched),
     )
     return [note(fetched.url, fetched.fetched_at, about, beside=record_id), request]
@@ -200,10 +200,11 @@ def _response_headers(fetched: Fetched) -> StatusAndHeaders:
 def _request_headers(fetched: Fetched) -> StatusAndHeaders:
     parts = urlsplit(fetched.url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    method = "POST" if fetched.form else "GET"
     sent: Headers = fetched.request_headers
     if not any(name.lower() == "host" for name, _ in sent):
         sent = (("Host", parts.netloc), *sent)
-    return StatusAndHeaders(f"GET {target} HTTP/1.1", list(sent), is_http_request=True)
+    return StatusAndHeaders(f"{method} {target} HTTP/1.1", list(sent), is_http_request=True)
 
 
 def _phrase(status: int) -> str:

@@ -83,6 +83,8 @@ def index(connection: sqlite3.Connection, seen: Sighting, where: Standing) -> No
     values = _values(seen, where)
     if seen.sha256 and where.holds_bytes:
         connection.execute(_BLOB, values)
+    if seen.role == "list":
+        return  # the page of a list is a proof, not a capture: its bytes are kept, and the walk tells what it came to
     if seen.sha256:
         connection.execute(_CAPTURE, values)
         connection.execute(_CAPTURE_EARLIER, values)
