@@ -28,7 +28,7 @@ _ACCOUNT_BEHIND = re.compile(r"\((?P<name>[一-鿿A-Za-z]{2,20})\)")
 _LISTED = re.compile(r"(?:依托|通过|利用|借助)(?P<list>[^,;。]{4,60}?)等(?:平台|渠道|媒体)")
 _BLANK = re.compile(r"(?<=[一-鿿])\s+(?=[\dA-Za-z])")
 _CLAUSE = re.compile(r"(?s:.*)[,;(:]")
-"""Up to the last sign that begins a clause: the greedy run to the end and back is one step where a search for each sign is six."""
+"""Up to the last sign that begins a clause: one greedy run there and back, where a search for each sign would be six."""
 _SEGMENT = re.compile(r"(?s:.*)[,;:。()]")
 LONGEST_ASIDE = 24
 

@@ -63,7 +63,9 @@ def read_sentences(section: Section) -> Iterator[Sentence]:
                     break
                 if number.start() < min(end, start + LONGEST):
                     near = line[max(0, end - LONGEST) : end]
-                    yield _close(Sentence(line[start : min(end, start + LONGEST)], offset + start, path, near))
+                    yield _close(
+                        Sentence(line[start : min(end, start + LONGEST)], offset + start, path, near)
+                    )
         offset += len(line) + 1
 
 

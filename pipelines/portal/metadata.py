@@ -74,6 +74,8 @@ _FIGURES = {
 _INDICATORS = {
     "title": "派生指标 Indicators",
     "description": "每份采用的报告每个指标一行：分子、分母、比率。分母为 0 或有空格时为空；汇总请用分子之和除以分母之和。"
+    "breaks 为序列中断的年份。"
     " One row per preferred report and indicator: numerator, denominator, rate. NULL when the denominator is 0 or a"
-    " cell has no value; pool by sums, never by averaging rates.",
+    " cell has no value; pool by sums, never by averaging rates."
+    " `breaks` is the year from which a series is of another kind.",
 }

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from parsers.forms import load
 from pipelines import schema
+from pipelines.publishing.across import FIRST_POSITION
 
 REPORTS = """
 update reports set grade = case
@@ -44,10 +46,27 @@ left join (
 ) as failures on failures.report_id = counted.report_id"""
 
 
+# A finding that passes counts all places where its sum holds, one that fails is one place.
+SUMS = """
+update reports set (sums_held, sums_judged) = (
+    select coalesce(sum(held), 0), coalesce(sum(held), 0) + coalesce(sum(failed), 0) from (
+        select case verdict when 'pass' then json_array_length(cells) / case check_id {parts} end end as held,
+               verdict = 'fail' as failed
+        from findings where report_id = reports.id and position < {own} and check_id in ({sums})))"""
+
+
 def statements() -> Iterator[str]:
     """The statements that grade a build, to be run when all findings are in."""
     yield REPORTS
+    yield _sums()
     for table in schema.statutory().values():
         assert table.wide
         present = " + ".join(f"([{line.id}] is not null)" for line in table.wide.fields)
         yield TABLE.format(table=table.name, present=present)
+
+
+def _sums() -> str:
+    """How many cells one place of each sum has in the findings that pass."""
+    parts = {identity.id: len(identity.equals) for form in load().values() for identity in form.identities}
+    whens = " ".join(f"when '{id_}' then {cells}" for id_, cells in parts.items())
+    return SUMS.format(parts=whens, own=FIRST_POSITION, sums=", ".join(f"'{id_}'" for id_ in parts))

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from pipelines import schema
 
@@ -36,7 +37,7 @@ where reports.preferred = 1
 
 INDICATOR = """
 select reports.id as report_id, reports.agency_id, reports.year, '{id}' as indicator, '{zh}' as zh, '{en}' as en,
-       {over} as numerator, {under} as denominator, 1.0 * ({over}) / nullif({under}, 0) as rate
+       {breaks} as breaks, {over} as numerator, {under} as denominator, 1.0 * ({over}) / nullif({under}, 0) as rate
 from reports
 left join requests as t on t.report_id = reports.id and t.applicant = 'total'
 left join requests as p on p.report_id = reports.id and p.applicant = 'natural_person'
@@ -48,8 +49,8 @@ where reports.preferred = 1
 
 
 @cache
-def indicators() -> Mapping[str, Mapping[str, str]]:
-    """The declared indicators by id: `zh`, `en`, `over`, `under`."""
+def indicators() -> Mapping[str, Mapping[str, Any]]:
+    """The declared indicators by id: `zh`, `en`, `over`, `under`, and `breaks` where a series breaks."""
     return tomllib.loads(
         files("pipelines.publishing").joinpath("indicators.toml").read_text(encoding="utf-8")
     )
@@ -60,7 +61,9 @@ def views() -> Iterator[tuple[str, str]]:
     yield "figures", FIGURES.format(union=" union all ".join(_cells()))
     yield (
         "indicators",
-        " union all ".join(INDICATOR.format(id=id_, **how) for id_, how in indicators().items()),
+        " union all ".join(
+            INDICATOR.format(**{"id": id_, "breaks": "null", **how}) for id_, how in indicators().items()
+        ),
     )
     for table in schema.statutory().values():
         yield table.zh, _chinese(table)

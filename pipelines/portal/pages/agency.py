@@ -31,7 +31,7 @@ where figures.report_id = :id order by figures.position"""
 """Of one report: the view answers that in a millisecond, and a set of reports in a second."""
 
 INDICATORS = """
-select year, indicator, zh, en, numerator, denominator, rate from indicators
+select year, indicator, zh, en, breaks, numerator, denominator, rate from indicators
 where agency_id = :id and denominator > 0 order by indicator, year"""
 
 SAME_REGION = """
@@ -103,7 +103,7 @@ def by_year(rates: Rows, years: Sequence[int]) -> list[dict[str, Any]]:
     for rate in rates:
         lines.setdefault(rate["indicator"], {"name": rate, "years": {}})["years"][rate["year"]] = rate
     return [
-        {"zh": lines[id_]["name"]["zh"], "en": lines[id_]["name"]["en"]}
+        {name: lines[id_]["name"][name] for name in ("zh", "en", "breaks")}
         | {"values": [lines[id_]["years"].get(year) for year in years]}
         for id_ in indicators()
         if id_ in lines
