@@ -50,7 +50,6 @@ DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_MAXDELAY = 5
 DOWNLOAD_FAIL_ON_DATALOSS = True
-DNS_TIMEOUT = 20
 RETRY_TIMES = 2
 # A refusal is an answer: 403 and its like are never asked twice in one run.
 RETRY_HTTP_CODES = [500, 502, 503, 504, 408, 429]

@@ -127,8 +127,10 @@ def _encode(reply: Reply) -> bytes:
 
 
 @contextmanager
-def serve(sites: Mapping[str, Tree], port: int = 0, tls: ssl.SSLContext | None = None) -> Iterator[Replicas]:
-    """The sites answer on 127.0.0.1 while the block runs, in a thread of their own. Port 0 takes a free one."""
+def serve(
+    sites: Mapping[str, Tree], port: int = 0, tls: ssl.SSLContext | None = None, address: str = "127.0.0.1"
+) -> Iterator[Replicas]:
+    """The sites answer on this machine while the block runs, in a thread of their own. Port 0 takes a free one."""
     replicas = Replicas(sites)
     ready = threading.Event()
     loop = asyncio.new_event_loop()
@@ -136,7 +138,7 @@ def serve(sites: Mapping[str, Tree], port: int = 0, tls: ssl.SSLContext | None =
 
     async def run() -> None:
         try:
-            server = await asyncio.start_server(replicas.handle, "127.0.0.1", port, limit=HEAD_LIMIT, ssl=tls)
+            server = await asyncio.start_server(replicas.handle, address, port, limit=HEAD_LIMIT, ssl=tls)
         except OSError as error:
             problem.append(error)
             ready.set()

@@ -8,17 +8,16 @@ service cannot differ from the one that was checked. Names under `.localhost` ne
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import IgnoreRequest
-from scrapy.resolver import CachingThreadedResolver
-from twisted.internet.defer import Deferred, succeed
-from twisted.internet.error import DNSLookupError
+from scrapy.resolver import CachingHostnameResolver, HostResolution
+from twisted.internet.address import IPv4Address, IPv6Address
+from twisted.internet.interfaces import IAddress
 
 PORTS = (None, 80, 443)
-NOT_PUBLIC = "is not a public address"
 
 
 class Refused(IgnoreRequest):
@@ -61,17 +60,64 @@ def is_public(address: str) -> bool:
     return bool(mapped.is_global and not mapped.is_multicast)
 
 
-class PublicOnlyResolver(CachingThreadedResolver):
-    """Names to addresses, public ones only; `.localhost` is this machine without asking anybody."""
-
-    def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:
-        if name.endswith(".localhost"):
-            return succeed("127.0.0.1")
-        return super().getHostByName(name, timeout).addCallback(_checked, name)
+INSIDE: dict[str, str] = {}
+"""Names that lead to no public address, with one they lead to, as far as this process has asked."""
 
 
-def _checked(address: str, name: str) -> str:
-    if not is_public(address):
-        # Twisted knows this error; any other exception here would be logged as a crash of the resolver.
-        raise DNSLookupError(f"{name} leads to {address}, which {NOT_PUBLIC}")
-    return address
+class PublicOnlyResolver(CachingHostnameResolver):
+    """Names to addresses, public ones only, those of IPv4 first; `.localhost` is this machine without asking anybody.
+
+    All addresses of a name are tried in turn, the next when one refuses or does not answer at once: many sites have
+    an IPv6 address that leads nowhere, some are reached by theirs alone.
+    """
+
+    LOOPBACK: tuple[str, ...] = ("127.0.0.1",)
+
+    def resolveHostName(
+        self,
+        resolutionReceiver: Any,
+        hostName: str,
+        portNumber: int = 0,
+        addressTypes: Sequence[type[IAddress]] | None = None,
+        transportSemantics: str = "TCP",
+    ) -> Any:
+        if not hostName.endswith(".localhost"):
+            public: Any = _PublicAddresses(resolutionReceiver, hostName)
+            return super().resolveHostName(public, hostName, portNumber, addressTypes, transportSemantics)
+        resolution = HostResolution(hostName)
+        resolutionReceiver.resolutionBegan(resolution)
+        for address in _in_order(_endpoint(text, portNumber) for text in self.LOOPBACK):
+            resolutionReceiver.addressResolved(address)
+        resolutionReceiver.resolutionComplete()
+        return resolution
+
+
+class _PublicAddresses:
+    """Passes on the public addresses of a name when all are known."""
+
+    def __init__(self, receiver: Any, name: str) -> None:
+        self.receiver = receiver
+        self.name = name
+        self.found: list[IPv4Address | IPv6Address] = []
+
+    def resolutionBegan(self, resolution: Any) -> None:
+        self.receiver.resolutionBegan(resolution)
+
+    def addressResolved(self, address: IPv4Address | IPv6Address) -> None:
+        self.found.append(address)
+
+    def resolutionComplete(self) -> None:
+        public = [address for address in self.found if is_public(address.host)]
+        if self.found and not public:
+            INSIDE[self.name] = self.found[0].host
+        for address in _in_order(public):
+            self.receiver.addressResolved(address)
+        self.receiver.resolutionComplete()
+
+
+def _in_order(addresses: Iterable[IPv4Address | IPv6Address]) -> list[IPv4Address | IPv6Address]:
+    return sorted(addresses, key=lambda address: isinstance(address, IPv6Address))
+
+
+def _endpoint(text: str, port: int) -> IPv4Address | IPv6Address:
+    return (IPv6Address if ":" in text else IPv4Address)("TCP", text, port)

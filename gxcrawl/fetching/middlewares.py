@@ -7,12 +7,12 @@ import struct
 from typing import Any
 from urllib.parse import urlsplit
 
-from scrapy.exceptions import NotConfigured
+from scrapy.exceptions import CannotResolveHostError, NotConfigured
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 
 from gxcrawl.fetching import robots
-from gxcrawl.fetching.guard import Refused, why_not
+from gxcrawl.fetching.guard import INSIDE, Refused, why_not
 from gxcrawl.fetching.manners import retry_after, tomorrow
 from gxcrawl.fetching.outcomes import Truncated, of_failure
 from gxcrawl.markup.addresses import host
@@ -33,6 +33,11 @@ class HostGuard:
         reason = why_not(request.url, self.crawler.spider.territory.hosts)
         if reason:
             raise Refused(reason)
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """A name without an address we may dial: not unknown, but leading inside."""
+        if isinstance(exception, CannotResolveHostError) and host(request.url) in INSIDE:
+            raise Refused("private_address") from exception
 
 
 class RobotsGate:

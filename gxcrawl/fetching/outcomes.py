@@ -7,7 +7,7 @@ import re
 
 from scrapy import exceptions
 
-from gxcrawl.fetching.guard import NOT_PUBLIC, Refused
+from gxcrawl.fetching.guard import Refused
 from gxcrawl.markup.addresses import extension
 from gxcrawl.walking.barriers import judge
 from parsers.charset import decode
@@ -52,8 +52,6 @@ def of_failure(error: BaseException) -> str:
     """The class of a request that got no answer."""
     if isinstance(error, Refused):
         return f"refused_{error}"
-    if NOT_PUBLIC in str(error):
-        return "refused_private_address"
     if isinstance(error, exceptions.DownloadFailedError):
         return next((name for pattern, name in TLS if pattern.search(str(error))), "connection_failed")
     if isinstance(error, exceptions.IgnoreRequest) and not isinstance(error, Truncated):
