@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from PIL import Image, ImageDraw
@@ -17,6 +18,7 @@ from pipelines.portal import evidence
 from pipelines.portal.pages.cell import box_of
 from pipelines.warc.vault_writer import VaultWriter
 from tests.known_database import capture, report
+from tests.ofdfiles import boxes, ofd, page, text
 from tests.reading_room import Reader, built
 
 PAGE = (
@@ -45,6 +47,14 @@ def scanned() -> bytes:
     return written.getvalue()
 
 
+OFD_BOX = (170.08, 85.04, 283.46, 113.39)
+
+
+def paged() -> bytes:
+    """An OFD page whose right cell is OFD_BOX."""
+    return ofd(page(boxes(2) + text(22, 32, "规章&lt;b&gt;") + text(62, 32, "12", "2")))
+
+
 def placed(place: Place) -> tuple[Figure, ...]:
     return (Figure("requests", "received", "total", 6, "6", "reported", place),)
 
@@ -56,6 +66,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> tuple[Reader, dict[str,
         "html": (PAGE.encode(), "text/html; charset=utf-8", Place(path="table[1]/row[2]/cell[2]")),
         "pdf": (drawn(), "application/pdf", Place(page=1, box=BOX)),
         "scan": (scanned(), "image/tiff", Place(page=2, box=BOX)),
+        "ofd": (paged(), "application/ofd", Place(page=1, box=OFD_BOX)),
         "torn": (b"%PDF-1.4 and then nothing", "application/pdf", Place(page=1, box=BOX)),
     }
     captures: dict[str, Capture] = {}
@@ -98,6 +109,26 @@ def test_a_cell_of_a_page_or_scan_is_framed_in_its_picture(
     image = Image.open(io.BytesIO(answer.content))
     assert image.height < image.width  # the lines around the cell, not the whole page
     assert evidence.RED in {colour for _, colour in image.getcolors(1 << 24) or []}
+
+
+def test_a_cell_of_an_ofd_is_framed_in_its_drawing(archive: tuple[Reader, dict[str, Capture]]) -> None:
+    reader, captures = archive
+    said = reader.get(address(reader, captures["ofd"])).text
+    answer = reader.get(said.split('<img src="')[1].split('"')[0].replace("&amp;", "&"))
+    assert answer.headers["content-type"] == "image/svg+xml"
+    svg = ElementTree.fromstring(answer.text)
+    letters = [found for found in svg.iter() if found.tag.endswith("text")]
+    assert "".join(letter.text or "" for letter in letters) == "规章<b>12"
+    frame = next(found.attrib for found in svg.iter() if found.get("fill") == "none")
+    digit = next(letter.attrib for letter in letters if letter.text == "1")
+    assert float(frame["x"]) < float(digit["x"]) < float(frame["x"]) + float(frame["width"])
+    assert float(frame["y"]) < float(digit["y"]) < float(frame["y"]) + float(frame["height"])
+
+
+def test_a_page_on_its_side_is_drawn_as_it_lies() -> None:
+    lying = 'CTM="0 1 -1 0 0 0"'
+    svg = evidence.drawing(ofd(page(text(60, 20, "横排文字", "g 3 4", lying))), 1, None, close=False).decode()
+    assert "matrix(0 1 -1 0 595" in svg
 
 
 @pytest.mark.parametrize(("body", "page"), [(drawn(), 1), (scanned(), 2)], ids=["pdf", "scan"])

@@ -30,24 +30,12 @@ INFO = {
 def read(body: bytes) -> Document:
     """The document of an OFD file. Raises `Unreadable`: see `Package`, `encrypted`, `too_many_pages`,
     `bomb`."""
-    package = Package(body)
-    if "OFD.xml" not in package:
-        raise Unreadable("not_a_document", "the package has no OFD.xml")
-    if "Encryptions.xml" in package:
-        raise Unreadable("encrypted", "the package is encrypted")
     metadata: dict[str, str] = {}
     canvases: list[Canvas] = []
     found: list[Block] = []
     links: list[Link] = []
-    for entry in package.xml("OFD.xml"):
-        parts = {local(child): child for child in entry}
-        root = parts.get("DocRoot")
-        if root is None or not root.text:
-            continue
-        for child in parts.get("DocInfo", ()):
-            if child.text and child.text.strip():
-                metadata.setdefault(INFO.get(local(child), local(child)), child.text.strip())
-        document = _Document(package, resolve("OFD.xml", root.text.strip()))
+    for document, about in _documents(_opened(body)):
+        metadata = about | metadata
         drawn = list(document.pages(len(canvases)))
         found += blocks([canvas.sheet() for canvas in drawn])
         names = (name for canvas in drawn for name in canvas.pictures)
@@ -61,6 +49,40 @@ def read(body: bytes) -> Document:
     if links and not any(isinstance(block, Grid) for block in found):
         notes.add("images_without_tables")
     return Document(MEDIA_TYPE, tuple(found), "", metadata, tuple(links), tuple(sorted(notes)), len(canvases))
+
+
+def page(body: bytes, number: int) -> Canvas | None:
+    """Page `number` (from 1) as it is displayed; None when there is no such page. Raises `Unreadable` as `read` does."""
+    before = 0
+    for document, _ in _documents(_opened(body)):
+        for canvas in document.pages(before):
+            before = canvas.number
+            if before == number:
+                return canvas
+    return None
+
+
+def _opened(body: bytes) -> Package:
+    package = Package(body)
+    if "OFD.xml" not in package:
+        raise Unreadable("not_a_document", "the package has no OFD.xml")
+    if "Encryptions.xml" in package:
+        raise Unreadable("encrypted", "the package is encrypted")
+    return package
+
+
+def _documents(package: Package) -> Iterator[tuple[_Document, dict[str, str]]]:
+    """The documents of the package, each with what it declares of itself."""
+    for entry in package.xml("OFD.xml"):
+        parts = {local(child): child for child in entry}
+        root = parts.get("DocRoot")
+        if root is None or not root.text:
+            continue
+        about: dict[str, str] = {}
+        for child in parts.get("DocInfo", ()):
+            if child.text and child.text.strip():
+                about.setdefault(INFO.get(local(child), local(child)), child.text.strip())
+        yield _Document(package, resolve("OFD.xml", root.text.strip())), about
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ ROUTES: list[tuple[str, Any]] = [
     ),
     (r"^/report/(?P<id>\d{1,16})/against/(?P<other>\d{1,16})$", versions.against),
     (r"^/changes\.atom$", versions.feed),
-    (r"^/-/evidence/(?P<sha256>[0-9a-f]{64})/(?P<page>\d{1,4})\.png$", cell.picture),
+    (r"^/-/evidence/(?P<sha256>[0-9a-f]{64})/(?P<page>\d{1,4})\.(?P<kind>png|svg)$", cell.picture),
     (r"^/-/original/(?P<sha256>[0-9a-f]{64})$", cell.original),
     (r"^/regions$", region.regions),
     (r"^/region/(?P<code>\d{2,6})$", region.region),

@@ -25,8 +25,14 @@ where figures.report_id = :id and table_id = :table and row_id = :row and column
 
 PLACE = "select places from cell_places where report_id = :id and table_id = :table"
 FINDINGS = "select * from findings where report_id = :id and cells is not null order by position"
-PICTURED = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
-"""Types whose pages can be drawn; the table of any other is shown with the cell marked."""
+PICTURED = {
+    "application/pdf": "png",
+    "image/png": "png",
+    "image/jpeg": "png",
+    "image/tiff": "png",
+    "application/ofd": "svg",
+}
+"""Types whose pages can be drawn, and as what; the table of any other is shown with the cell marked."""
 MISSING = ("这份报告没有这一格。", "This report has no such cell.")
 
 
@@ -38,7 +44,7 @@ async def view(datasette: Any, request: Request) -> Response:
     key: Key = (asked["table"], asked["row"], asked["column"])
     findings = await ask(datasette, FINDINGS, {"id": asked["id"]})
     shown, trouble = None, None
-    pictured = page is not None and figure["media_type"] in PICTURED
+    pictured = PICTURED.get(figure["media_type"]) if page is not None else None
     if place and not pictured and datasette.gx_originals.archive is not None:
         shown, trouble = await _surroundings(datasette, figure, place)
     context = {
@@ -57,17 +63,20 @@ async def view(datasette: Any, request: Request) -> Response:
 
 
 async def picture(datasette: Any, request: Request) -> Response:
-    """A page of an archived PDF or picture with a box drawn in; the box is four numbers in points."""
+    """A page of an archived PDF, picture or OFD with a box drawn in; the box is four numbers in points."""
     sha256, page = request.url_vars["sha256"], int(request.url_vars["page"])
+    draw, kind = evidence.picture, "image/png"
+    if request.url_vars["kind"] == "svg":
+        draw, kind = evidence.drawing, "image/svg+xml"
     box = box_of(request.args.get("box"))
     body = await datasette.gx_originals.read(sha256)
     close = request.args.get("close") == "1"
     try:
-        drawn = await datasette.gx_originals.remembered(evidence.picture, body, page, box, close)
+        drawn = await datasette.gx_originals.remembered(draw, body, page, box, close)
     except (evidence.NoPicture, Lost) as error:
         raise NotHere("这一页无法绘出。", "This page cannot be drawn.") from error
     headers = {"cache-control": "public, max-age=86400"}  # the bytes of a digest never change
-    return Response(drawn, headers=headers, content_type="image/png")
+    return Response(drawn, headers=headers, content_type=kind)
 
 
 async def original(datasette: Any, request: Request) -> Response:
