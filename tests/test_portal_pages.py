@@ -329,3 +329,13 @@ def test_findings_speak_the_language_of_the_reader(
     ):
         page = served.get(path, cookies={"gx-language": language}).text
         assert shown in page and hidden not in page
+
+
+def test_a_body_of_unknown_region_is_counted_and_leads_nowhere(tmp_path: Path) -> None:
+    served = Reader(built(tmp_path, [(capture("a"), report("某某局", 2023, region=""))]))
+    for path in ("/", "/regions", "/year/2023", page_of(served, "agencies"), page_of(served, "reports")):
+        page = served.get(path)
+        assert page.status_code == 200
+        assert 'href="/region/"' not in page.text and "/region/?" not in page.text
+    for path in ("/", "/regions", "/year/2023"):
+        assert "地区不明" in served.get(path).text

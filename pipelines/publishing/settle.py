@@ -40,7 +40,7 @@ update reports set preferred = id in (
 
 AGENCIES = """
 insert into agencies
-select agency_id, max(agency_name), max(agency_full_name), max(region), substr(max(region), 1, 2),
+select agency_id, max(agency_name), max(agency_full_name), max(region), substr(coalesce(max(region), ''), 1, 2),
        max(level), max(type), min(year), max(year), count(*)
 from reports where preferred = 1 group by agency_id"""
 
@@ -69,6 +69,9 @@ left join reports on reports.id = coverage.report_id
 left join requests as own on own.report_id = reports.id and own.applicant = 'total' and reports.scope != 'region'
      and own.received + own.handled + own.granted + own.granted_partly is not null
 group by 1, 2"""
+
+UNKNOWN = {"code": "", "name": "地区不明", "name_en": "region unknown"}
+"""A body whose region nothing tells is counted, and refuses nobody a version."""
 
 CELL = ("table_id", "row_id", "column_id")
 
@@ -184,7 +187,7 @@ def _provinces() -> list[rows.Row]:
     text = files("pipelines.publishing").joinpath("provinces.toml").read_text(encoding="utf-8")
     return [
         {"code": code, "name": zh, "name_en": en} for code, (zh, en) in sorted(tomllib.loads(text).items())
-    ]
+    ] + [UNKNOWN]
 
 
 def _covered(found: Mapping[str, Any]) -> rows.Row:
@@ -261,7 +264,7 @@ def _build(db: sqlite_utils.Database) -> dict[str, str]:
         "reports": count("select count(*) from reports where preferred = 1"),
         "agencies": count("select count(*) from agencies"),
         "years": count("select count(distinct year) from reports where preferred = 1"),
-        "provinces": count("select count(distinct province) from agencies"),
+        "provinces": count("select count(distinct nullif(province, '')) from agencies"),
         "figures": count("select sum(reported) from reports where preferred = 1"),
         "schema": schema.signature(),
     }
