@@ -120,7 +120,7 @@ def create_tables(db: sqlite_utils.Database) -> None:
 def insert(db: sqlite_utils.Database, table: str, content: Iterable[Mapping[str, Any]]) -> None:
     """Insert or replace rows; a column that a row does not name is NULL."""
     names = schema.tables()[table].names
-    values = [tuple(row.get(name) for name in names) for row in content]
+    values = (tuple(row.get(name) for name in names) for row in content)
     marks = ", ".join("?" * len(names))
     db.conn.executemany(f"insert or replace into [{table}] values ({marks})", values)  # noqa: S608 - own names
 

@@ -9,11 +9,13 @@ from xml.etree import ElementTree
 
 import pytest
 
+from parsers.forms import load
 from parsers.report import Finding
 from pipelines import schema
 from pipelines.portal.chart import Series, bar_chart, line_chart
 from pipelines.portal.labels import heading
 from pipelines.portal.language import apart, plain_speaker
+from pipelines.portal.layout import GROUPS
 from pipelines.portal.narrative import marked
 from pipelines.portal.pages.home import shade
 from pipelines.portal.pages.region import stem, totals
@@ -339,3 +341,9 @@ def test_a_body_of_unknown_region_is_counted_and_leads_nowhere(tmp_path: Path) -
         assert 'href="/region/"' not in page.text and "/region/?" not in page.text
     for path in ("/", "/regions", "/year/2023"):
         assert "地区不明" in served.get(path).text
+
+
+def test_every_heading_that_spans_rows_has_its_english() -> None:
+    assert {row.group for form in load().values() for table in form.tables for row in table.rows} - {
+        ""
+    } == set(GROUPS)

@@ -50,6 +50,18 @@ class ShownTable:
         return any(row.group for row in self.rows)
 
 
+GROUPS = {
+    "三、本年度办理结果": "III. Outcomes this year",
+    "（三）不予公开": "(3) Denied",
+    "（四）无法提供": "(4) Unavailable",
+    "（五）不予处理": "(5) Not processed",
+    "（六）其他处理": "(6) Otherwise handled",
+    "行政诉讼": "Lawsuits",
+    "四、行政复议数量": "4. Administrative reviews",
+    "五、行政诉讼数量": "5. Lawsuits",
+}
+"""English of the headings that span rows, which the forms print in Chinese."""
+
 STATES = {
     "blank": ("空白", "blank"),
     "mark": ("符号", "mark"),

@@ -151,14 +151,16 @@ def _disagreements(db: sqlite_utils.Database) -> Iterator[rows.Row]:
         cells = [
             cell for table in schema.statutory().values() for cell in _different(db, table, preferred, other)
         ]
-        detail = f"{role} {other}, {len(cells)} ≠"
+        shown = {"page": "网页", "attachment": "附件"}.get(role, role)
+        zh = f"{DISAGREE['zh']}：与{shown}（报告 {other}）有 {len(cells)} 格不同"
+        en = f"{DISAGREE['en']}: {len(cells)} cells differ from the {role} (report {other})"
         yield rows.Row(
             report_id=preferred,
             check_id=DISAGREE["id"],
             fault="publisher",
             level="error" if cells else "note",
             verdict="fail" if cells else "pass",
-            message=f"{DISAGREE['zh']}：{detail} / {DISAGREE['en']}: {detail}",
+            message=f"{zh} / {en}",
             cells=rows.as_json(cells),
         )
 

@@ -27,7 +27,7 @@ order by provinces.code, year"""
 async def view(datasette: Any, request: Request) -> Response:
     build = {row["name"]: row["value"] for row in await ask(datasette, "select name, value from build")}
     tiles = await ask(datasette, TILES)
-    years = sorted({tile["year"] for tile in tiles})
+    known = [tile["year"] for tile in tiles]
     most = max((tile["reports"] for tile in tiles), default=1) or 1
     provinces: dict[str, dict[str, Any]] = {}
     for tile in tiles:
@@ -37,7 +37,7 @@ async def view(datasette: Any, request: Request) -> Response:
         province["years"][tile["year"]] = tile | {"shade": shade(tile["reports"], most)}
     context = {
         "build": build,
-        "years": years,
+        "years": range(min(known), max(known) + 1) if known else (),
         "provinces": list(provinces.values()),
         "latest": await ask(datasette, LATEST),
         "sources": await ask(datasette, FRESHNESS),

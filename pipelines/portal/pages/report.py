@@ -6,7 +6,7 @@ from typing import Any
 
 from datasette.utils.asgi import Request, Response
 
-from pipelines.portal.layout import STATES, cells_of, shown_tables
+from pipelines.portal.layout import GROUPS, STATES, cells_of, shown_tables
 from pipelines.portal.narrative import marked
 from pipelines.portal.page import ask, ask_one, render
 
@@ -58,6 +58,7 @@ async def view(datasette: Any, request: Request) -> Response:
         "report": report,
         "tables": shown_tables(report["forms"], figures, failing, corrected),
         "states": STATES,
+        "groups": GROUPS,
         "grades": GRADES,
         "quality": {row["table_id"]: row for row in await ask(datasette, QUALITY, here)},
         "failed": failed,
