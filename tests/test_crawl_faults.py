@@ -167,6 +167,15 @@ SITES: dict[str, tuple[Tree, str, str]] = {
     "gbk-as-utf-8": ({path: recoded(answer) for path, answer in good().items()}, LIST, "complete"),
     "cookie": (cookie_wall(good()), LIST, "complete"),
     "loop": (broken(first=redirect(LIST)), LIST, "failed: too_many_redirects"),
+    "moved": (
+        {
+            **{path: answer for path, answer in good().items() if not path.startswith(f"{LIST}index")},
+            LIST: redirect("/gk/nb/"),
+            **trs.column(articles(7), "示例县", folder="/gk/nb/", per_page=3),
+        },
+        LIST,
+        "complete: moved",
+    ),
     "to-private": (broken(first=redirect("http://192.168.0.1/")), LIST, "failed: refused_foreign_host"),
     "to-loopback": (broken(first=redirect("http://127.0.0.1/")), LIST, "failed: refused_foreign_host"),
     "to-foreign": (broken(first=redirect("http://www.example.com/")), LIST, "failed: refused_foreign_host"),

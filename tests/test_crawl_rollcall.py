@@ -122,6 +122,14 @@ def test_a_source_that_was_not_read_whole_is_never_ok(state: str) -> None:
     assert ChannelStanding("s", "c", "complete", "", 9, 0, ()).ok
 
 
+def test_a_channel_that_moved_is_not_ok_until_a_person_writes_it_down() -> None:
+    standing = ChannelStanding("s", "c", "complete", "moved: http://s.test/new/", 9, 0, ())
+    assert not standing.ok
+    assert summary([standing]) == (
+        "1 channels: 1 complete; 0 ok. Reports expected: none expected; 1 channels answer from another address."
+    )
+
+
 def test_the_summary_says_it_in_words() -> None:
     standing = ChannelStanding("s", "c", "failed", "waf.jiasule", 0, 0, ())
     assert summary([standing]) == "1 channels: 1 failed; 0 ok. Reports expected: none expected."

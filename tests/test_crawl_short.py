@@ -341,7 +341,7 @@ SITES: dict[str, tuple[Tree, str, str, dict[str, object], str]] = {
         LIST,
         "trs",
         {},
-        "complete",
+        "complete: total_unparsable:3}",
     ),
     "record-count": (
         numbered('m_nRecordCount="{total}"; m_nPageSize="{per_page}"; m_nCurrPage="{current}";'),

@@ -53,11 +53,17 @@ class ChannelStanding:
     calls: tuple[Call, ...]
 
     @property
+    def moved(self) -> bool:
+        """Whether another address answers for the registered one: whole, but somebody should look and write it down."""
+        return self.state == "complete" and "moved: " in self.reason
+
+    @property
     def ok(self) -> bool:
         bad = ("missing", "vanished", "not_held", "unknown")
         return (
             self.state == "complete"
             and self.vanished == 0
+            and not self.moved
             and not any(call.state in bad for call in self.calls)
         )
 
@@ -143,5 +149,7 @@ def summary(standings: Iterable[ChannelStanding]) -> str:
     told = ", ".join(f"{count} {state}" for state, count in sorted(states.items())) or "none walked yet"
     came = ", ".join(f"{count} {state}" for state, count in sorted(calls.items())) or "none expected"
     vanished = sum(one.vanished for one in channels)
+    moved = sum(one.moved for one in channels)
+    away = f"; {moved} channels answer from another address" if moved else ""
     gone = f"; {vanished} entries vanished from their channels" if vanished else ""
-    return f"{len(channels)} channels: {told}; {ok} ok. Reports expected: {came}{gone}."
+    return f"{len(channels)} channels: {told}; {ok} ok. Reports expected: {came}{gone}{away}."

@@ -93,7 +93,12 @@ class AnnualSpider(scrapy.Spider):
         step = walk.counted(step, {"branches": len(listing.children)})
         yield from self.take(site, channel, step)
         children = [asking.branch(channel, child) for child in listing.children]
-        if channel.family == "tree" and step.verdict and step.verdict.state == "complete":
+        if (
+            channel.family == "tree"
+            and step.verdict
+            and step.verdict.state == "complete"
+            and not step.walk.moved
+        ):
             self.forget_branches(site, channel, {branch.id for branch in children}, so_far.began)
         for branch in children:
             yield self.list_request(site, branch, Walk(branch.url, now()), branch.url)
@@ -142,7 +147,7 @@ class AnnualSpider(scrapy.Spider):
             "unread": len(so_far.unread),
             "declared": -1 if so_far.declared_entries is None else so_far.declared_entries,
         }
-        if verdict.state == "complete":
+        if verdict.state == "complete" and not so_far.moved:  # another address may hold another list
             counts["vanished"] = self.lists.close_walk(site.id, channel.id, so_far.began, now())
         self.vault.walked(
             site.id,

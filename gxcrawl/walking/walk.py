@@ -61,6 +61,10 @@ class Walk:
     """Titles of rows that lead nowhere we could tell."""
     beyond: str = ""
     """What said that the list goes on where no way to go on was found."""
+    moved: str = ""
+    """The address that answered for page 1, when it was another than the one asked for."""
+    notes: tuple[str, ...] = ()
+    """What the family found odd about the pages and could read all the same."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """What the rows met so far are, in the words of who walks: wanted, external, files, …"""
     full: bool = False
@@ -90,6 +94,24 @@ class Step:
 
 def read(walk: Walk, page: Page, listing: Listing, column: str = "") -> Step:
     """One page was read. `column` is what the page calls its column, empty when it does not say."""
+    return _told(_read(walk, page, listing, column))
+
+
+def lost(walk: Walk, reason: str) -> Step:
+    """A list page could not be had: `reason` is `status_404`, `waf.jiasule`, `timeout` …"""
+    return _told(_lost(walk, reason))
+
+
+def _told(step: Step) -> Step:
+    """A list that was read whole, with what a person should know of it all the same."""
+    if step.verdict is None or step.verdict.state != "complete":
+        return step
+    moved = (f"moved: {step.walk.moved}",) if step.walk.moved else ()
+    reason = "; ".join(filter(None, (step.verdict.reason, *moved, *step.walk.notes)))
+    return replace(step, verdict=Verdict("complete", reason))
+
+
+def _read(walk: Walk, page: Page, listing: Listing, column: str) -> Step:
     if listing.door:
         return _through(walk, listing.door)
     names = tuple(dict.fromkeys(identity(entry.url) for entry in listing.entries))
@@ -98,12 +120,19 @@ def read(walk: Walk, page: Page, listing: Listing, column: str = "") -> Step:
     if walk.number > 1 and names and walk.seen.issuperset(names):
         return _repeated(walk)
     if walk.column and column and walk.column != column:
-        return lost(
+        return _lost(
             walk, "soft404"
         )  # another column's page, the home page mostly, in place of one that is not there
     if listing.shown is not None and listing.shown != walk.number:
         return Step(walk, verdict=Verdict("failed", "page_mismatch"))
-    walk = replace(walk, unread=(*walk.unread, *listing.unread), beyond=walk.beyond or listing.beyond)
+    walk = replace(
+        walk,
+        unread=(*walk.unread, *listing.unread),
+        beyond=walk.beyond or listing.beyond,
+        notes=tuple(dict.fromkeys((*walk.notes, *listing.notes))),
+    )
+    if walk.number == 1 and identity(page.url) != identity(walk.start):
+        walk = replace(walk, moved=page.url)
     if not names and walk.number == 1:
         return Step(replace(walk, number=2), verdict=_empty(listing))
     if not names and not listing.next_pages:
@@ -138,8 +167,7 @@ def _turned(walk: Walk, names: tuple[str, ...], listing: Listing) -> Step:
     return replace(_ended(walk), fresh=fresh)
 
 
-def lost(walk: Walk, reason: str) -> Step:
-    """A list page could not be had: `reason` is `status_404`, `waf.jiasule`, `timeout` …"""
+def _lost(walk: Walk, reason: str) -> Step:
     if walk.confirming:
         return Step(walk, verdict=Verdict("partial", f"page_1_not_confirmed_{reason}"))
     if walk.number == 1:
