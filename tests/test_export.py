@@ -7,9 +7,11 @@ import hashlib
 import io
 import json
 import shutil
+import socket
 import subprocess
 import zipfile
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner, Result
@@ -115,6 +117,21 @@ def test_the_index_lists_every_answer_and_is_sorted(archive: Path) -> None:
     assert page(1) in member
 
 
+def test_not_modified_is_in_the_package_and_not_in_its_index(archive: Path, tmp_path: Path) -> None:
+    """A replay tool would show its reader a 304 in the place of the page."""
+    with VaultWriter(archive) as vault:
+        vault.put(answer("1.html", b"", status=304, at="2026-04-01T00:00:00Z"), "text/html")
+    assert "20260401000000" not in cdxj(index_archive(archive))
+    out = tmp_path / "all.wacz"
+    assert run("export", "--wacz", out, "--archive", archive).exit_code == Exit.OK
+    with zipfile.ZipFile(out) as package:
+        assert b"20260401000000" not in package.read("indexes/index.cdx")
+        warc = io.BytesIO(package.read("archive/data.warc.gz"))
+    assert "2026-04-01T00:00:00Z" in [
+        record.rec_headers.get_header("WARC-Date") for record in ArchiveIterator(warc)
+    ]
+
+
 def test_a_package_holds_what_was_asked_for(archive: Path, tmp_path: Path) -> None:
     out = tmp_path / "one.wacz"
     done = run("export", "--wacz", out, "--site", "example", "--archive", archive, "--title", "示例县")
@@ -160,6 +177,36 @@ def test_the_standard_s_own_tool_accepts_the_package(archive: Path, tmp_path: Pa
     out = tmp_path / "all.wacz"
     assert run("export", "--wacz", out, "--archive", archive).exit_code == Exit.OK
     subprocess.run(["wacz", "validate", "-f", out], check=True)
+
+
+@pytest.mark.skipif(
+    shutil.which("wayback") is None, reason="pywb is not installed; it wants an environment of its own"
+)
+def test_pywb_replays_every_answer(archive: Path, tmp_path: Path) -> None:
+    """The WARC files as they are, answers and revisits, byte for byte."""
+    subprocess.run(["wb-manager", "init", "gx"], cwd=tmp_path, check=True, capture_output=True)
+    subprocess.run(
+        ["wb-manager", "add", "gx", *warcs(archive)], cwd=tmp_path, check=True, capture_output=True
+    )
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = ["wayback", "-b", "127.0.0.1", "-p", str(port)]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr
+        while "Starting Gevent Server" not in server.stderr.readline():
+            pass
+        try:
+            for path, at, body in (
+                ("0.html", "20260101000000", page(0)),
+                ("0.html", "20260201000000", page(0)),
+                ("2.html", "20260101000000", page(2)),
+                ("2.html", "20260201000000", page(22)),
+                ("copy.html", "20260301000000", page(1)),
+            ):
+                with urlopen(f"http://127.0.0.1:{port}/gx/{at}id_/{HOST}/{path}") as replayed:
+                    assert replayed.read() == body, (path, at)
+        finally:
+            server.terminate()
 
 
 def test_one_report_as_a_package_brings_its_page(archive: Path, tmp_path: Path) -> None:

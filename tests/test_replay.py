@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import random
+import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,6 +88,27 @@ def test_the_database_does_not_depend_on_the_ledger(archive: Path) -> None:
     (archive / "captures.db").unlink()
     rebuild(archive)
     assert read_again(archive, workers=1) == before
+
+
+def test_the_database_does_not_depend_on_the_names_of_the_files(archive: Path) -> None:
+    """Whatever order the files are read in; only where a content stands is told with another name."""
+    with VaultWriter(archive, roll_at=1) as vault:
+        for number in range(6, 10):
+            body = REPORT.format(year=2022 + number % 3, count=number % 7).encode()
+            vault.put(answer(f"{number % 4}.txt", body, title=f"{number}", site=f"s{number}"), "text/plain")
+
+    def read(workers: int) -> list[str]:
+        return sorted(
+            re.sub(r'"[^"]+\.warc\.gz", \d+', "PLACE", line) for line in read_again(archive, workers=workers)
+        )
+
+    before = read(1)
+    for turn in (1, 2, 3):
+        for path in warcs(archive):
+            path.with_name(f"{path.name}.sha256").unlink(missing_ok=True)
+            path.rename(path.with_name(f"{random.Random(f'{turn} {path.name}').random()}.warc.gz"))
+        rebuild(archive)
+        assert read(turn) == before
 
 
 def test_in_steps_or_at_once_it_is_the_same_database(archive: Path) -> None:

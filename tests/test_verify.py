@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from pipelines.warc.ledger import Ledger, NoArchive
 from pipelines.warc.rebuild import rebuild
 from pipelines.warc.vault import Damaged, Missing, Vault
 from pipelines.warc.vault_writer import VaultWriter
-from tests.archives import HOST, answer, dump, page, warcs
+from tests.archives import HOST, SITE, answer, dump, page, warcs
 
 AT = "2026-03-01T00:00:00Z"
 
@@ -171,6 +172,61 @@ def test_deep_verification_finds_an_index_that_tells_another_story(archive: Path
     assert kinds(verify(archive, at=AT, deep=True)) == [("captures.db", "index_damaged")]
     rebuild(archive)
     assert verify(archive, at=AT, deep=True).problems == ()
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "update walks set state = 'partial'",
+        "delete from walks",
+        "update sites set region = '110000'",
+        "update runs set worker = 'w7' where worker = 'w1'",
+        "update runs set state = 'failed' where worker = 'w1'",
+        "delete from runs where worker = 'w1'",
+        "update files set run = ''",
+        "delete from fetches where id = 2",
+    ],
+)
+def test_deep_verification_finds_whatever_table_tells_another_story(archive: Path, lie: str) -> None:
+    with VaultWriter(archive) as vault:
+        vault.introduce(SITE)
+        vault.walked("example", "reports", HOST, state="complete", counts={"entries": 12})
+    with VaultWriter(archive) as vault:
+        pass  # a run without a file is known to the ledger alone
+    assert verify(archive, at=AT, deep=True).problems == ()
+    with Ledger(archive, create=True) as ledger:
+        ledger.write(lambda connection: connection.execute(lie))
+    (problem,) = verify(archive, at=AT, deep=True).problems
+    assert (problem.file, problem.kind) == ("captures.db", "index_damaged")
+    assert problem.detail.endswith(lie.split()[2 if "from" in lie else 1])
+    rebuild(archive)
+    assert verify(archive, at=AT, deep=True).problems == ()
+
+
+def test_deep_verification_says_what_it_left_out(archive: Path) -> None:
+    with VaultWriter(archive, worker="w9") as vault:
+        vault.put(answer("99.html", page(99)), "text/html")
+        audit = verify(archive, at=AT, deep=True)
+        assert (audit.problems, audit.left_out.endswith("-w9-00000.warc.gz.open is not closed")) == ((), True)
+        assert (
+            "left out: the index was not held against the files"
+            in run("--archive", str(archive), "--deep").output
+        )
+    assert verify(archive, at=AT, deep=True).left_out == ""
+
+
+def test_what_is_known_of_a_site_is_the_last_word_whatever_file_is_read_first(archive: Path) -> None:
+    for name, moment in (("旧名", "2026-01-01T00:00:00Z"), ("新名", "2026-02-01T00:00:00Z")):
+        with pytest.MonkeyPatch.context() as patch, VaultWriter(archive) as vault:
+            patch.setattr("pipelines.warc.vault_writer.now", lambda moment=moment: moment)
+            vault.introduce(replace(SITE, name=name))
+    old, new = warcs(archive)[-2:]
+    for path, name in ((new, "gx-0.warc.gz"), (old, "gx-1.warc.gz")):
+        path.with_name(f"{path.name}.sha256").unlink()
+        path.rename(path.with_name(name))
+    rebuild(archive)
+    with Ledger(archive) as ledger:
+        assert ledger.site(SITE.id)["name"] == "新名"
 
 
 def test_an_index_that_cannot_be_read_is_said_so(archive: Path) -> None:

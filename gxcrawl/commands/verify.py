@@ -64,4 +64,5 @@ def report(audit: Audit) -> str:
     """A line for each problem and each hurt capture, and the sum."""
     lines = [f"{problem.file}: {problem.kind}: {problem.detail}" for problem in audit.problems]
     lines += [f"hurt: {capture.sha256} {capture.url}" for capture in audit.hurt]
+    lines += [f"left out: {audit.left_out}"] if audit.left_out else []
     return "\n".join([*lines, f"{audit.result}: {audit.files} files, {audit.bytes:,} bytes"])

@@ -47,7 +47,7 @@ def extract(archive: Path, ledger: Ledger, contents: Iterable[str], out: BinaryI
             elif span.offset in wanted[file]:
                 for one in together[record.id]:
                     _copy(path, one, out, made)
-                made.lines.append(_line(record, made.size, span.length, name))
+                made.lines += _lines(record, made.size, span.length, name)
                 _copy(path, span, out, made)
             elif record.type == "warcinfo":
                 _copy(path, span, out, made)
@@ -63,7 +63,7 @@ def index_archive(archive: Path) -> Iterator[Line]:
         for span in spans(path):
             record = records.parse(read_member(path, span.offset, span.length)) if span.sound else None
             if record and record.type in {"response", "revisit", "conversion"}:
-                yield _line(record, span.offset, span.length, path.name.removesuffix(OPEN))
+                yield from _lines(record, span.offset, span.length, path.name.removesuffix(OPEN))
 
 
 def _places(ledger: Ledger, contents: Iterable[str]) -> dict[str, set[int]]:
@@ -94,9 +94,12 @@ def _copy(path: Path, span: Span, out: BinaryIO, made: Extract) -> None:
         made.size += out.write(file.read(span.length))
 
 
-def _line(record: records.Record, offset: int, length: int, name: str) -> Line:
+def _lines(record: records.Record, offset: int, length: int, name: str) -> Iterator[Line]:
+    """None for a 304: a replay tool would show its reader that, and not the page that had not changed."""
     status, declared = _answer(record)
-    return Line(
+    if status == "304":
+        return
+    yield Line(
         url=record.headers.get("warc-target-uri", ""),
         at=record.headers.get("warc-date", ""),
         mime="warc/revisit" if record.type == "revisit" else declared,

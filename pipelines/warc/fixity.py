@@ -47,6 +47,8 @@ class Audit:
     bytes: int
     problems: tuple[Problem, ...]
     hurt: tuple[Capture, ...]
+    left_out: str = ""
+    """What a deep look could not be had of, and why."""
 
     @property
     def result(self) -> str:
@@ -59,6 +61,7 @@ class Audit:
             "result": self.result,
             "files": self.files,
             "bytes": self.bytes,
+            "left_out": self.left_out,
             "problems": [asdict(problem) for problem in self.problems],
             "hurt": [
                 {"sha256": capture.sha256, "url": capture.url, "fetched_at": capture.fetched_at}
@@ -78,7 +81,9 @@ def verify(
         inspector, captures = _inspect(archive, deep, told)
     except sqlite3.Error as error:
         raise NoArchive(f"{archive / NAME} cannot be read: {error}; gxcrawl verify --rebuild") from error
-    return Audit(at, inspector.files, inspector.bytes, tuple(inspector.problems), captures)
+    return Audit(
+        at, inspector.files, inspector.bytes, tuple(inspector.problems), captures, inspector.left_out
+    )
 
 
 def _inspect(
@@ -126,6 +131,7 @@ class _Inspector:
     bytes: int = 0
     problems: list[Problem] = field(default_factory=list)
     hurt: set[str] = field(default_factory=set)
+    left_out: str = ""
     noted: dict[str, str] = field(init=False)
     """What the ledger says: SHA-256 by name of a file, empty for one that is still open."""
     here: set[str] = field(init=False)
@@ -162,10 +168,16 @@ class _Inspector:
         torn = self.ledger.rows("pragma integrity_check(1)")[0]["integrity_check"]
         if torn != "ok":
             self._problem(NAME, "index_damaged", torn)
-        elif self.deep and not self.problems and not any(name.endswith(OPEN) for name in self.here):
-            others = ", ".join(differences(archive, self.ledger))
-            if others:
-                self._problem(NAME, "index_damaged", f"other rows than the WARC files give: {others}")
+        elif self.deep:
+            self._hold_index_against_files(archive)
+
+    def _hold_index_against_files(self, archive: Path) -> None:
+        growing = [name for name in sorted(self.here) if name.endswith(OPEN)]
+        if self.problems or growing:
+            reason = f"{growing[0]} is not closed" if growing else "files are damaged"
+            self.left_out = f"the index was not held against the files: {reason}"
+        elif others := ", ".join(differences(archive, self.ledger)):
+            self._problem(NAME, "index_damaged", f"other rows than the WARC files give: {others}")
 
     def _check_closed(self, path: Path) -> None:
         manifest, noted = read_manifest(path), self.noted.get(path.name, "")

@@ -26,6 +26,12 @@ def unlisted_entries(db: Database) -> None:
     db.execute("alter table walks add column unlisted text")
 
 
+@migrations()
+def sites_as_of(db: Database) -> None:
+    """When a site was described so: files are not always read in the order they were written."""
+    db.execute("alter table sites add column at text not null default ''")
+
+
 _FIRST_TABLES = """
 create table runs (
     id text primary key,

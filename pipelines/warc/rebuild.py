@@ -32,8 +32,10 @@ BUILDING = "index.building"
 """A folder in the archive, so that the new ledger is a ledger under its usual name until it takes its place."""
 
 
-_TOLD = ("blobs", "captures", "fetches")
-"""What the WARC files say whatever the order they are read in."""
+_TOLD = {"blobs": "", "captures": "id", "fetches": "id", "files": "", "sites": "at", "walks": ""}
+"""Tables that the WARC files tell, row for row, each but for one column."""
+_ENDING = {"state", "finished_at", "summary"}
+"""What is said of a run when it ends. Of one that was killed only the ledger knows that it is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def _rebuild(archive: Path, paths: list[Path]) -> Rebuilt:
         for path in paths:
             damaged += index_warc(ledger, path)
         _take_over(ledger, archive / NAME)
+        ledger.write(_end_runs)
         captures = len(ledger.rows("select id from captures"))
     remove_ledger(archive)
     (building / NAME).rename(archive / NAME)
@@ -82,14 +85,31 @@ def differences(archive: Path, ledger: Ledger) -> list[str]:
     with TemporaryDirectory() as folder, Ledger(Path(folder), create=True) as again:
         for path in _warcs(archive / WARC):
             index_warc(again, path)
-        return [table for table in _TOLD if _told(ledger, table) != _told(again, table)]
+        found = [
+            table
+            for table, without in _TOLD.items()
+            if _rows(ledger, table, without) != _rows(again, table, without)
+        ]
+        return found if _knows_runs(ledger, again) else [*found, "runs"]
 
 
-def _told(ledger: Ledger, table: str) -> set[tuple[Any, ...]]:
+def _rows(ledger: Ledger, table: str, without: str) -> set[tuple[Any, ...]]:
     return {
-        tuple(value for name, value in row.items() if name != "id")
+        tuple(value for name, value in row.items() if name != without)
         for row in ledger.rows(f"select * from {table}")  # noqa: S608 - our own names
     }
+
+
+def _knows_runs(ledger: Ledger, again: Ledger) -> bool:
+    """Whether the ledger says of every run what its files say; it may know more of them, which archived nothing."""
+    known = {row["id"]: row for row in ledger.rows("select * from runs")}
+    return all(
+        {
+            name: value for name, value in row.items() if row["state"] != "running" or name not in _ENDING
+        }.items()
+        <= known.get(row["id"], {}).items()
+        for row in again.rows("select * from runs")
+    )
 
 
 def _warcs(folder: Path) -> list[Path]:
@@ -158,9 +178,14 @@ class _Reader:
             case "walk":
                 self.rows.append(partial(index_walk, walk=about, where=where))
             case "site":
-                self.rows.append(partial(index_site, site=about))
+                self.rows.append(partial(index_site, site=about, where=where))
             case "end":
                 self.rows.append(partial(index_end, end=about))
+
+
+def _end_runs(connection: sqlite3.Connection) -> None:
+    """We hold all locks, so every run is over, also one that could not say so."""
+    connection.execute("update runs set state = 'interrupted' where state = 'running'")
 
 
 def _take_over(ledger: Ledger, old: Path) -> None:

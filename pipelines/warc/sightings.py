@@ -93,21 +93,16 @@ def index(connection: sqlite3.Connection, seen: Sighting, where: Standing) -> No
 
 
 def index_walk(connection: sqlite3.Connection, walk: Mapping[str, str], where: Standing) -> None:
-    """How a walk through a channel ended: run, site, channel, state, detail, counts, expected and unlisted (JSON)."""
-    connection.execute(
-        "insert or replace into walks (run, site, channel, at, state, detail, counts, expected, unlisted)"
-        " values (:run, :site, :channel, :at, :state, :detail, :counts, :expected, :unlisted)",
-        {"detail": "", "counts": "{}", "expected": "[]", "unlisted": None, **walk, "at": where.at},
-    )
+    """How a walk through a channel ended: run, site, channel, state, detail, counts and expected (JSON).
+
+    The last word counts, in whatever order they are heard.
+    """
+    connection.execute(_WALK, {"detail": "", "counts": "{}", "expected": "[]", **walk, "at": where.at})
 
 
-def index_site(connection: sqlite3.Connection, site: Mapping[str, str]) -> None:
-    """What is known of a site now: id, name, host, region, level."""
-    connection.execute(
-        "insert or replace into sites (id, name, host, region, level)"
-        " values (:id, :name, :host, :region, :level)",
-        site,
-    )
+def index_site(connection: sqlite3.Connection, site: Mapping[str, str], where: Standing) -> None:
+    """What is known of a site: id, name, host, region, level. The last word counts."""
+    connection.execute(_SITE, {**site, "at": where.at})
 
 
 def index_run(connection: sqlite3.Connection, run: Mapping[str, str]) -> None:
@@ -173,7 +168,7 @@ on conflict (sha256) do update set
     sha1 = excluded.sha1, size = excluded.size, media_type = excluded.media_type, file = excluded.file,
     offset = excluded.offset, length = excluded.length, url = excluded.url,
     fetched_at = excluded.fetched_at, record_id = excluded.record_id
-where (excluded.fetched_at, excluded.file, excluded.offset) < (fetched_at, file, offset)
+where (excluded.fetched_at, excluded.url, excluded.record_id) < (fetched_at, url, record_id)
 """
 _CAPTURE = """
 insert into captures (url, sha256, fetched_at, last_seen, site, channel, title, published, role, parent,
@@ -186,7 +181,9 @@ _CAPTURE_EARLIER = """
 update captures set fetched_at = :at, run = :run, site = :site, channel = :channel, title = :title,
     published = :published, role = :role, parent = :parent, declared_type = :declared_type,
     extension = :extension, derived_from = :derived_from
-where url = :url and sha256 = :sha256 and (fetched_at, run) > (:at, :run)
+where url = :url and sha256 = :sha256
+    and (fetched_at, run, site, channel, title, published, role, parent, declared_type, extension, derived_from)
+    > (:at, :run, :site, :channel, :title, :published, :role, :parent, :declared_type, :extension, :derived_from)
 """
 _FETCH = """
 insert into fetches (run, site, channel, requested, url, at, outcome, status, detail, sha256,
@@ -194,4 +191,18 @@ insert into fetches (run, site, channel, requested, url, at, outcome, status, de
 values (:run, :site, :channel, :requested, :url, :at, :outcome, :status, :detail, :sha256,
         :etag, :last_modified, :file, :offset, :length)
 on conflict do nothing
+"""
+_WALK = """
+insert into walks (run, site, channel, at, state, detail, counts, expected)
+values (:run, :site, :channel, :at, :state, :detail, :counts, :expected)
+on conflict (run, site, channel) do update set
+    at = excluded.at, state = excluded.state, detail = excluded.detail, counts = excluded.counts,
+    expected = excluded.expected
+where (excluded.at, excluded.state, excluded.detail, excluded.counts) > (at, state, detail, counts)
+"""
+_SITE = """
+insert into sites (id, name, host, region, level, at) values (:id, :name, :host, :region, :level, :at)
+on conflict (id) do update set
+    name = excluded.name, host = excluded.host, region = excluded.region, level = excluded.level, at = excluded.at
+where (excluded.at, excluded.name, excluded.host) > (at, name, host)
 """

@@ -105,7 +105,9 @@ class VaultWriter(Vault):
         facts = {name: getattr(site, name) for name in ("id", "name", "host", "region", "level")}
         if self.ledger.site(site.id) != facts:
             about = {"kind": "site"} | facts
-            self._note(f"http://{site.host}/", now(), about, lambda ledger, _: index_site(ledger, facts))
+            self._note(
+                f"http://{site.host}/", now(), about, lambda ledger, place: index_site(ledger, facts, place)
+            )
         self._introduced.add(site.id)
 
     def put(self, fetched: Fetched, media_type: str, *, detail: str = "") -> Capture:
