@@ -14,7 +14,7 @@ from typing import Any
 
 from parsers.document import Place
 from parsers.forms import load, other_checks
-from parsers.report import Agency, Figure, Report, Section, place_object, plain
+from parsers.report import Agency, Figure, Finding, Report, Section, place_object, plain
 from parsers.words.contacts import mask, mask_text
 from pipelines import schema
 from pipelines.items import Capture, Failure
@@ -97,26 +97,31 @@ def document_rows(capture: Capture, outcome: Report | Failure, parser: str) -> R
             }
             for position, fact in enumerate(outcome.facts)
         ],
-        "findings": [
-            {
-                "position": position,
-                "check_id": finding.check,
-                "fault": finding.kind,
-                "level": finding.level,
-                "verdict": finding.verdict,
-                "message": finding.message,
-                "difference": plain(finding.difference),
-                "if_blank_zero": finding.if_blank_zero,
-                "cells": as_json(finding.cells),
-            }
-            for position, finding in enumerate(outcome.findings)
-        ],
+        "findings": finding_rows(outcome.findings),
         "contacts": [{name: getattr(contact, name) for name in type(contact).__slots__}],
         "cell_notes": list(_notes(outcome.figures)),
         "cell_places": list(_places(outcome.figures)),
         **wide_rows(outcome.figures),
     }
     return {name: [{"report_id": id_} | row for row in table] for name, table in rows.items() if table}
+
+
+def finding_rows(findings: Iterable[Finding], first: int = 0) -> list[Row]:
+    """Findings with their positions, counted from `first`."""
+    return [
+        {
+            "position": position,
+            "check_id": finding.check,
+            "fault": finding.kind,
+            "level": finding.level,
+            "verdict": finding.verdict,
+            "message": finding.message,
+            "difference": plain(finding.difference),
+            "if_blank_zero": finding.if_blank_zero,
+            "cells": as_json(finding.cells),
+        }
+        for position, finding in enumerate(findings, first)
+    ]
 
 
 def wide_rows(figures: Iterable[Figure]) -> Rows:

@@ -12,7 +12,7 @@ import sqlite_utils
 
 from parsers.report import Finding
 from pipelines.publishing.patches import BadPatch, Correction, Patches, Takedown, load
-from pipelines.publishing.publish import LAST_GOOD, LEDGER, PUBLISHED, difference, publish
+from pipelines.publishing.publish import LAST_GOOD, LEDGER, PUBLISHED, publish
 from pipelines.store import WORK_FILE, Store
 from tests.known_database import capture, report, requests
 
@@ -24,8 +24,12 @@ def archive(path: Path) -> Path:
     unsure = Finding(
         "requests_balance", "parser", "note", "not_evaluable", "不能核对", (CELL,), if_blank_zero="pass"
     )
+    words = Finding("narrative_agrees", "publisher", "warning", "fail", "文字为 6", (CELL,), difference=6)
+    given = requests(received="?", granted=6, handled=6) | requests(
+        "business", granted=6, received=6, handled=6
+    )
     with Store(path / WORK_FILE, parser="1") as store:
-        store.put(capture("a"), report(given=requests(received="?"), findings=(unsure,)))
+        store.put(capture("a"), report(given=given, findings=(unsure, words)))
         store.put(capture("b"), report("青石市财政局", region="320299"))
     return path
 
@@ -41,7 +45,27 @@ def test_a_corrected_cell_has_the_value_of_the_original_and_says_who_looked(tmp_
     assert db["cell_notes"].count == 0
     said = next(db["corrections"].rows)
     assert (said["was"], said["shows"], said["looked"], said["date"]) == ("1 2", "6", "Li", "2025-01-31")
-    assert "已更正" in next(db["findings"].rows_where("report_id = ?", [corrected["id"]]))["message"]
+    judged = {row["check_id"]: row for row in db["findings"].rows_where("report_id = ?", [corrected["id"]])}
+    assert (judged["narrative_agrees"]["verdict"], judged["narrative_agrees"]["difference"]) == (
+        "not_evaluable",
+        None,
+    )
+    assert "已更正" in judged["narrative_agrees"]["message"]
+
+
+def graded(path: Path, *patches: Correction) -> tuple[str, set[str]]:
+    """The grade of the corrected report, and its sums that do not hold."""
+    db = sqlite_utils.Database(publish(path, patches=Patches(patches)).path)
+    [row] = db["reports"].rows_where("sha256 = ?", [FIX.sha256])
+    failed = db["findings"].rows_where("report_id = ? and verdict = 'fail' and level = 'error'", [row["id"]])
+    return row["grade"], {finding["check_id"] for finding in failed}
+
+
+def test_the_sums_are_added_up_again_with_what_the_original_shows(tmp_path: Path) -> None:
+    assert graded(archive(tmp_path)) == ("D", set())
+    assert graded(tmp_path, FIX) == ("A", set())
+    assert graded(tmp_path, replace(FIX, shows="7")) == ("C", {"requests_balance", "requests_applicants"})
+    assert graded(tmp_path, replace(FIX, shows="")) == ("B", set())
 
 
 def test_a_correction_to_blank_is_a_blank_not_0(tmp_path: Path) -> None:
@@ -67,6 +91,14 @@ def test_a_document_taken_down_is_gone_and_its_absence_is_told(tmp_path: Path) -
     ("patches", "message"),
     [
         (Patches((replace(FIX, sha256="0" * 64),)), "0000: there is no report with this digest"),
+        (
+            Patches((replace(FIX, cell=("rules", "regulation", "made")),)),
+            "its form of rules .2021. has no cell",
+        ),
+        (
+            Patches((replace(FIX, cell=("statistics", "published", "value")),)),
+            "and the record value of statistics",
+        ),
         (Patches((), (Takedown("0" * 64, "x", "x", date(2025, 1, 1)),)), "to take down"),
     ],
 )
@@ -85,6 +117,7 @@ def test_a_patch_for_an_unknown_document_is_refused_and_nothing_changes(
 
 
 GOOD = f'sha256 = "{"a" * 64}"\ncell = ["requests", "received", "total"]\nshows = "6"\nlooked = "Li"\nwhy = "x"\n'
+DOWN = f'[[takedown]]\nsha256 = "{"a" * 64}"\nasked = "who"\nlooked = "Li"\ndate = 2025-01-31\n'
 
 
 @pytest.mark.parametrize(
@@ -101,6 +134,17 @@ GOOD = f'sha256 = "{"a" * 64}"\ncell = ["requests", "received", "total"]\nshows 
             "two corrections",
         ),
         ("= 1", "patches.toml"),
+        (f"[correction]\n{GOOD}date = 2025-01-31", r"written as \[\[correction\]\]"),
+        ("correction = ['x']", r"written as \[\[correction\]\]"),
+        (f"[[correction]]\n{GOOD}date = 2025-01-31T10:00:00", "must be a date"),
+        (f"[[correction]]\n{GOOD}date = 2025-01-31".replace('"6"', "6"), "quotes is expected for shows"),
+        (f"[[correction]]\n{GOOD}date = 2025-01-31".replace('"Li"', '" "'), "looked is empty"),
+        (
+            f"[[correction]]\n{GOOD}date = 2025-01-31".replace('["requests", "received", "total"]', "3"),
+            "three words",
+        ),
+        (f"[[correction]]\n{GOOD}date = 2025-01-31\n{DOWN}", "is corrected and taken down"),
+        (f"{DOWN}\n{DOWN}", "two takedowns"),
     ],
 )
 def test_a_bad_patch_file_is_refused_by_name(tmp_path: Path, text: str, message: str) -> None:
@@ -112,15 +156,3 @@ def test_a_bad_patch_file_is_refused_by_name(tmp_path: Path, text: str, message:
 
 def test_the_patches_that_come_with_the_program_are_valid() -> None:
     load()
-
-
-def test_what_publishing_would_change_is_told_with_its_cause(tmp_path: Path) -> None:
-    publish(archive(tmp_path))
-    with Store(tmp_path / WORK_FILE, parser="2") as store:
-        store.put(capture("b"), report("青石市财政局", region="320299", given=requests(received=5)))
-        store.put(capture("c"), report("新设局"))
-    told = difference(tmp_path, patches=Patches((FIX,)))
-    assert told["reports"] == {"added": 1, "gone": 0, "changed": 2}
-    assert told["figures"] == {"capture": 200, "correction": 1, "parser": 1}
-    assert [row["agency"] for row in told["list"]["added"]] == ["新设局"]
-    assert sorted(path.name for path in tmp_path.glob("gxcrawl*")) == [PUBLISHED]

@@ -139,5 +139,9 @@ def test_the_next_version_tells_what_changed(tmp_path: Path) -> None:
     second = release(publish(tmp_path).path, tmp_path / "dist")
     changes = json.loads((second / "changes.json").read_text())
     assert (changes["from"], changes["to"]) == (first.name, second.name)
-    assert changes["reports"] == {"added": 1, "gone": 0, "changed": 0}
+    assert changes["reports"] == {
+        "added": {"all": 1, "capture": 1},
+        "changed": {"all": 0},
+        "gone": {"all": 0},
+    }
     assert (tmp_path / "dist" / "latest").resolve() == second.resolve()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from gxcrawl.exits import Exit
 from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
 from pipelines.publishing import gate as gates
+from pipelines.publishing.compare import NotComparable
 from pipelines.publishing.deadlines import BadDeadline
 from pipelines.publishing.patches import BadPatch, load
 from pipelines.publishing.publish import Build, NothingToPublish, difference, publish
@@ -61,6 +63,9 @@ def command(
         raise Refusal(Exit.CONFIG, str(error)) from error
     except NothingToPublish as error:
         raise Refusal(Exit.NOTHING_READ, str(error)) from error
+    except NotComparable as error:
+        said = f"{error}: move it away to publish without a comparison"
+        raise Refusal(Exit.NOTHING_READ, said) from error
     except Locked as error:
         raise Refusal(Exit.INTERRUPTED, str(error)) from error
     click.echo(json.dumps(as_object(built), ensure_ascii=False) if as_json else report(built))
@@ -83,14 +88,23 @@ def as_object(built: Build) -> dict[str, object]:
 
 
 def changes(told: dict[str, Any]) -> str:
-    """The counts of a comparison and the first reports of each group, a line each."""
-    figures = ", ".join(f"{count} by {cause}" for cause, count in told.get("figures", {}).items() if count)
+    """Reports and figures added, changed and gone, with their causes, and the first reports of each group by name."""
     lines = [f"from {told['from'] or 'nothing'} to {told['to']}"]
-    lines += [f"reports {name}: {count}" for name, count in told["reports"].items()]
-    lines += [f"figures changed: {figures}"] if figures else []
-    for name, reports in told.get("list", {}).items():
-        lines += [f"  {name}: {one['agency']} {one['year']} {one['sha256'][:16]}" for one in reports[:20]]
+    lines += [f"reports {kind}: {count['all']}{_by_cause(count)}" for kind, count in told["reports"].items()]
+    for kind in told["reports"]:
+        count = {cause: of[kind] for cause, of in told["figures"].items() if of[kind]}
+        lines.append(f"figures {kind}: {sum(count.values())}{_by_cause(count)}")
+    for kind, reports in told["list"].items():
+        lines += [
+            f"  {kind} ({one['cause']}): {one['agency']} {one['year']} {one['sha256'][:16]}"
+            for one in reports[:20]
+        ]
     return "\n".join(lines)
+
+
+def _by_cause(count: Mapping[str, int]) -> str:
+    said = ", ".join(f"{number} {cause}" for cause, number in count.items() if cause != "all")
+    return f" ({said})" if said else ""
 
 
 def report(built: Build) -> str:

@@ -41,7 +41,7 @@ def explain(database: Path, agency: str, year: int, cell: Key | None = None) -> 
     """The chain of `agency`'s preferred report of `year`, or of one cell of it. Raises `NotFound`."""
     if cell and cell not in schema.codebook():
         raise NotFound(f"no form has the cell {' '.join(cell)}; see gxcrawl forms")
-    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
     connection.row_factory = sqlite3.Row
     try:
         body = _agency(connection, agency)

@@ -5,11 +5,13 @@ Thresholds are data (`gate.toml`); the tests need only the build and, for drops,
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from parsers.report import Key
@@ -18,6 +20,7 @@ from pipelines.publishing import bigrams
 from pipelines.rows import document_id
 
 DEFAULT = Path(__file__).with_name("gate.toml")
+_SHARES = {"largest_drop", "minimum_fill"}
 
 
 class BadGate(Exception):
@@ -40,7 +43,7 @@ class Gate:
     minimum_reports: int
     minimum_agencies: int
     largest_drop: float
-    drop_measured_from: int
+    drop_allowed_reports: int
     minimum_fill: float
     anchors: tuple[Anchor, ...] = ()
 
@@ -62,7 +65,10 @@ def load(path: Path = DEFAULT) -> Gate:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise BadGate(f"{path}: {error}") from error
-    anchors = tuple(_anchor(path, entry) for entry in values.pop("anchor", []))
+    entries = values.pop("anchor", [])
+    if not isinstance(entries, list):
+        raise BadGate(f"{path}: an anchor is written as [[anchor]], in two brackets, each time")
+    anchors = tuple(_anchor(path, entry) for entry in entries)
     known = {field.name for field in fields(Gate)} - {"anchors"}
     if unknown := sorted(values.keys() - known):
         raise BadGate(f"{path}: unknown {', '.join(unknown)}; known are {', '.join(sorted(known))}, anchor")
@@ -70,23 +76,33 @@ def load(path: Path = DEFAULT) -> Gate:
         raise BadGate(f"{path}: missing {', '.join(missing)}")
     if wrong := sorted(name for name, value in values.items() if type(value) not in (int, float)):
         raise BadGate(f"{path}: not a number: {', '.join(wrong)}")
+    if wide := sorted(name for name in _SHARES if not 0 <= values[name] <= 1):
+        raise BadGate(f"{path}: a part of the whole, from 0 to 1: {', '.join(wide)}")
+    if uncounted := sorted(
+        name for name in known - _SHARES if type(values[name]) is not int or values[name] < 0
+    ):
+        raise BadGate(f"{path}: a count, 0 or more: {', '.join(uncounted)}")
     return Gate(**values, anchors=anchors)
 
 
 def _anchor(path: Path, entry: dict[str, Any]) -> Anchor:
-    if entry.keys() - {"value"} != {"sha256", "cell"}:
+    if not isinstance(entry, dict) or entry.keys() - {"value"} != {"sha256", "cell"}:
         raise BadGate(
             f"{path}: an anchor has sha256, cell and value (none for a cell without one), not {entry}"
         )
-    cell = tuple(entry["cell"])
+    if not re.fullmatch(r"[0-9a-f]{64}", str(entry["sha256"])):
+        raise BadGate(f"{path}: {entry['sha256']!r} of an anchor is no SHA-256 in lower case")
+    if type(entry.get("value")) not in (int, float, NoneType):
+        raise BadGate(f"{path}: {entry['value']!r} of an anchor is no number")
+    cell = tuple(entry["cell"]) if isinstance(entry["cell"], list) else ()
     if cell not in schema.codebook():
-        raise BadGate(f"{path}: no form has the cell {cell} of an anchor")
+        raise BadGate(f"{path}: no form has the cell {entry['cell']} of an anchor")
     return Anchor(entry["sha256"], cell, entry.get("value"))
 
 
 def refusals(build: Path, live: Path | None, gate: Gate) -> list[Refusal]:
     """Every reason to refuse `build`; an empty list opens the gate."""
-    connection = sqlite3.connect(f"file:{build}?mode=ro", uri=True)
+    connection = sqlite3.connect(f"{build.absolute().as_uri()}?mode=ro", uri=True)
     try:
         found = [
             Refusal(test.__name__.strip("_"), message)
@@ -104,7 +120,7 @@ def refusals(build: Path, live: Path | None, gate: Gate) -> list[Refusal]:
 
 def _against(live: Path, connection: sqlite3.Connection, gate: Gate) -> Iterator[str]:
     try:
-        connection.execute("attach ? as live", (f"file:{live}?mode=ro",))
+        connection.execute("attach ? as live", (f"{live.absolute().as_uri()}?mode=ro",))
         yield from _drops(connection, gate)
     except sqlite3.DatabaseError as error:
         yield f"the live version cannot be compared ({error}): move {live} away to publish without a comparison"
@@ -183,16 +199,19 @@ def _search(db: sqlite3.Connection, _: Gate) -> Iterator[str]:
 
 
 def _drops(db: sqlite3.Connection, gate: Gate) -> Iterator[str]:
-    """No province may lose more than `largest_drop` of its reports or figures against the live version."""
+    """No province may lose more than `largest_drop` of its reports or figures against the live version, and
+    `drop_allowed_reports` with their figures in any case.
+    """
     sql = (
         "select substr(region, 1, 2), count(*), total(reported) from {}.reports"
         " where preferred = 1 group by 1"
     )
     before = {row[0]: row[1:] for row in db.execute(sql.format("live"))}
     after = {row[0]: row[1:] for row in db.execute(sql.format("main"))}
-    for province, counts in sorted(before.items()):
-        if counts[0] < gate.drop_measured_from:
-            continue
-        for name, was, now in zip(("reports", "figures"), counts, after.get(province, (0, 0)), strict=True):
-            if now < was * (1 - gate.largest_drop):
+    for province, counts in sorted(before.items(), key=lambda found: found[0] or ""):
+        of_one = counts[1] / counts[0]
+        for name, was, now, spared in zip(
+            ("reports", "figures"), counts, after.get(province, (0, 0)), (1, of_one), strict=True
+        ):
+            if was - now > max(was * gate.largest_drop, spared * gate.drop_allowed_reports):
                 yield f"province {province} would have {now:.0f} {name}, the live version has {was:.0f}"

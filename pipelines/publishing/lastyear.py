@@ -6,7 +6,6 @@ what last year's narrative states once and exactly.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,10 +14,10 @@ from typing import Any
 import sqlite_utils
 
 from parsers.crosschecks import lawful
-from parsers.forms import load
 from parsers.report import Key, Number
 from parsers.shares import fits
-from pipelines import rows, schema
+from pipelines import rows
+from pipelines.publishing.stored import stored
 
 CHANGE = "同比变化率:"
 
@@ -36,7 +35,7 @@ CHANGED = rows.Row(
 )
 
 COMPARED = """
-select later.id as report, earlier.id as before, later.forms, earlier.forms as forms_before, metric, channel, value, unit, quote
+select later.id as report, earlier.id as before, metric, channel, value, unit, quote
 from facts join reports as later on later.id = facts.report_id and later.preferred = 1
 join reports as earlier on earlier.agency_id = later.agency_id and earlier.year = later.year - 1 and earlier.preferred = 1
 where qualifier = 'exact' and basis in ('year', 'stock') and subject in ('', later.agency_name)
@@ -67,8 +66,7 @@ def last_year(db: sqlite_utils.Database) -> tuple[list[rows.Row], list[rows.Row]
     changed: list[rows.Row] = []
     for _, group in groupby(_facts(db), key=lambda fact: fact["report"]):
         facts = list(group)
-        now = _values(db, facts[0]["report"], facts[0]["forms"])
-        before = _values(db, facts[0]["before"], facts[0]["forms_before"])
+        now, before = (_values(db, facts[0][which]) for which in ("report", "before"))
         for fact in facts:
             if fact["metric"].startswith(CHANGE):
                 changed += _change(
@@ -79,25 +77,14 @@ def last_year(db: sqlite_utils.Database) -> tuple[list[rows.Row], list[rows.Row]
     return stated, changed
 
 
+def _values(db: sqlite_utils.Database, report: int) -> Values:
+    return {figure.key: figure.value for figure in stored(db, report).figures}
+
+
 def _facts(db: sqlite_utils.Database) -> Iterator[dict[str, Any]]:
     cursor = db.execute(COMPARED)
     names = [column[0] for column in cursor.description]
     return (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
-
-
-def _values(db: sqlite_utils.Database, report: int, forms: str | None) -> dict[Key, Number | None]:
-    """All cells of the forms the report uses, None for one without a value."""
-    found: dict[Key, Number | None] = {}
-    for name, form in json.loads(forms or "{}").items():
-        wide = schema.tables()[name].wide
-        assert wide
-        cursor = db.execute(f"select * from [{name}] where report_id = ?", (report,))  # noqa: S608 - own names
-        names = [column[0] for column in cursor.description]
-        records = {row[names.index(wide.record)]: dict(zip(names, row, strict=True)) for row in cursor}
-        for key in load()[form].table(name).keys():
-            record, field = wide.split(key)
-            found[key] = records.get(record, {}).get(field)
-    return found
 
 
 def _readings(db: sqlite_utils.Database, fact: dict[str, Any], now: Values, before: Values) -> list[Reading]:

@@ -6,6 +6,7 @@ What was read stays in the store; the published database shows what the original
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -16,9 +17,12 @@ from typing import Any, TypeVar
 
 import sqlite_utils
 
+from parsers.checks import check
+from parsers.forms import load as load_forms
 from parsers.report import Key, plain
 from parsers.text import read_cell
 from pipelines import rows, schema
+from pipelines.publishing.stored import stored
 from pipelines.store import delete_document, insert
 
 DEFAULT = Path(__file__).parents[1] / "patches.toml"
@@ -73,6 +77,11 @@ def load(path: Path = DEFAULT) -> Patches:
     cells = [(one.sha256, one.cell) for one in corrections]
     if twice := next((cell for cell in cells if cells.count(cell) > 1), None):
         raise BadPatch(f"{path}: two corrections for {twice[1]} of {twice[0]}")
+    gone = [one.sha256 for one in takedowns]
+    if twice_gone := next((sha256 for sha256 in gone if gone.count(sha256) > 1), None):
+        raise BadPatch(f"{path}: two takedowns of {twice_gone}")
+    if both := next((one.sha256 for one in corrections if one.sha256 in gone), None):
+        raise BadPatch(f"{path}: {both} is corrected and taken down")
     return Patches(corrections, takedowns)
 
 
@@ -80,12 +89,17 @@ def apply(db: sqlite_utils.Database, patches: Patches) -> None:
     """Write the patches into a build, before it is settled. Raises `BadPatch` for a document that is not there."""
     for correction in patches.corrections:
         _correct(db, correction)
+    for sha256 in dict.fromkeys(one.sha256 for one in patches.corrections):
+        _add_up_again(db, rows.document_id(sha256))
     for takedown in patches.takedowns:
         _take_down(db, takedown)
 
 
 def _entries(data: Mapping[str, Any], name: str) -> list[tuple[int, dict[str, Any]]]:
-    return [(number, dict(values)) for number, values in enumerate(data.get(name, []), start=1)]
+    entries = data.get(name, [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise BadPatch(f"{name}: written as [[{name}]], in two brackets, each time")
+    return [(number, dict(values)) for number, values in enumerate(entries, start=1)]
 
 
 def _read(kind: type[Patch], number: int, values: dict[str, Any]) -> Patch:
@@ -95,9 +109,16 @@ def _read(kind: type[Patch], number: int, values: dict[str, Any]) -> Patch:
         raise BadPatch(f"{name}: expected {', '.join(sorted(expected))}; found {', '.join(sorted(values))}")
     if not _DIGEST.fullmatch(str(values["sha256"])):
         raise BadPatch(f"{name}: {values['sha256']!r} is no SHA-256 in lower case")
-    if not isinstance(values["date"], date):
+    if type(values["date"]) is not date:
         raise BadPatch(f"{name}: date must be a date such as 2025-01-31, without quotes")
+    texts = values.keys() - {"cell", "date"}
+    if wrong := sorted(field for field in texts if type(values[field]) is not str):
+        raise BadPatch(f"{name}: a text in quotes is expected for {', '.join(wrong)}")
+    if empty := sorted(field for field in texts - {"shows"} if not values[field].strip()):
+        raise BadPatch(f"{name}: {', '.join(empty)} is empty")
     if "cell" in values:
+        if not isinstance(values["cell"], list):
+            raise BadPatch(f"{name}: a cell is three words: [TABLE, ROW, COLUMN]")
         values["cell"] = tuple(values["cell"])
         if values["cell"] not in schema.codebook():
             raise BadPatch(f"{name}: no form has the cell {values['cell']}")
@@ -118,6 +139,9 @@ def _correct(db: sqlite_utils.Database, one: Correction) -> None:
         raise BadPatch(
             f"{one.sha256}: there is no report with this digest and the record {record} of {table}"
         )
+    forms = json.loads(db.execute("select forms from reports where id = ?", (report,)).fetchone()[0] or "{}")
+    if one.cell not in load_forms()[forms[table]].table(table).keys():
+        raise BadPatch(f"{one.sha256}: its form of {table} ({forms[table]}) has no cell {' '.join(one.cell)}")
     noted = ("report_id = ? and table_id = ? and row_id = ? and column_id = ?", (report, *one.cell))
     note = db.execute(f"select state, raw from cell_notes where {noted[0]}", noted[1]).fetchone()  # noqa: S608
     value, state = read_cell(one.shows)
@@ -142,8 +166,19 @@ def _recount(db: sqlite_utils.Database, report: int, was: str, now: str) -> None
         db.execute(f"update reports set {name} = {name} + ? where id = ?", (change, report))  # noqa: S608
 
 
+def _add_up_again(db: sqlite_utils.Database, report: int) -> None:
+    """The sums of the tables as they stand now, whatever the parser said of them."""
+    sums = sorted({identity.id for form in load_forms().values() for identity in form.identities})
+    marks = ", ".join("?" * len(sums))
+    db.execute(f"delete from findings where report_id = ? and check_id in ({marks})", (report, *sums))  # noqa: S608
+    last = "select coalesce(max(position), -1) from findings where report_id = ?"
+    again = [finding for finding in check(stored(db, report)) if finding.check in sums]
+    found = rows.finding_rows(again, db.execute(last, (report,)).fetchone()[0] + 1)
+    insert(db, "findings", [{"report_id": report} | row for row in found])
+
+
 def _doubt_checks(db: sqlite_utils.Database, report: int, cell: Key) -> None:
-    """A verdict about a value that was replaced says nothing any more."""
+    """A verdict of the words, or of the reading, about a value that was replaced says nothing any more."""
     db.execute(
         "update findings set verdict = 'not_evaluable', level = 'note', difference = null, if_blank_zero = null,"
         " message = '（涉及的单元格已更正）' || message || ' (a cell it binds was corrected)'"

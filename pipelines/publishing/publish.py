@@ -138,7 +138,7 @@ def swap(new: Path, live: Path, last_good: Path) -> None:
 def _copy(source: Path, target: Path) -> None:
     if not source.is_file():
         raise NothingToPublish(f"{source} is missing: crawl or replay first")
-    connection = sqlite3.connect(f"file:{source}?mode=ro", uri=True)
+    connection = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
     try:
         connection.execute("vacuum into ?", (str(target),))
     except sqlite3.DatabaseError as error:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import schema
-from pipelines.publishing.compare import compare
+from pipelines.publishing.compare import NotComparable, compare
 from pipelines.publishing.croissant import croissant
 from pipelines.publishing.downloads import has_parquet, write_csv, write_parquet
 
@@ -46,7 +46,7 @@ TYPES = {"integer": "integer", "real": "number", "text": "string"}
 
 def release(database: Path, dist: Path) -> Path:
     """Write the folder of `database`'s version and point `latest` at it. Returns the folder."""
-    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
     try:
         build: dict[str, str] = dict(connection.execute("select name, value from build"))
         version = build["version"]
@@ -56,12 +56,20 @@ def release(database: Path, dist: Path) -> Path:
     finally:
         connection.close()
     _write_database(database, aside)
-    _write_text(aside, build, compare(_database_before(dist, version), database))
+    _write_text(aside, build, _changes(_database_before(dist, version), database))
     _write_sums(aside)
     shutil.rmtree(folder, ignore_errors=True)
     aside.rename(folder)
     _point(dist / LATEST, version)
     return folder
+
+
+def _changes(before: Path | None, database: Path) -> dict[str, Any]:
+    """What changed since the version before; when that cannot be read, this is told as the first one, and why."""
+    try:
+        return compare(before, database)
+    except NotComparable as error:
+        return compare(None, database) | {"not_compared": str(error)}
 
 
 def datapackage(build: Mapping[str, str], folder: Path) -> dict[str, Any]:
