@@ -118,7 +118,8 @@ def _table_schema(table: schema.Table) -> dict[str, Any]:
             for column in table.columns
         ],
         "primaryKey": list(table.key),
-        "missingValues": [""],
+        # The province of a body whose region nothing tells has no letters for its code, and is a row all the same.
+        "missingValues": [] if table.name == "provinces" else [""],
     } | ({"foreignKeys": references} if references else {})
 
 
