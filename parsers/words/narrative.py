@@ -84,7 +84,7 @@ def _paragraph_lines(paragraph: Paragraph) -> Iterator[Line]:
 
 def _grid_lines(grid: Grid) -> Iterator[Line]:
     """A statutory table is one marker; a table used for layout gives back its prose."""
-    if max([len(cell.text) for cell in grid.cells], default=0) > LONG_CELL:
+    if max(map(len, [cell.text for cell in grid.cells]), default=0) > LONG_CELL:
         for cell in grid.cells:
             yield from _paragraph_lines(Paragraph(cell.text, cell.place))
         return
