@@ -17,6 +17,7 @@ from parsers.document import Document, Unreadable
 from parsers.figures import Figures, figures
 from parsers.labels import LIST
 from parsers.normalize import normalize
+from parsers.otheryears import other_years, without_other_years
 from parsers.report import Finding, Report
 from parsers.stream import align_text
 from parsers.words.agencies import agency_of
@@ -61,7 +62,7 @@ def _parse(document: Document, hints: Hints, careful: Careful | None) -> Report:
     paragraphs = read_narrative(document)
     outline = outline_of(paragraphs)
     title = title_of(document, paragraphs, outline, hints.title, hints.published)
-    read = _read_twice(document, careful)
+    read = _read_twice(document, careful, title.year)
     kind, reason = several_of(paragraphs) or _filled_in(read) or kind_of(document, paragraphs, outline, title)
     if kind != "report":
         return Report(kind=kind, kind_reason=reason, title=title.text, year=title.year)
@@ -103,28 +104,30 @@ def read_report(body: bytes, *, media_type: str | None = None, hints: Hints = Hi
     return parse(normalize(body, media_type=media_type, url=hints.url), hints, second_reader(body))
 
 
-def _read_twice(document: Document, careful: Careful | None) -> Figures:
+def _read_twice(document: Document, careful: Careful | None, year: int | None) -> Figures:
     """The figures; where they are in doubt, as far as a second reader agrees. A reader that fails has no opinion."""
-    first = read_figures(document)
+    first = read_figures(document, year)
     pages = doubtful_pages(first) if careful else frozenset()
     if careful is None or not (pages or careful.always):
         return first
     try:
-        return agree(first, read_figures(careful.read(pages)))
+        return agree(first, read_figures(careful.read(pages), year))
     except Unreadable:
         return first
 
 
-def read_figures(document: Document) -> Figures:
-    """Grids first; the running text for tables that no grid holds."""
-    alignment = align(document)
+def read_figures(document: Document, year: int | None = None) -> Figures:
+    """Grids first; the running text for tables that no grid holds. Tables captioned as of another year are left out."""
+    own = without_other_years(document, year)
+    alignment = align(own)
     absent = [table for table in STATUTORY if not alignment.rows.get(table) and table not in alignment.headed]
     if "decisions" in absent:
         absent.append("procurement")
     if "requests" in absent and not _has_cells(alignment, LIST):
         absent.append(LIST)
-    _merge(alignment, align_text(document, absent), absent)
-    return figures(alignment)
+    _merge(alignment, align_text(own, absent), absent)
+    read = figures(alignment)
+    return replace(read, findings=(*read.findings, *other_years(document, own)))
 
 
 def _has_cells(alignment: Alignment, table: str) -> bool:

@@ -61,11 +61,9 @@ def read_sentences(section: Section) -> Iterator[Sentence]:
                     number = _NUMBERED.search(line, start)
                 if number is None:
                     break
-                if number.start() < min(end, start + LONGEST):
+                if number.start() < start + LONGEST and number.start() < end:
                     near = line[max(0, end - LONGEST) : end]
-                    yield _close(
-                        Sentence(line[start : min(end, start + LONGEST)], offset + start, path, near)
-                    )
+                    yield _close(Sentence(match[0][:LONGEST], offset + start, path, near))
         offset += len(line) + 1
 
 

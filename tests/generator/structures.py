@@ -179,9 +179,17 @@ def _with_subtotal(sheet: Sheet, group: Slot, random: Random) -> Sheet:
 
 def two_years(article: Article, random: Random) -> Article:
     """The tables of the year before stand first, under a heading that says so."""
-    older: list[str | Sheet] = ["附：2018年政府信息公开工作年度报告数据"]
+    older: list[str | Sheet] = ["附：2013年政府信息公开工作年度报告数据"]
     older += [_scrambled(sheet, random) for sheet in article.sheets()]
     return replace(article, blocks=(*article.blocks[:2], *older, *article.blocks[2:]))
+
+
+def older_alone(article: Article, random: Random) -> Article:
+    """The report's own tables are pictures; as text stand only those of another year, each under a short caption."""
+    blocks: list[str | Sheet] = []
+    for block in article.blocks:
+        blocks += ["2013年情况对比如下：", _scrambled(block, random)] if isinstance(block, Sheet) else [block]
+    return replace(article, blocks=tuple(blocks))
 
 
 def _scrambled(sheet: Sheet, random: Random) -> Sheet:
