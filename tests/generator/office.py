@@ -109,7 +109,7 @@ def _plain(document: Document, sheet: Sheet) -> None:
 
 @layout("doc", "doc", convert=by_libreoffice("docx", "doc"), exact=0.995)
 @layout("rtf", "rtf", convert=by_libreoffice("docx", "rtf"), exact=0.995)
-@layout("pdf_from_docx", "pdf", convert=by_libreoffice("docx", "pdf"))
+@layout("pdf_from_docx", "pdf", convert=by_libreoffice("docx", "pdf"), exact=0.99)
 @layout("html_from_docx", "html", convert=by_libreoffice("docx", "html"))
 @layout("text_from_docx", "text", convert=by_libreoffice("docx", "txt"), torn=True, exact=0.95)
 @layout("docx_any", "docx", wording=any_of, exact=0.0)
