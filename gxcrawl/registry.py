@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from gxcrawl import families
+from gxcrawl import blocks, families
 from pipelines.items import Channel, Site
 
 SITES = Path(__file__).parent / "sites"
@@ -110,9 +110,13 @@ def _site(block: Mapping[str, Any], source: str, where: str) -> Site:
         raise RegistryError(source, f"{where}: region", f"{block['region']!r} is not a six-digit region code")
     if block["level"] not in LEVELS:
         raise RegistryError(source, f"{where}: level", f"{block['level']!r} is none of {', '.join(LEVELS)}")
-    _check(block.get("access", {}), ACCESS_FIELDS, (), source, f"{where}: access")
-    if "tls" in block.get("access", {}):
-        _check(block["access"]["tls"], TLS_FIELDS, ("by", "on"), source, f"{where}: access.tls")
+    _hold(block, blocks.SITE, source, where)
+    access = block.get("access", {})
+    _check(access, ACCESS_FIELDS, (), source, f"{where}: access")
+    _hold(access, blocks.ACCESS, source, f"{where}: access")
+    if "tls" in access:
+        _check(access["tls"], TLS_FIELDS, ("by", "on"), source, f"{where}: access.tls")
+        _hold(access["tls"], blocks.TLS, source, f"{where}: access.tls")
     hosts = (block["host"], *block.get("siblings", ()))
     channels = tuple(
         _channel(item, hosts, source, f"{where}: channel {number}")
@@ -130,7 +134,7 @@ def _site(block: Mapping[str, Any], source: str, where: str) -> Site:
         sibling_hosts=tuple(block.get("siblings", ())),
         proof=block.get("proof", ""),
         live_verified=block.get("live_verified", "none"),
-        access=dict(block.get("access", {})),
+        access=dict(access),
     )
 
 
@@ -152,6 +156,11 @@ def _channel(block: Mapping[str, Any], hosts: tuple[str, ...], source: str, wher
         raise RegistryError(
             source, f"{where}: options.{unknown}", f"is no option of family {block['family']}"
         )
+    for name, value in options.items():
+        problem = blocks.option(block["family"], name, value)
+        if problem:
+            raise RegistryError(source, f"{where}: options.{name}", problem)
+    _hold(block, blocks.CHANNEL, source, where)
     return Channel(
         id=block["id"],
         url=block["url"],
@@ -174,6 +183,14 @@ def _check(
     for key, value in block.items():
         if not isinstance(value, fields[key]):
             raise RegistryError(source, f"{where}: {key}", f"is a {type(value).__name__}")
+
+
+def _hold(block: Mapping[str, Any], rules: Mapping[str, blocks.Rule], source: str, where: str) -> None:
+    """Each value to its rule."""
+    for key, rule in rules.items():
+        problem = rule(block[key]) if key in block else ""
+        if problem:
+            raise RegistryError(source, f"{where}: {key}", problem)
 
 
 def _repeated(names: Iterable[str]) -> Iterator[str]:

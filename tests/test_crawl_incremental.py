@@ -12,7 +12,7 @@ import pytest
 from gxcrawl.demo.server import Answer, Ask, Reply, serve
 from gxcrawl.demo.themes import trs
 from gxcrawl.demo.themes.shell import Article, File
-from gxcrawl.fetching.due import channel_due, due
+from gxcrawl.fetching.due import channel_due, due, unwanted
 from pipelines.items import Channel, Entry, Site
 from tests.crawling import rows, run, write_registry
 
@@ -45,6 +45,26 @@ def test_fresh_reports_are_looked_at_again_sooner(published: str, asked: str, is
 )
 def test_the_calendar_is_dense_from_january_to_april(now: str, last: str, is_due: bool) -> None:
     assert channel_due(last, datetime.fromisoformat(now)) is is_due
+
+
+def test_an_entry_is_wanted_by_its_host_title_and_address() -> None:
+    site = Site("s", "s", "www.s.test", "990001", "county", ())
+    place = Channel(
+        "c",
+        "http://www.s.test/nb/",
+        "trs",
+        options={"include": "/nb/", "exclude": r"\.jpg$", "title_must": "年度?报"},
+    )
+    reasons = {
+        unwanted(Entry("s", "c", url, title), site, place): url
+        for url, title in (
+            ("http://www.s.test/nb/1.html", "示例局2023年年度报告"),
+            ("http://www.s.test/nb/2.html", "关于召开会议的通知"),
+            ("http://www.s.test/xw/3.html", "示例局2023年年度报告"),
+            ("http://www.other.test/nb/4.html", "示例局2023年年度报告"),
+        )
+    }
+    assert list(reasons) == ["", "title", "address", "external"]
 
 
 def tagged(answer: Answer) -> Answer:

@@ -21,7 +21,7 @@ from gxcrawl.markup import rows
 from parsers.charset import decode
 from pipelines.items import Channel, Entry, Listing, Page
 
-OPTIONS = {"cat": "", "sid": "", "include": "", "exclude": ""}
+OPTIONS = {"cat": "", "sid": "", "include": "", "exclude": "", "title_must": ""}
 BODY = (".article-content", ".content")
 
 PER_PAGE = 100

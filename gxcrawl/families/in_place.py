@@ -14,7 +14,7 @@ from gxcrawl.markup import links, rows
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 
-OPTIONS = {"include": "", "exclude": ""}
+OPTIONS = {"include": "", "exclude": "", "title_must": ""}
 BODY = (".scroll_main", ".scroll_wrap", ".overview_right", "#zoom", ".main-txt", ".article", ".content")
 
 CHAPTER = re.compile(

@@ -18,7 +18,7 @@ from gxcrawl.markup.addresses import absolute
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 
-OPTIONS = {"include": "", "exclude": ""}
+OPTIONS = {"include": "", "exclude": "", "title_must": ""}
 BODY = ("#zoom", ".article-content", ".bt-content", ".scroll_main")
 
 PAIR = re.compile(r"'(\w+)'\s*:\s*'([^']*)'")

@@ -17,7 +17,8 @@ from gxcrawl.markup.addresses import absolute
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 
-OPTIONS = {"mode": "", "group": 60, "post": False, "include": "", "exclude": ""}
+OPTIONS = {"mode": "", "group": 60, "post": False, "include": "", "exclude": "", "title_must": ""}
+MODES = ("", "records", "uid")
 BODY = ("#zoom", ".main-txt", ".bt_content", "#article")
 
 GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[(.*?)\]\]>\s*</nextgroup>", re.DOTALL)

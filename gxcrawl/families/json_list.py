@@ -26,6 +26,7 @@ OPTIONS = {
     "date": "publishedTimeStr",
     "include": "",
     "exclude": "",
+    "title_must": "",
 }
 BODY = ("#UCAP-CONTENT", ".article", ".content")
 

@@ -26,6 +26,7 @@ OPTIONS = {
     "pageSize": 15,
     "include": "",
     "exclude": "",
+    "title_must": "",
 }
 BODY = ("#zoom", ".wzcon", ".j-fontContent", ".content")
 ROWS = ("ul.xxgk_nav_list li", ".xxgk_navli", "ul.doc_list li")

@@ -22,6 +22,7 @@ OPTIONS = {
     "row": "",
     "include": "",
     "exclude": "",
+    "title_must": "",
 }
 BODY = ("#Zoom", "#zoom", ".article", ".content")
 

@@ -18,7 +18,15 @@ from gxcrawl.markup.addresses import host, identity
 from parsers.charset import decode
 from pipelines.items import Channel, Entry, Listing, Page
 
-OPTIONS = {"branch": "", "twig": "", "leaf": "single", "row": "", "include": "", "exclude": ""}
+OPTIONS = {
+    "branch": "",
+    "twig": "",
+    "leaf": "single",
+    "row": "",
+    "include": "",
+    "exclude": "",
+    "title_must": "",
+}
 BODY = ("#zoom", ".article", ".content")
 
 NAMED = re.compile(r"^\s*(?:20\d\d\s*年?(?:度)?|.{2,20}(?:局|委|办|厅|街道|镇|乡|办公室|委员会))\s*$")

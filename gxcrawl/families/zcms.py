@@ -12,7 +12,7 @@ from gxcrawl.markup.addresses import absolute
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 
-OPTIONS = {"row": "", "catalog": "", "include": "", "exclude": ""}
+OPTIONS = {"row": "", "catalog": "", "include": "", "exclude": "", "title_must": ""}
 BODY = (".article-content", "#zoom", ".content")
 
 STATIC_PAGES = 10

@@ -26,6 +26,9 @@ def unwanted(entry: Entry, site: Site, channel: Channel) -> str:
         return "external"
     if FALSE_FRIENDS.search(entry.title):
         return "title"
+    must = channel.options.get("title_must")
+    if must and not re.search(must, entry.title):
+        return "title"
     include, exclude = channel.options.get("include"), channel.options.get("exclude")
     if (include and not re.search(include, entry.url)) or (exclude and re.search(exclude, entry.url)):
         return "address"

@@ -2,7 +2,7 @@
 
 404 and 410 mean that there are no rules; 200 with rules is obeyed. A refusal, a failing server, no answer,
 or a page of HTML in its place mean that nobody knows, and the host is left alone until a person decides
-(`robots = "human: who, date"` in the site block). RFC 9309 would allow more.
+(`robots = "human: who, 2025-01-31"` in the site block). RFC 9309 would allow more.
 """
 
 from __future__ import annotations

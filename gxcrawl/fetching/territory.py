@@ -14,7 +14,7 @@ from pipelines.items import Site
 @dataclass(frozen=True, slots=True)
 class Territory:
     """`hosts` are names without ports. `robots_decided` are hosts whose robots.txt a person has judged
-    (`robots = "human: who, date"` in the site block)."""
+    (`robots = "human: who, 2025-01-31"` in the site block)."""
 
     sites: Mapping[str, Site]
     hosts: frozenset[str]
