@@ -7,11 +7,11 @@ with lost or unreadable cells it is the parser's until shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from parsers.figures import Figures, identities
-from parsers.forms import Identity, Table
+from parsers.forms import Identity, Table, load
 from parsers.report import Fault, Figure, Finding, Key, Number, Verdict
 
 _DOUBTFUL = frozenset({"lost", "unreadable"})
@@ -28,6 +28,15 @@ def check(figures: Figures) -> tuple[Finding, ...]:
         findings.extend(_identity(identity, table, by_key, fault))
     findings.extend(_not_whole(figures))
     return tuple(findings)
+
+
+def bound(check: str, cells: Collection[Key], forms: Mapping[str, str]) -> set[Key]:
+    """All cells a finding is about. One that holds names the totals of its sums only; the parts follow from the `forms`."""
+    told = set(cells)
+    for identity, table in identities({of: load()[form] for of, form in forms.items()}):
+        if identity.id == check:
+            told.update(*(left for left, right in identity.instances(table) if told.issuperset(right)))
+    return told
 
 
 def _identity(
@@ -76,9 +85,12 @@ def _instance(
         states = {figures[key].state if key in figures else "lost" for key in missing}
         kind: Fault = "parser" if states & _DOUBTFUL else "publisher"
         verdict: Verdict = "pass" if difference == 0 else "fail"
+        as_zero = (
+            ("成立", "it holds") if difference == 0 else (f"相差 {difference}", f"it differs by {difference}")
+        )
         message = (
-            f"{identity.label}：{place[0]} 有 {len(missing)} 格无数值，不能核对"
-            f" / {identity.label_en}: {len(missing)} cells of {place[1]} without a value"
+            f"{identity.label}：{place[0]} 有 {len(missing)} 格无数值，不能核对；按 0 计{as_zero[0]}"
+            f" / {identity.label_en}: {len(missing)} cells of {place[1]} without a value; taken for 0, {as_zero[1]}"
         )
         return Finding(
             identity.id, kind, "note" if verdict == "pass" else "warning", "not_evaluable", message, cells,

@@ -106,6 +106,11 @@ def document_rows(capture: Capture, outcome: Report | Failure, parser: str) -> R
     return {name: [{"report_id": id_} | row for row in table] for name, table in rows.items() if table}
 
 
+def message(zh: str, en: str, detail_zh: str = "", detail_en: str = "") -> str:
+    """What a finding says, in both languages; " / " stands between them and nowhere else."""
+    return f"{zh}{'：' if detail_zh else ''}{detail_zh} / {en}{': ' if detail_en else ''}{detail_en}"
+
+
 def finding_rows(findings: Iterable[Finding], first: int = 0) -> list[Row]:
     """Findings with their positions, counted from `first`."""
     return [

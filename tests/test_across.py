@@ -238,13 +238,13 @@ def test_a_copied_narrative_is_told_of_both_bodies_and_of_the_own_year_before(tm
     ]
     db = sqlite_utils.Database(built(tmp_path, values))
     said = db.execute(
-        "select agency_name, year, substr(message, instr(message, ': ') + 2) from findings"
+        "select agency_name, year, substr(message, instr(message, ': ') + 2) as said from findings"
         " join reports on reports.id = report_id where check_id = 'copied_narrative' order by 1, 2, 3"
     ).fetchall()
     assert [(name, year, detail.split(",")[0], detail.split("; ")[1]) for name, year, detail in said] == [
-        ("河桥县司法局", 2023, "河桥县司法局 2022", "3 篇 / in all"),
-        ("河桥县司法局", 2023, "青石市财政局 2023", "3 篇 / in all"),
-        ("青石市财政局", 2023, "河桥县司法局 2023", "3 篇 / in all"),
+        ("河桥县司法局", 2023, "河桥县司法局 2022", "3 alike in all"),
+        ("河桥县司法局", 2023, "青石市财政局 2023", "3 alike in all"),
+        ("青石市财政局", 2023, "河桥县司法局 2023", "3 alike in all"),
     ]
 
 
@@ -297,3 +297,17 @@ def test_what_is_said_of_last_year_is_held_against_last_years_report(
     ).fetchall()
     level = "warning" if verdict == "fail" else "note"
     assert found == ([(verdict, difference, level)] if verdict else [])
+
+
+def test_what_is_told_reads_well_in_both_languages(tmp_path: Path) -> None:
+    first = requests(carried_out=5) | requests("natural_person", carried_out=5)
+    db = sqlite_utils.Database(built(tmp_path, years(first, requests(carried_in=5))))
+    [said] = [
+        row["message"] for row in db["findings"].rows_where("check_id = 'carry_over' and verdict = 'fail'")
+    ]
+    assert said == (
+        "上年结转 = 上一年报告的结转下年度：二、上年结转政府信息公开申请数量·自然人 5 → 0"
+        " / carried in = carried out of last year's report: II. Requests carried over from last year, Natural persons 5 → 0"
+    )
+    for (message,) in db.execute("select message from findings where position >= 1000"):
+        assert message.count(" / ") == 1

@@ -12,6 +12,9 @@ from click.testing import CliRunner
 
 from gxcrawl.cli import main
 from gxcrawl.exits import Exit
+from parsers.checks import check
+from parsers.figures import Figures
+from parsers.forms import load
 from parsers.report import Finding
 from pipelines.publishing.explain import NotFound, explain
 from pipelines.publishing.patches import Correction, Patches
@@ -54,6 +57,22 @@ def test_the_chain_goes_from_the_number_to_the_archived_record(archive: Path) ->
 def test_a_cell_without_a_value_says_why(archive: Path) -> None:
     figure = explain(archive / PUBLISHED, "河桥县司法局", 2023, ("requests", "granted", "total"))["figure"]
     assert (figure["value"], figure["raw"], figure["state"]) == (None, "/", "mark")
+
+
+def test_the_sums_that_hold_bind_their_parts_too(tmp_path: Path) -> None:
+    whole = report(given=requests(received=6, handled=6, granted=6))
+    read = Figures({table.id: load()["2021"] for table in load()["2021"].tables}, whole.figures, ())
+    with Store(tmp_path / WORK_FILE, parser="abc") as store:
+        store.put(capture("a"), replace(whole, findings=check(read)))
+    database = publish(tmp_path).path
+    for cell, expected in (
+        (("requests", "carried_in", "business"), {"requests_balance", "requests_applicants"}),
+        (("requests", "granted", "social"), {"requests_outcomes", "requests_applicants"}),
+        (("disputes", "review", "pending"), {"disputes_total"}),
+        (("fees", "administrative_fee", "amount_10k_yuan"), set()),
+    ):
+        chain = explain(database, "河桥县司法局", 2023, cell)
+        assert {one["check_id"] for one in chain["checks"]} == expected
 
 
 def test_a_correction_is_part_of_the_chain(archive: Path) -> None:

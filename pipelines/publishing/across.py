@@ -6,6 +6,7 @@ always gives the same positions.
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -95,22 +96,33 @@ def _placed(found: Iterable[rows.Row], first: int) -> Iterator[rows.Row]:
 
 def _declared(db: sqlite_utils.Database, check: Check) -> Iterator[rows.Row]:
     for report, verdict, difference, cells, detail in db.execute(check.sql).fetchall():
+        zh, _, en = (detail or "").partition(" ¦ ")
         yield rows.Row(
             report_id=report,
             check_id=check.id,
             fault="publisher",
             level=check.level if verdict == "fail" else "note",
             verdict=verdict,
-            message=f"{check.zh}：{detail} / {check.en}: {detail}" if detail else f"{check.zh} / {check.en}",
+            message=rows.message(check.zh, check.en, *_labelled(cells, zh, en or zh)),
             difference=difference,
             cells=cells,
         )
 
 
+def _labelled(cells: str | None, zh: str, en: str) -> tuple[str, str]:
+    """Details behind the labels of the first cell they are about."""
+    if not cells:
+        return zh, en
+    table, row, column = json.loads(cells)[0]
+    cell = schema.codebook()[table, row, column]
+    return f"{cell.row.label}·{cell.column.label} {zh}", f"{cell.row.label_en}, {cell.column.label_en} {en}"
+
+
 def _repeated(db: sqlite_utils.Database) -> Iterator[rows.Row]:
     """Tables that print last year's numbers in every cell."""
     for name, above in REPEATED_ABOVE.items():
-        wide = schema.statutory()[name].wide
+        table = schema.statutory()[name]
+        wide = table.wide
         assert wide
         differ = " + ".join(f"(new.[{line.id}] is not old.[{line.id}])" for line in wide.fields)
         largest = ", ".join(f"coalesce(new.[{line.id}], 0)" for line in wide.fields)
@@ -128,8 +140,10 @@ def _repeated(db: sqlite_utils.Database) -> Iterator[rows.Row]:
                 fault="publisher",
                 level="warning",
                 verdict="fail",
-                message=f"{REPEATED['zh']} / {REPEATED['en']}: {schema.statutory()[name].zh}, {year}",
-                cells=rows.as_json(_nonzero(db, schema.statutory()[name], report)),
+                message=rows.message(
+                    REPEATED["zh"], REPEATED["en"], f"{table.zh}，{year}", f"{table.en}, {year}"
+                ),
+                cells=rows.as_json(_nonzero(db, table, report)),
             )
 
 
@@ -152,15 +166,15 @@ def _disagreements(db: sqlite_utils.Database) -> Iterator[rows.Row]:
             cell for table in schema.statutory().values() for cell in _different(db, table, preferred, other)
         ]
         shown = {"page": "网页", "attachment": "附件"}.get(role, role)
-        zh = f"{DISAGREE['zh']}：与{shown}（报告 {other}）有 {len(cells)} 格不同"
-        en = f"{DISAGREE['en']}: {len(cells)} cells differ from the {role} (report {other})"
+        zh = f"与{shown}（报告 {other}）有 {len(cells)} 格不同"
+        en = f"{len(cells)} cells differ from the {role} (report {other})"
         yield rows.Row(
             report_id=preferred,
             check_id=DISAGREE["id"],
             fault="publisher",
             level="error" if cells else "note",
             verdict="fail" if cells else "pass",
-            message=f"{zh} / {en}",
+            message=rows.message(DISAGREE["zh"], DISAGREE["en"], zh, en),
             cells=rows.as_json(cells),
         )
 

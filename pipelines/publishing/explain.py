@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from parsers.checks import bound
 from parsers.report import Key
 from pipelines import schema
 
@@ -50,7 +51,7 @@ def explain(database: Path, agency: str, year: int, cell: Key | None = None) -> 
         if cell:
             chain["figure"] = _figure(connection, report["id"], cell)
             chain["report"]["form"] = chain["report"]["forms"].get(cell[0])
-        chain["checks"] = _checks(connection, report["id"], cell)
+        chain["checks"] = _checks(connection, report["id"], chain["report"]["forms"], cell)
         chain["corrections"] = _corrections(connection, report["id"], cell)
         chain["versions"] = _rows(connection, VERSIONS, (body["id"], year))
         return chain
@@ -88,12 +89,18 @@ def _figure(db: sqlite3.Connection, report: int, cell: Key) -> dict[str, Any]:
     return found[0] | {"place": json.loads(places[0]).get(f"{cell[1]}.{cell[2]}") if places else None}
 
 
-def _checks(db: sqlite3.Connection, report: int, cell: Key | None) -> list[dict[str, Any]]:
+def _checks(
+    db: sqlite3.Connection, report: int, forms: dict[str, str], cell: Key | None
+) -> list[dict[str, Any]]:
     """Verdicts that bind the cell; of a whole report those that do not pass."""
     found = _rows(db, FINDINGS, (report,))
     if cell is None:
         return [_without(row, "cells") for row in found if row["verdict"] != "pass"]
-    return [_without(row, "cells") for row in found if list(cell) in json.loads(row["cells"] or "[]")]
+    return [_without(row, "cells") for row in found if cell in bound(row["check_id"], _cells(row), forms)]
+
+
+def _cells(finding: dict[str, Any]) -> list[Key]:
+    return [(table, row, column) for table, row, column in json.loads(finding["cells"] or "[]")]
 
 
 def _corrections(db: sqlite3.Connection, report: int, cell: Key | None) -> list[dict[str, Any]]:

@@ -115,7 +115,7 @@ def _quoted(fact: Mapping[str, Any], readings: list[Reading]) -> Iterator[rows.R
     if agreeing:
         yield _row(STATED, fact, "pass", said, agreeing)
     elif len(known) == len(readings):
-        detail = f"{said}: {_whole(fact['value'])} / {_plain(known[0].before)}"
+        detail = f"{said} {_whole(fact['value'])} ↔ {_plain(known[0].before)}"
         yield _row(STATED, fact, "fail", detail, known[0]) | {
             "difference": fact["value"] - (known[0].before or 0)
         }
@@ -138,12 +138,12 @@ def _change(fact: Mapping[str, Any], readings: list[Reading]) -> Iterator[rows.R
     said = f"“{fact['quote']}”"
     if agreeing:
         yield _row(
-            CHANGED, fact, "pass", f"{said}: {_plain(agreeing.before)} → {_plain(agreeing.now)}", agreeing
+            CHANGED, fact, "pass", f"{said} {_plain(agreeing.before)} → {_plain(agreeing.now)}", agreeing
         )
     elif len(known) == len(readings):
         one = known[0]
         change = 100 * ((one.now or 0) - (one.before or 0)) / (one.before or 1)
-        detail = f"{said}: {_plain(one.before)} → {_plain(one.now)} = {change:+.2f}%"
+        detail = f"{said} {_plain(one.before)} → {_plain(one.now)} = {change:+.2f}%"
         yield _row(CHANGED, fact, "fail", detail, one)
     else:
         yield _row(CHANGED, fact, "not_evaluable", said, readings[0])
@@ -156,7 +156,7 @@ def _row(check: rows.Row, fact: Mapping[str, Any], verdict: str, detail: str, re
         fault="publisher",
         level="warning" if verdict == "fail" else "note",
         verdict=verdict,
-        message=f"{check['zh']} / {check['en']}: {detail}",
+        message=rows.message(check["zh"], check["en"], detail, detail),
         cells=rows.as_json(reading.cells),
     )
 

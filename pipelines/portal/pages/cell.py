@@ -7,6 +7,7 @@ from typing import Any
 
 from datasette.utils.asgi import NotFound, Request, Response
 
+from parsers.checks import bound
 from parsers.document import Box, Unreadable
 from parsers.report import Key
 from pipelines.portal import evidence
@@ -16,7 +17,7 @@ from pipelines.portal.page import NotHere, ask, ask_one, render
 from pipelines.processes.pool import Lost
 
 FIGURE = """
-select figures.*, reports.title, reports.url, reports.sha256, reports.media_type, reports.parser, reports.grade,
+select figures.*, reports.forms, reports.title, reports.url, reports.sha256, reports.media_type, reports.parser, reports.grade,
        reports.published, captures.fetched_at, captures.warc_file, captures.warc_offset, captures.warc_length,
        captures.declared_type
 from figures join reports on reports.id = figures.report_id
@@ -42,6 +43,7 @@ async def view(datasette: Any, request: Request) -> Response:
     place = await _place(datasette, asked)
     page, box, path = split(place)
     key: Key = (asked["table"], asked["row"], asked["column"])
+    forms = json.loads(figure["forms"] or "{}")
     findings = await ask(datasette, FINDINGS, {"id": asked["id"]})
     shown, trouble = None, None
     pictured = PICTURED.get(figure["media_type"]) if page is not None else None
@@ -56,7 +58,9 @@ async def view(datasette: Any, request: Request) -> Response:
         "trouble": trouble,
         "pictured": pictured,
         "originals": datasette.gx_originals.archive is not None,
-        "findings": [finding for finding in findings if key in cells_of(finding)],
+        "findings": [
+            finding for finding in findings if key in bound(finding["check_id"], cells_of(finding), forms)
+        ],
         "key": "/".join(key),
     }
     return await render(datasette, request, "gx_cell.html", context)
