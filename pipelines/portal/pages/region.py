@@ -41,7 +41,7 @@ left join disputes as d on d.report_id = reports.id and d.item = 'suit_direct'
 left join disputes as a on a.report_id = reports.id and a.item = 'suit_after_review'
 where agencies.region between :low and :high and coverage.year = :year order by agencies.name"""
 
-LISTED = 500
+LISTED = 200
 """Bodies on one page of the ranking."""
 
 Body = dict[str, Any]
