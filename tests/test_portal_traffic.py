@@ -44,14 +44,13 @@ def test_queries_beyond_the_queue_are_told_to_come_back() -> None:
     async def slow(scope: object, receive: object, send: object) -> None:
         await let_go.wait()
 
-    async def send(message: dict[str, object]) -> None:
-        if message["type"] == "http.response.start":
-            said.append(int(str(message["status"])))
+    async def full(scope: object, receive: object, send: object) -> None:
+        said.append(429)
 
     async def crowd() -> None:
-        app = traffic.queueing_sql(slow)
+        app = traffic.queueing_sql(slow, full)
         scope = {"type": "http", "query_string": b"sql=select+1", "headers": []}
-        waiting = [asyncio.create_task(app(scope, None, send)) for _ in range(traffic.SQL_AT_ONCE + 2)]
+        waiting = [asyncio.create_task(app(scope, None, None)) for _ in range(traffic.SQL_AT_ONCE + 2)]
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         let_go.set()
@@ -124,3 +123,36 @@ def test_behind_a_proxy_that_strips_a_prefix_every_link_has_it(tmp_path: Path, p
     assert links
     assert [link for link in links if not link.startswith("/data/")] == []
     assert [link for link in links if link.startswith("/data/data/")] == []
+
+
+def test_a_reader_who_finds_the_queue_full_is_told_so_in_both_languages(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(traffic, "SQL_AT_ONCE", 0)
+    answer = reader.get("/gxcrawl?sql=select+1")
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "5")
+    assert "请稍后再试" in answer.text and "please try again" in answer.text and "<nav" in answer.text
+    assert reader.get("/gxcrawl.json?sql=select+1").json()["status"] == 429
+
+
+ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
+
+
+def test_a_query_that_takes_too_long_is_told_so(tmp_path: Path) -> None:
+    served = Reader(built(tmp_path / "slow", outcomes()))
+    served.served._settings["sql_time_limit_ms"] = 20
+    for path in ("/gxcrawl", "/gxcrawl.json", "/gxcrawl.csv"):
+        answer = served.get(path, params={"sql": ENDLESS})
+        assert answer.status_code == 400
+        assert "<textarea" not in answer.text.split("</header>")[-1]
+    assert "时间限制" in served.get("/gxcrawl", params={"sql": ENDLESS}).text
+
+
+def test_a_sort_by_no_column_is_the_readers_error(reader: Reader) -> None:
+    assert reader.get("/gxcrawl/reports?_sort=nothing").status_code == 400
+
+
+def test_searching_raw_finds_what_searching_finds(reader: Reader) -> None:
+    for mode in ("", "&_searchmode=raw"):
+        found = reader.get(f"/gxcrawl/sections.json?_search=培训&_shape=array{mode}").json()
+        assert len(found) == 6

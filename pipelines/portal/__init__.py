@@ -30,7 +30,7 @@ from pipelines.portal.labels import (
     web,
 )
 from pipelines.portal.metadata import DATABASE, metadata
-from pipelines.portal.originals import Originals
+from pipelines.portal.originals import Busy, Originals
 from pipelines.portal.questions import canned_queries, load
 from pipelines.portal.routes import NAVIGATION, ROUTES
 
@@ -67,11 +67,16 @@ def get_metadata(datasette: Any) -> dict[str, Any]:
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    async def busy(scope: Any, receive: Any, send: Any) -> None:
+        request = Request({**scope, "csrftoken": str}, receive)  # templates ask for one, and none is made yet
+        answer = await errors.page(datasette, request, Busy())
+        await answer.asgi_send(send)
+
     def wrap(app: Any) -> Any:
         """From the inside out: what is asked last stands first."""
         app = spreadsheets.inert_csv(app, datasette.setting("max_returned_rows"))
         app = language.remembering(searchbox.remembering_query(app))
-        app = traffic.queueing_sql(app)
+        app = traffic.queueing_sql(app, busy)
         app = reattach.watching(traffic.answering_what_is_new(app, datasette), datasette)
         return guard.with_headers(app)
 

@@ -14,6 +14,11 @@ from pipelines.portal.page import NotHere
 
 log = logging.getLogger(__name__)
 
+TOO_LONG = (
+    "查询超过 3 秒的时间限制。请加条件或 limit，或者下载整库自己查询。",
+    "The query took longer than the limit of three seconds. Narrow it, add a limit, or download the database.",
+)
+
 
 def explain(exception: Exception) -> tuple[int, str, str, str]:
     """(status, Chinese, English, detail) for an exception of Datasette or of our pages."""
@@ -23,10 +28,12 @@ def explain(exception: Exception) -> tuple[int, str, str, str]:
         return 404, "没有这个页面。", "There is no such page.", str(exception)
     if isinstance(exception, Busy):
         return 429, "现在查看的人太多，请稍后再试。", "Too many readers at the moment; please try again.", ""
-    if isinstance(exception, QueryInterrupted):
-        return 400, "查询超过时间限制。", "The query took longer than the limit.", ""
+    if isinstance(exception, QueryInterrupted) or getattr(exception, "title", "") == "SQL Interrupted":
+        return 400, TOO_LONG[0], TOO_LONG[1], ""
     if isinstance(exception, DatasetteError):
-        return exception.status, "请求无法完成。", "The request cannot be answered.", str(exception.message)
+        # Datasette says 500 where the reader asked for what cannot be, such as a sort by no column.
+        status = 400 if exception.status == 500 else exception.status
+        return status, "请求无法完成。", "The request cannot be answered.", str(exception.message)
     if isinstance(exception, Base400):
         return exception.status, "请求有误。", "The request is not valid.", str(exception)
     log.error("a page failed", exc_info=exception)

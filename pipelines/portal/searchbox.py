@@ -42,11 +42,18 @@ def register(connection: sqlite3.Connection) -> None:
 
 
 def remembering_query(app: Any) -> Any:
-    """An ASGI app that remembers what is searched: Datasette 0.65 does not tell `render_cell`."""
+    """An ASGI app that remembers what is searched: Datasette 0.65 does not tell `render_cell`.
+
+    `_searchmode=raw` goes: it would search the index of pairs for words and find nothing of what is there.
+    """
 
     async def wrapped(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http":
-            arguments = parse_qs(scope.get("query_string", b"").decode("utf-8", "replace"))
+            query = scope.get("query_string", b"")
+            if b"_searchmode=" in query:
+                query = b"&".join(one for one in query.split(b"&") if not one.startswith(b"_searchmode="))
+                scope = {**scope, "query_string": query}
+            arguments = parse_qs(query.decode("utf-8", "replace"))
             QUERY.set(next(iter(arguments.get("_search") or arguments.get("q") or [""])))
         await app(scope, receive, send)
 

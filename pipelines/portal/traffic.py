@@ -20,11 +20,6 @@ Disallow: /*.csv
 Disallow: /report/*/cell/
 """
 
-_BUSY = (
-    '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>429</title>'
-    '<p>现在查询的人太多，请稍后再试。</p><p lang="en">Too many queries at the moment; please try again.</p></html>'
-).encode()
-
 
 def answering_what_is_new(app: Any, server: Any) -> Any:
     """An ASGI app with an ETag on every page: the version of the data and the reader's cookie make it."""
@@ -50,8 +45,8 @@ def answering_what_is_new(app: Any, server: Any) -> Any:
     return wrapped
 
 
-def queueing_sql(app: Any) -> Any:
-    """An ASGI app that runs at most `SQL_AT_ONCE` hand-written queries; the next is told to come back."""
+def queueing_sql(app: Any, busy: Any) -> Any:
+    """An ASGI app that runs at most `SQL_AT_ONCE` hand-written queries; the next is answered by the ASGI app `busy`."""
     running = 0
 
     async def wrapped(scope: Any, receive: Any, send: Any) -> Any:
@@ -59,9 +54,7 @@ def queueing_sql(app: Any) -> Any:
         if scope["type"] != "http" or "sql" not in _arguments(scope):
             return await app(scope, receive, send)
         if running >= SQL_AT_ONCE:
-            headers = [(b"content-type", b"text/html; charset=utf-8"), (b"retry-after", b"5")]
-            await send({"type": "http.response.start", "status": 429, "headers": headers})
-            return await send({"type": "http.response.body", "body": _BUSY})
+            return await busy(scope, receive, send)
         running += 1
         try:
             return await app(scope, receive, send)

@@ -82,7 +82,9 @@ async def region(datasette: Any, request: Request) -> Response:
     years, asked = await _asked(datasette, request)
     bodies = await ask(datasette, asked.sql, asked.here)
     ranked = ranking(bodies, asked.measure, asked.least)
-    page = number(request.args.get("page"), 1, 10_000) or 1
+    page, last = number(request.args.get("page"), 1, 10_000) or 1, max(1, -(-len(ranked) // LISTED))
+    if page > last:
+        raise NotHere("没有这一页。", "There is no such page.")
     context = {
         "region": await _name(datasette, asked.code),
         "within": _within(asked.code, bodies),
@@ -95,7 +97,7 @@ async def region(datasette: Any, request: Request) -> Response:
         "chart": _drawn(ranked, asked.measure, language.plain_speaker(language.of(request))),
         "ranked": ranked[(page - 1) * LISTED : page * LISTED],
         "count": len(ranked),
-        "pages": range(1, -(-len(ranked) // LISTED) + 1),
+        "pages": range(1, last + 1),
         "page": page,
         "unranked": _unranked(bodies, ranked),
         "summaries": [body for body in bodies if body["scope"] == "region"],
