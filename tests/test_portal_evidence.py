@@ -188,3 +188,17 @@ def test_without_an_archive_the_place_is_told_in_words(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "1,2,3", "a,b,c,d", "5,0,1,9", "-1,0,5,5", "nan,0,1,1", "0,0,1e9,1"])
 def test_a_box_that_is_none_draws_nothing(text: str) -> None:
     assert box_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "cited"), [("", "= 空白，"), ("?", "= 未能读出，"), ("/", "= /，"), (7, "= 7，")]
+)
+def test_a_citation_says_lost_where_a_cell_was_lost(tmp_path: Path, value: int | str, cited: str) -> None:
+    said = report("河桥县司法局", given={("requests", "received", "total"): value})
+    served = Reader(built(tmp_path, [(capture("a"), said)]))
+    rows = served.get("/gxcrawl/reports.json?_shape=array").json()
+    page = served.get(
+        f"/report/{rows[0]['id']}/cell/requests/received/total", cookies={"gx-language": "en"}
+    ).text
+    assert cited in page
+    assert "requests</li>" in page.replace("</span>", "")

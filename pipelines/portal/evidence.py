@@ -51,6 +51,11 @@ class Shown:
     rows: tuple[tuple[Field, ...], ...] = ()
     lines: tuple[tuple[str, bool], ...] = ()
 
+    @property
+    def found(self) -> bool:
+        """Whether a cell of the table is the place asked for."""
+        return any(field.hit for row in self.rows for field in row)
+
 
 def picture(body: bytes, page: int, box: Box | None, close: bool) -> bytes:
     """Page `page` (from 1) of a PDF or picture as PNG, the box framed; `close` cuts it to the lines around the box."""

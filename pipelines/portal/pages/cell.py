@@ -10,6 +10,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 from parsers.checks import bound
 from parsers.document import Box, Unreadable
 from parsers.report import Key
+from pipelines import schema
 from pipelines.portal import evidence
 from pipelines.portal.layout import cells_of
 from pipelines.portal.originals import inert
@@ -51,6 +52,7 @@ async def view(datasette: Any, request: Request) -> Response:
         shown, trouble = await _surroundings(datasette, figure, place)
     context = {
         "figure": figure,
+        "unit": unit(key),
         "page": page,
         "box": ",".join(f"{edge:g}" for edge in box) if box else "",
         "path": path,
@@ -64,6 +66,14 @@ async def view(datasette: Any, request: Request) -> Response:
         "key": "/".join(key),
     }
     return await render(datasette, request, "gx_cell.html", context)
+
+
+def unit(key: Key) -> tuple[str, str]:
+    """The unit of a cell in both languages; empty strings where the table prints one in each line."""
+    cell = schema.codebook()[key]
+    if cell.unit == "as printed":
+        return "", ""
+    return cell.unit, cell.table.unit_en if cell.unit == cell.table.unit else cell.unit
 
 
 async def picture(datasette: Any, request: Request) -> Response:
