@@ -95,11 +95,13 @@ def test_what_cannot_be_answered_gets_a_page_in_both_languages(
     assert re.search('lang="zh-CN">[^<]+</span> <span lang="en">', answer.text)
 
 
-def test_a_query_that_runs_too_long_is_stopped(reader: Reader) -> None:
+@pytest.mark.parametrize("path", ["/gxcrawl", "/gxcrawl.json", "/gxcrawl.csv"])
+def test_a_query_that_runs_too_long_is_stopped_and_told_so(reader: Reader, path: str) -> None:
     endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
-    answer = reader.get("/gxcrawl", params={"sql": endless, "_timelimit": "50"})
+    answer = reader.get(path, params={"sql": endless, "_timelimit": "50"})
     assert answer.status_code == 400
-    assert "SQL" in answer.text
+    said = answer.json()["error_zh"] if path.endswith("json") else answer.text
+    assert "时间限制" in said and "<textarea" not in answer.text
 
 
 def test_no_page_may_run_scripts_of_others(reader: Reader) -> None:

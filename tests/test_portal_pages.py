@@ -347,3 +347,15 @@ def test_every_heading_that_spans_rows_has_its_english() -> None:
     assert {row.group for form in load().values() for table in form.tables for row in table.rows} - {
         ""
     } == set(GROUPS)
+
+
+def test_the_agency_page_names_its_sources_and_what_changed(tmp_path: Path) -> None:
+    values = [
+        (capture("a", url="http://gk.example.cn/1.html"), report(HEQIAO, 2023)),
+        (capture("b", url="http://gk.example.cn/1.pdf", role="attachment"), report(HEQIAO, 2023)),
+    ]
+    served = Reader(built(tmp_path, values))
+    page = served.get(page_of(served, "agencies")).text
+    assert 'href="/gxcrawl/sources?site=heqiao"' in page
+    address = page.split('id="changes"')[1].split('class="small" href="')[1].split('"')[0]
+    assert "两个版本的数字完全一致" in served.get(address).text

@@ -29,7 +29,7 @@ def explain(exception: Exception) -> tuple[int, str, str, str]:
     if isinstance(exception, Busy):
         return 429, "现在查看的人太多，请稍后再试。", "Too many readers at the moment; please try again.", ""
     if isinstance(exception, QueryInterrupted) or getattr(exception, "title", "") == "SQL Interrupted":
-        return 400, TOO_LONG[0], TOO_LONG[1], ""
+        return 400, *TOO_LONG, ""
     if isinstance(exception, DatasetteError):
         # Datasette says 500 where the reader asked for what cannot be, such as a sort by no column.
         status = 400 if exception.status == 500 else exception.status

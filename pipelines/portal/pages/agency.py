@@ -34,6 +34,23 @@ INDICATORS = """
 select year, indicator, zh, en, breaks, numerator, denominator, rate from indicators
 where agency_id = :id and denominator > 0 order by indicator, year"""
 
+OTHERS = """
+select preferred.year, preferred.id as preferred, other.id, other.title, other.role, other.published
+from reports as preferred join reports as other on other.agency_id = preferred.agency_id
+  and other.year = preferred.year and other.id != preferred.id
+where preferred.agency_id = :id and preferred.preferred = 1 order by preferred.year desc, other.id"""
+
+GONE = """
+select reports.id, reports.title, unlisted.url, unlisted_since from unlisted
+join reports on reports.id = unlisted.report_id where reports.agency_id = :id order by unlisted_since desc, reports.id"""
+
+SOURCES = """
+select captures.site, captures.channel, count(distinct reports.id) as reports, max(captures.fetched_at) as latest,
+       sources.status, sources.last_complete
+from reports join captures on captures.document_id = reports.id
+left join sources on sources.site = captures.site and sources.channel = captures.channel
+where reports.agency_id = :id group by captures.site, captures.channel order by captures.site, captures.channel"""
+
 SAME_REGION = """
 select id, name, reports from agencies where region = (select region from agencies where id = :id)
 and region != '' and id != :id order by name limit 12"""
@@ -63,6 +80,9 @@ async def view(datasette: Any, request: Request) -> Response:
             for id_, chart in CHARTS.items()
             if (svg := drawn(chart, figures, numbers, say))
         ],
+        "others": await ask(datasette, OTHERS, here),
+        "gone": await ask(datasette, GONE, here),
+        "sources": await ask(datasette, SOURCES, here),
         "same_region": await ask(datasette, SAME_REGION, here),
         "same_type": await ask(datasette, SAME_TYPE, here),
     }
