@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pkgutil
 from importlib import import_module
+from typing import Any
 
 import click
 
 from gxcrawl import commands
+from gxcrawl.exits import Exit
+from gxcrawl.refusal import Refusal
+from pipelines.space import NoSpace, no_space_named
 
 
 class Verbs(click.Group):
@@ -22,6 +26,14 @@ class Verbs(click.Group):
         command = import_module(f"gxcrawl.commands.{cmd_name}").command
         assert isinstance(command, click.Command), f"gxcrawl/commands/{cmd_name}.py has no click command"
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """A full disk ends every verb in the same way, wherever it is met."""
+        try:
+            with no_space_named("go on"):
+                return super().invoke(ctx)
+        except NoSpace as error:
+            raise Refusal(Exit.INTERRUPTED, str(error)) from error
 
 
 @click.group(cls=Verbs, context_settings={"max_content_width": 100})

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_DATABASE_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}
+"""The second: no room for the file that the readers of a database share."""
 
 
 class NoSpace(OSError):
@@ -26,6 +28,6 @@ def no_space_named(doing: str) -> Iterator[None]:
             raise NoSpace(error.errno, f"no space to {doing}") from error
         raise
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+        if error.sqlite_errorcode in _DATABASE_FULL:
             raise NoSpace(errno.ENOSPC, f"no space to {doing}") from error
         raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import hashlib
+import json
 import multiprocessing
 import os
 import random
@@ -14,6 +15,7 @@ import signal
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import asdict
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -352,13 +354,37 @@ def test_a_quota_of_the_system_is_no_space_too(tmp_path: Path) -> None:
         assert len([vault.read(capture.sha256) for capture in vault.ledger.captures()]) == 2
 
 
-def test_the_lock_of_a_dead_writer_is_stale_and_taken_over(tmp_path: Path) -> None:
-    kill_a_writer(tmp_path, 1, random.Random(3))
+def test_the_lock_of_a_dead_writer_is_stale_and_taken_over(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    kill_a_writer(tmp_path, 2, random.Random(3))
     left = lock.holder(tmp_path / "locks" / "main.lock")
     assert left and left.purpose == "crawl"
     with VaultWriter(tmp_path) as vault:
         assert vault.stale == left
     assert lock.holder(tmp_path / "locks" / "main.lock") is None
+    assert f"{left} did not take leave" in caplog.messages[0]
+    assert ".open was left open" in caplog.messages[1]
+
+
+def test_a_stale_lock_whose_process_number_lives_again_is_stale(tmp_path: Path) -> None:
+    """After a restart of the machine it may well be the number of the writer itself."""
+    path = tmp_path / "locks" / "main.lock"
+    path.parent.mkdir()
+    for number in (os.getpid(), os.getppid(), 1):
+        left = lock.Holder(number, "here", "crawl", "2026-01-01T00:00:00Z")
+        path.write_text(json.dumps(asdict(left)))
+        with VaultWriter(tmp_path) as vault:
+            assert vault.stale == left
+
+
+def test_a_lock_file_that_makes_no_sense_is_no_obstacle(tmp_path: Path) -> None:
+    path = tmp_path / "locks" / "main.lock"
+    path.parent.mkdir()
+    for said in (b"", b"{", b"[1]", b"\xff", b'{"pid": 1}'):
+        path.write_bytes(said)
+        with VaultWriter(tmp_path) as vault:
+            assert vault.stale is None
 
 
 def test_a_living_worker_s_open_file_is_left_alone(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -173,3 +174,28 @@ def test_costs_are_counted(frontier: Frontier, clock: Clock) -> None:
     clock.now += 120
     spent = frontier.received("a", 50)
     assert (spent.requests, spent.bytes, spent.minutes) == (1, 150, 2.0)
+
+
+def test_a_queue_that_could_not_be_written_is_written_whole_later(
+    tmp_path: Path, frontier: Frontier, clock: Clock
+) -> None:
+    """A host that was met in what was taken back must be met again, or its requests wait for ever."""
+    connection = frontier._connection
+    pages = connection.execute("pragma page_count").fetchone()[0]
+    connection.execute(f"pragma max_page_count = {pages + 2}")
+    many = [Queued(f"b{n}", "s", "b", 0, b"x" * 900) for n in range(50)]
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        frontier.commit(many, [])
+    connection.execute(f"pragma max_page_count = {2**30}")
+    frontier.commit(many[:1], [])
+    assert take(frontier).body == b"x" * 900
+
+
+def test_requests_of_a_host_nobody_knows_are_not_forgotten(tmp_path: Path, clock: Clock) -> None:
+    first = start(tmp_path, clock)
+    first.commit([ask(1)], [])
+    first._connection.execute("delete from hosts")
+    first.close()
+    again = start(tmp_path, clock)
+    assert take(again).body == b"1"
+    again.close()

@@ -16,7 +16,6 @@ from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
 from pipelines.importing import Imported, NotImported, import_warc
 from pipelines.items import Site
-from pipelines.space import NoSpace
 from pipelines.warc.ledger import NoArchive
 from pipelines.warc.lock import Locked
 from pipelines.warc.vault_writer import VaultWriter
@@ -45,7 +44,7 @@ def command(files: tuple[Path, ...], archive: Path, as_json: bool) -> None:
         raise Refusal(Exit.CONFIG, str(error)) from error
     except NoArchive as error:
         raise Refusal(Exit.ARCHIVE_DAMAGED, str(error)) from error
-    except (Locked, NoSpace) as error:
+    except Locked as error:
         raise Refusal(Exit.INTERRUPTED, str(error)) from error
     taken = [one for one in done if isinstance(one, Imported)]
     if as_json:

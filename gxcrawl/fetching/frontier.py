@@ -112,11 +112,17 @@ class Frontier:
         """Children and acknowledgements in one transaction: never a parent done whose children are lost."""
         connection = self._connection
         connection.execute("begin immediate")
-        for request in queued:
-            self._queue(request)
-        for lease in done:
-            self._done(lease)
-        connection.execute("commit")
+        try:
+            for request in queued:
+                self._queue(request)
+            for lease in done:
+                self._done(lease)
+            connection.execute("commit")
+        except BaseException:
+            self._met.clear()  # hosts that were met in here are taken back, too
+            if connection.in_transaction:  # SQLite itself rolls back on a full disk
+                connection.execute("rollback")
+            raise
 
     def take(self) -> Lease | None:
         """The next request a host is ready for, or None. Hosts that waited longest come first."""
@@ -224,6 +230,7 @@ class Frontier:
         )
         left = connection.execute("select count(*) from requests where state = ?", (QUEUED,)).fetchone()[0]
         connection.execute("delete from hosts where host not in (select host from requests)")
+        connection.execute("insert or ignore into hosts (host) select host from requests")
         connection.execute(
             "update hosts set asked = 0, bytes = 0, since = null,"
             " ready = (select count(*) from requests where host = hosts.host and state = 0),"

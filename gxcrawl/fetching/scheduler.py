@@ -26,6 +26,7 @@ from scrapy.utils.request import request_from_dict
 from gxcrawl.fetching.frontier import Frontier, Queued
 from gxcrawl.fetching.manners import pauses
 from gxcrawl.markup.addresses import host
+from pipelines.space import no_space_named
 
 KEY, SITE, LEASE, PARENT = "gxcrawl_key", "gxcrawl_site", "gxcrawl_lease", "gxcrawl_parent"
 NAME = "frontier.db"
@@ -71,14 +72,15 @@ class FrontierScheduler(BaseScheduler):
         settings = self.crawler.settings
         folder = Path(settings["GXCRAWL_ARCHIVE"])
         folder.mkdir(parents=True, exist_ok=True)
-        self.frontier = Frontier(
-            folder / queue_of(settings["GXCRAWL_WORKER"]),
-            settings["GXCRAWL_WORKER"],
-            spider.territory.sites,
-            time.time,
-            pauses(settings.getfloat("GXCRAWL_DELAY"), settings.getfloat("GXCRAWL_JITTER")),
-            settings.getint("GXCRAWL_HOST_CONCURRENCY"),
-        )
+        with no_space_named(f"write the queue in {folder}"):
+            self.frontier = Frontier(
+                folder / queue_of(settings["GXCRAWL_WORKER"]),
+                settings["GXCRAWL_WORKER"],
+                spider.territory.sites,
+                time.time,
+                pauses(settings.getfloat("GXCRAWL_DELAY"), settings.getfloat("GXCRAWL_JITTER")),
+                settings.getint("GXCRAWL_HOST_CONCURRENCY"),
+            )
         for name, opens in spider.territory.closed(time.time()):
             self.frontier.postpone(name, opens)
         for name, delay in spider.territory.delays():
@@ -143,6 +145,9 @@ class FrontierScheduler(BaseScheduler):
                     output.meta[PARENT] = lease
                 yield output
         except GeneratorExit:  # the crawl is being stopped: the request stays leased and comes back
+            raise
+        except (OSError, sqlite3.Error) as error:  # what it came to could not be taken down: likewise
+            self.stop("archive_failed", str(error))
             raise
         except BaseException:
             self._ended(lease)

@@ -20,7 +20,7 @@ from sqlite_utils import Database
 
 from pipelines.items import Capture
 from pipelines.retrying import when_database_is_busy
-from pipelines.space import no_space_named
+from pipelines.space import NoSpace, no_space_named
 from pipelines.warc.ledger_schema import migrations
 
 NAME = "captures.db"
@@ -63,7 +63,8 @@ class Blob:
 
 
 class Ledger:
-    """Open with `create=True` to write; readers find a missing database named in `NoArchive`."""
+    """Open with `create=True` to write; readers find a missing database named in `NoArchive`, writers a full disk
+    in `NoSpace`."""
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         path = self._path = folder / NAME
@@ -75,13 +76,16 @@ class Ledger:
             self._connection = _connect(path, "mode=rwc" if create else _reading(path))
             self.db = Database(self._connection)
             if create:
-                self._prepare()
+                with no_space_named(f"write the ledger {path}"):
+                    self._prepare()
             else:
                 self._connection.execute("select 1 from captures limit 1")
                 if migrations.pending(self.db):
                     Ledger(
                         folder, create=True
                     ).close()  # an older version wrote it; a closed folder cannot be helped
+        except NoSpace:
+            raise
         except (sqlite3.Error, OSError) as error:
             raise NoArchive(f"{path} cannot be opened: {error}") from error
 

@@ -1,7 +1,8 @@
 """One writer at a time, and its name for everybody else.
 
-The lock is an `flock`, so the kernel frees it when the holder dies, however it dies; its file says who holds
-it. A name left behind by a dead holder is a stale lock: it is taken over, and the caller can tell.
+The lock is an `flock`, so the kernel frees it when the holder dies, however it dies, and also when the machine does; its
+file says who holds it. A name left behind by a dead holder is a stale lock, even if its process number has gone to
+another process since: it is taken over, and the caller can tell.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import secrets
 from asyncio import to_thread
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pipelines.items import Capture, Entry, Fetched, Site
+from pipelines.space import NoSpace, no_space_named
 from pipelines.warc import lock, records
 from pipelines.warc.ledger import Ledger, NoArchive
 from pipelines.warc.members import member
@@ -36,6 +38,8 @@ from pipelines.warc.sightings import (
 from pipelines.warc.vault import WARC, Vault
 from pipelines.warc.warcseries import Rows, Waiting, WarcSeries
 
+logger = logging.getLogger(__name__)
+
 ROLL_AT = 1 << 30
 """A file is closed when it is larger than this many bytes."""
 _LARGE = 1 << 18
@@ -43,8 +47,8 @@ _LARGE = 1 << 18
 
 
 class VaultWriter(Vault):
-    """An archive opened for writing. Raises `lock.Locked` when another process writes as the same worker, and
-    `NoArchive` when the folder cannot be written.
+    """An archive opened for writing. Raises `lock.Locked` when another process writes as the same worker,
+    `NoArchive` when the folder cannot be written, and `pipelines.space.NoSpace`.
 
     Use it as a context: leaving closes the WARC file and the run (`failed` after an exception). What `put` returned
     is on disk, come what may. All methods belong to one thread, that of the event loop where there is one.
@@ -75,13 +79,22 @@ class VaultWriter(Vault):
         self._introduced: set[str] = set()
         with ExitStack() as stack:
             try:
-                (folder / WARC).mkdir(parents=True, exist_ok=True)
-                self.stale = stack.enter_context(lock.hold(folder / "locks" / f"{worker}.lock", command))
+                with no_space_named(f"open {folder}"):
+                    (folder / WARC).mkdir(parents=True, exist_ok=True)
+                    self.stale = stack.enter_context(lock.hold(folder / "locks" / f"{worker}.lock", command))
+            except NoSpace:
+                raise
             except OSError as error:
                 raise NoArchive(f"{folder} cannot be written: {error.strerror}") from error
             super().__init__(folder)
             stack.callback(self.ledger.close)
             self.salvaged = salvage(folder, self.ledger, worker)
+            if self.stale:
+                logger.warning("%s did not take leave; the archive is taken over from it", self.stale)
+            for file in self.salvaged:
+                logger.warning(
+                    "%s was left open: %d bytes kept, %d dropped", file.file, file.kept, file.dropped
+                )
             self.ledger.write(lambda connection: index_run(connection, about))
             self._series = WarcSeries(folder / WARC, self.ledger, about, roll_at=roll_at, durable=durable)
             self._leave = stack.pop_all()
