@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import sqlite_utils
 
 from pipelines import rows, schema
+from pipelines.closing import Closing
 from pipelines.items import Capture, Outcome
 
 WORK_FILE = "store.db"
@@ -29,7 +29,7 @@ class OtherVersion(Exception):
     """The database was written by another version of gxcrawl; replaying the archive writes it anew."""
 
 
-class Store:
+class Store(Closing):
     """Keeps what each document came to. A context manager; every `put` is one transaction.
 
     The same bytes seen at several addresses are one document with several captures; the earliest capture (by
@@ -44,14 +44,6 @@ class Store:
         self.db.execute("pragma journal_mode=wal")
         self.db.execute("pragma synchronous=normal")
         create_tables(self.db)
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(
-        self, type_: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         self.db.close()

@@ -12,12 +12,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import TracebackType
 
 from gxcrawl.markup.addresses import identity
+from pipelines.closing import Closing
 from pipelines.items import Entry
 from pipelines.warc.ledger import Ledger, NoArchive
 
@@ -62,7 +61,7 @@ class Listed:
     unlisted_since: str = ""
 
 
-class Lists(AbstractContextManager["Lists"]):
+class Lists(Closing):
     """The memory of all channels of an archive folder; several crawling processes may share it."""
 
     def __init__(self, folder: Path) -> None:
@@ -72,11 +71,6 @@ class Lists(AbstractContextManager["Lists"]):
         self._connection.executescript(SCHEMA)
         if not self._connection.execute("pragma user_version").fetchone()[0]:
             self._recall(folder)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         self._connection.close()

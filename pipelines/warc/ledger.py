@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from itertools import groupby
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from sqlite_utils import Database
 
+from pipelines.closing import Closing
 from pipelines.items import Capture
 from pipelines.retrying import when_database_is_busy
 from pipelines.space import NoSpace, no_space_named
@@ -62,7 +62,7 @@ class Blob:
     record_id: str
 
 
-class Ledger:
+class Ledger(Closing):
     """Open with `create=True` to write; readers find a missing database named in `NoArchive`, writers a full disk
     in `NoSpace`."""
 
@@ -97,14 +97,6 @@ class Ledger:
         self._connection.execute("pragma synchronous = normal")
         if migrations.pending(self.db):
             self.write(lambda _: migrations.apply(self.db))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         self._connection.close()

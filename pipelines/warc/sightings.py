@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from pipelines.items import Capture
+from pipelines.items import Capture, Entry
 
 _LINE_BREAKS = re.compile(r"[\r\n]+")
 
@@ -48,6 +48,21 @@ class Sighting:
         # A field of a metadata record is one line: a title with a line break would start a field of its own.
         for name in self.__slots__:
             object.__setattr__(self, name, _LINE_BREAKS.sub(" ", getattr(self, name)))
+
+    @classmethod
+    def of(cls, entry: Entry, run: str, outcome: str) -> Sighting:
+        """With what the list said of the entry."""
+        return cls(
+            run=run,
+            outcome=outcome,
+            requested=entry.url,
+            site=entry.site,
+            channel=entry.channel,
+            title=entry.title,
+            published=entry.published,
+            role=entry.role,
+            parent=entry.parent,
+        )
 
     def about(self) -> dict[str, str]:
         """The fields of its metadata record."""

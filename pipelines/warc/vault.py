@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from pipelines.closing import Closing
 from pipelines.warc import records
 from pipelines.warc.ledger import Blob, Ledger
 from pipelines.warc.members import read_member
@@ -31,7 +30,7 @@ class Damaged(Exception):
     """The archive holds the content, but its bytes are no longer those that were fetched."""
 
 
-class Vault:
+class Vault(Closing):
     """An archive opened for reading, beside a writer or without one. Raises `NoArchive` where there is none."""
 
     def __init__(self, folder: Path) -> None:
@@ -40,14 +39,6 @@ class Vault:
 
     def _open_ledger(self) -> Ledger:
         return Ledger(self.folder)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         self.ledger.close()

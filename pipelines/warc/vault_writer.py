@@ -185,18 +185,7 @@ class VaultWriter(Vault):
 
     def failed(self, entry: Entry, outcome: str, detail: str, at: str = "") -> None:
         """Take down a fetch that got no answer: `outcome` is the class (`timeout`, `dns`, `tls`, `robots` …)."""
-        seen = Sighting(
-            run=self.run,
-            outcome=outcome,
-            detail=detail,
-            requested=entry.url,
-            site=entry.site,
-            channel=entry.channel,
-            title=entry.title,
-            published=entry.published,
-            role=entry.role,
-            parent=entry.parent,
-        )
+        seen = replace(Sighting.of(entry, self.run, outcome), detail=detail)
         self._note(entry.url, at or now(), seen.about(), lambda connection, at: index(connection, seen, at))
 
     def walked(
@@ -271,18 +260,9 @@ class VaultWriter(Vault):
         return self.ledger.capture(where.url, seen.sha256) or contentless(seen, where)
 
     def _sighting(self, fetched: Fetched, sha256: str, media_type: str) -> Sighting:
-        entry = fetched.entry
         headers = {name.lower(): value for name, value in fetched.headers}
-        seen = Sighting(
-            run=self.run,
-            outcome=f"http_{fetched.status}",
-            requested=entry.url,
-            site=entry.site,
-            channel=entry.channel,
-            title=entry.title,
-            published=entry.published,
-            role=entry.role,
-            parent=entry.parent,
+        seen = replace(
+            Sighting.of(fetched.entry, self.run, f"http_{fetched.status}"),
             status=str(fetched.status),
             media_type=media_type,
             declared_type=headers.get("content-type", ""),
