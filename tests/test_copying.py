@@ -36,6 +36,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def bucket() -> Iterator[str]:
     """A store that is no folder of this machine."""
+    fsspec.filesystem("memory").makedirs("/bucket")
     yield "memory://bucket/gxcrawl"
     fsspec.filesystem("memory").rm("/bucket", recursive=True)
 
@@ -148,7 +149,12 @@ def test_whatever_a_store_raises_is_named(
     with pytest.raises(NotCopied, match="NoKeys: unable to locate credentials"):
         copy_archive(archive, bucket)
     monkeypatch.undo()
-    fsspec.filesystem("memory").makedirs("/bucket", exist_ok=True)  # for the fixture to take away
+
+
+def test_a_mistyped_bucket_is_not_made(archive: Path, bucket: str) -> None:
+    with pytest.raises(NotCopied, match="/buket is not there"):
+        copy_archive(archive, "memory://buket/gxcrawl")
+    assert not fsspec.filesystem("memory").exists("/buket")
 
 
 def test_an_option_has_a_name_and_a_value(archive: Path, tmp_path: Path) -> None:
@@ -170,6 +176,11 @@ def test_a_bucket_of_a_real_server_is_a_copy(archive: Path, monkeypatch: pytest.
     try:
         host, port = server.get_host_and_port()
         store = {"endpoint_url": f"http://{host}:{port}"}
+        with pytest.raises(NotCopied, match="bucket is not there"):
+            copy_archive(archive, "s3://bucket/gxcrawl", store)
+        files = fsspec.filesystem("s3", **store)
+        assert files.ls("") == []
+        files.mkdir("bucket")
         first = copy_archive(archive, "s3://bucket/gxcrawl", store)
         assert len(first.sent) == len(warcs(archive))
         assert copy_archive(archive, "s3://bucket/gxcrawl", store, again=True) == Copied((), first.sent, 0)

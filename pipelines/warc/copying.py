@@ -52,6 +52,7 @@ def copy_archive(
     with Ledger(archive) as ledger:
         noted = ledger.files()
     store = _Target(target, options or {})
+    store.expect_top()
     sent, there, size = [], [], 0
     for path in sorted((archive / WARC).glob("*.warc.gz")):
         told(path.name)
@@ -83,6 +84,14 @@ class _Target:
         except (ValueError, TypeError, OSError) as error:
             raise NotCopied(f"{address}: {error}") from error
         self._root = root.rstrip("/")
+
+    def expect_top(self) -> None:
+        """Nobody wants the bucket of a mistyped name: what the address begins with must be there."""
+        slash = "/" if self._root.startswith("/") else ""
+        top = slash + self._root.removeprefix("/").partition("/")[0]
+        with _named(top):
+            if not getattr(self._files, "local_file", False) and not self._files.exists(top):
+                raise NotCopied(f"{top} is not there; make it first, and look at how it is written")
 
     def has(self, path: Path, digest: str, *, again: bool) -> bool:
         """Whether a verified copy is there: its manifest says what ours says and its length is ours."""
