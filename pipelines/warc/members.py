@@ -9,7 +9,7 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -21,6 +21,11 @@ _SAMPLE = 1 << 13
 _LEVEL = 6
 _BLOCK = 0xFFFF
 _STORED_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+_STORED_END = b"\x01\x00\x00\xff\xff"
+"""A last block with nothing in it."""
+
+Pieces = Sequence[bytes]
+"""A record before it is packed: its body is not copied only to stand behind its headers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class Span:
     sound: bool
 
 
-def member(record: bytes) -> bytes:
+def member(record: Pieces) -> bytes:
     """The record as one gzip member. What does not shrink (PDF, pictures) is stored, not squeezed.
 
     The time stamp of the gzip header is 0, so that the same record is always the same bytes.
@@ -40,27 +45,30 @@ def member(record: bytes) -> bytes:
     if not _shrinks(record):
         return _stored(record)
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
-    return packer.compress(record) + packer.flush()
+    return b"".join([*map(packer.compress, record), packer.flush()])
 
 
-def _shrinks(record: bytes) -> bool:
-    if len(record) <= _SAMPLE:
+def _shrinks(record: Pieces) -> bool:
+    if sum(map(len, record)) <= _SAMPLE:
         return True  # asking would cost as much
-    # Asked in the middle, because the beginning is always headers and would promise too much.
-    start = max(0, (len(record) - _SAMPLE) // 2)
-    sample = record[start : start + _SAMPLE]
+    # Asked in the middle of what is longest, because the beginning is always headers and would promise too much.
+    longest = max(record, key=len)
+    start = max(0, (len(longest) - _SAMPLE) // 2)
+    sample = longest[start : start + _SAMPLE]
     return len(zlib.compress(sample, 1)) < 0.9 * len(sample)
 
 
-def _stored(record: bytes) -> bytes:
+def _stored(record: Pieces) -> bytes:
     """A member of stored blocks (RFC 1951, 3.2.4): what zlib makes at level 0, at a sixth of its cost."""
-    view = memoryview(record)
     parts: list[bytes | memoryview] = [_STORED_HEAD]
-    for at in range(0, len(record), _BLOCK):
-        block = view[at : at + _BLOCK]
-        last = at + _BLOCK >= len(record)
-        parts += [struct.pack("<BHH", last, len(block), len(block) ^ 0xFFFF), block]
-    parts.append(struct.pack("<II", zlib.crc32(record), len(record) & 0xFFFFFFFF))
+    checksum = 0
+    for piece in record:
+        checksum = zlib.crc32(piece, checksum)
+        view = memoryview(piece)
+        for at in range(0, len(piece), _BLOCK):
+            block = view[at : at + _BLOCK]
+            parts += [struct.pack("<BHH", 0, len(block), len(block) ^ 0xFFFF), block]
+    parts += [_STORED_END, struct.pack("<II", checksum, sum(map(len, record)) & 0xFFFFFFFF)]
     return b"".join(parts)
 
 

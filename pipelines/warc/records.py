@@ -17,6 +17,7 @@ from uuid import uuid4
 from warcio.statusandheaders import StatusAndHeaders
 
 from pipelines.items import Fetched, Headers
+from pipelines.warc.members import Pieces
 
 Fields = Mapping[str, str]
 
@@ -56,7 +57,7 @@ class Record:
         return {name: value for name, colon, value in lines if colon}
 
 
-def warcinfo(filename: str, date: str, about: Fields) -> bytes:
+def warcinfo(filename: str, date: str, about: Fields) -> Pieces:
     """The first record of a file: who wrote it, in which run, with which settings."""
     headers = {"WARC-Record-ID": new_record_id(), "WARC-Date": date, "WARC-Filename": filename}
     return _record("warcinfo", headers, _FIELDS, _warc_fields(about))
@@ -71,7 +72,7 @@ class Original:
     date: str
 
 
-def origin(fetched: Fetched, about: Fields, *, record_id: str) -> list[bytes]:
+def origin(fetched: Fetched, about: Fields, *, record_id: str) -> list[Pieces]:
     """Metadata and request of the answer with this id."""
     request = _record(
         "request",
@@ -83,13 +84,13 @@ def origin(fetched: Fetched, about: Fields, *, record_id: str) -> list[bytes]:
     return [note(fetched.url, fetched.fetched_at, about, beside=record_id), request]
 
 
-def response(fetched: Fetched, *, record_id: str, digest: str) -> bytes:
+def response(fetched: Fetched, *, record_id: str, digest: str) -> Pieces:
     """The answer with its bytes. `digest` is their `payload_digest`."""
     headers = _answer(fetched, record_id, digest)
     return _record("response", headers, _RESPONSE, fetched.body, _response_headers(fetched))
 
 
-def revisit(fetched: Fetched, original: Original, *, record_id: str, digest: str) -> bytes:
+def revisit(fetched: Fetched, original: Original, *, record_id: str, digest: str) -> Pieces:
     """The answer without its bytes, which `original` holds. `digest` is their `payload_digest`."""
     headers = _answer(fetched, record_id, digest) | {
         "WARC-Profile": f"{_REVISIT}{_PROFILES.get(fetched.status, 'identical-payload-digest')}",
@@ -110,7 +111,7 @@ def conversion(
     record_id: str,
     digest: str,
     refers_to: str,
-) -> list[bytes]:
+) -> list[Pieces]:
     """Metadata and the converted or unpacked bytes, which are new content with an origin in the archive."""
     headers = {
         "WARC-Record-ID": record_id,
@@ -122,7 +123,7 @@ def conversion(
     return [note(url, date, about, beside=record_id), _record("conversion", headers, media_type, body)]
 
 
-def note(url: str, date: str, about: Fields, *, beside: str = "") -> bytes:
+def note(url: str, date: str, about: Fields, *, beside: str = "") -> Pieces:
     """A metadata record: of the answer with the id `beside`, or alone, such as the account of a walk."""
     return _record("metadata", _beside(beside, date, url), _FIELDS, _warc_fields(about))
 
@@ -173,7 +174,7 @@ def _beside(answer: str, date: str, url: str) -> dict[str, str]:
 
 def _record(
     kind: str, headers: Fields, content_type: str, body: bytes, http: StatusAndHeaders | None = None
-) -> bytes:
+) -> Pieces:
     """The record as it stands in the file, before it is packed. A revisit has the headers of an answer alone."""
     start = http.to_ascii_bytes() if http else b""
     lines = {
@@ -185,7 +186,7 @@ def _record(
     }
     fields = [(name, value) for name, value in lines.items() if value]
     head: bytes = StatusAndHeaders("", fields, protocol="WARC/1.1").to_bytes(encoding="utf-8")
-    return b"".join((head, start, body, b"\r\n\r\n"))
+    return head + start, body, b"\r\n\r\n"
 
 
 def _response_headers(fetched: Fetched) -> StatusAndHeaders:
