@@ -1,6 +1,6 @@
-"""Pictures a web page carries inside itself, as `data:` addresses: taken apart from the page and read like scans.
+"""Pictures a document carries inside itself, a page as `data:` addresses, a package as members: taken out and read like scans.
 
-Some bodies paste the statutory tables as a picture. A page that has its tables as text needs none of this.
+Some bodies paste the statutory tables as a picture. A document that has its tables as text needs none of this.
 """
 
 from __future__ import annotations
@@ -8,13 +8,14 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from parsers.document import Document, Unreadable
+from parsers.office.packages import Package
 
 PICTURES = 12
-"""Pictures of a page that are read; a report has three tables."""
+"""Pictures of a document that are read; a report has three tables."""
 SMALLEST = 8 * 1024
 """Bytes; below it are arrows and logos."""
 _DATA = re.compile(rb"data:image/[\w.+-]{1,40};base64,([A-Za-z0-9+/=\s]+)")
@@ -39,10 +40,22 @@ def _decoded(text: bytes) -> bytes:
         return b""
 
 
+def packed(body: bytes, document: Document) -> Iterator[bytes]:
+    """The pictures a DOCX or OFD shows, large enough to hold a table, in its order; of a damaged one no byte."""
+    package = Package(body)
+    shown = dict.fromkeys(link.url for link in document.links if link.kind == "image")
+    large = [name for name in shown if package.size(name) >= SMALLEST]
+    for name in large[:PICTURES]:
+        try:
+            yield package.read(name)
+        except Unreadable:
+            yield b""
+
+
 def with_pictures(
     document: Document, pictures: Iterable[bytes], read: Callable[[bytes], Document]
 ) -> Document:
-    """The page followed by what its pictures show; a picture that cannot be read is a note with the reason."""
+    """The document followed by what its pictures show; a picture that cannot be read is a note with the reason."""
     for number, picture in enumerate(pictures, start=1):
         try:
             shown = read(picture)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from parsers.document import Document, Unreadable
-from parsers.inline import apart, with_pictures
+from parsers.inline import apart, packed, with_pictures
 from parsers.limits import FILE_BYTES
 from parsers.office import mime
 from parsers.sniffing import DOC, DOCX, MHTML, OFD, OLE, XLS, XLSX, sniff
@@ -32,6 +32,8 @@ READERS = {
     MHTML: "html",
     "text/plain": "text",
 }
+_PACKAGES = frozenset({DOCX, OFD})
+"""Formats that hold their pictures as files of their own."""
 
 
 def normalize(body: bytes, *, media_type: str | None = None, url: str = "") -> Document:
@@ -48,7 +50,10 @@ def normalize(body: bytes, *, media_type: str | None = None, url: str = "") -> D
         raise Unreadable("unsupported", f"{found} is not a format reports are read from")
     if READERS[found] == "html":
         return _page(mime.page(body) if found == MHTML else body)
-    return _reader(READERS[found])(body)
+    document = _reader(READERS[found])(body)
+    if found in _PACKAGES and "images_without_tables" in document.notes:
+        return with_pictures(document, packed(body, document), _reader("scan"))
+    return document
 
 
 def _page(body: bytes) -> Document:

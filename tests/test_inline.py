@@ -1,13 +1,18 @@
-"""Pictures inside web pages: taken apart, read like scans, and never in the way of the page."""
+"""Pictures inside pages and files: taken apart, read like scans, and never in the way of the text."""
 
 from __future__ import annotations
 
 import base64
+from io import BytesIO
+from random import Random
 
+import docx
 import pytest
+from PIL import Image
 
 from parsers.document import Document, Paragraph, Unreadable
-from parsers.inline import PICTURES, SMALLEST, apart, with_pictures
+from parsers.formats.docx import read as read_docx
+from parsers.inline import PICTURES, SMALLEST, apart, packed, with_pictures
 from parsers.normalize import normalize
 
 LARGE = b"\x89PNG" + bytes(SMALLEST)
@@ -43,6 +48,26 @@ def test_what_a_picture_shows_follows_the_page_and_what_cannot_be_read_is_a_note
     whole = with_pictures(page, [b"sharp", b"blurred"], read)
     assert [block.text for block in whole.paragraphs()] == ["from the page", "from the picture"]
     assert whole.notes == ("picture_read:1", "picture_unread:2:no_text")
+
+
+def test_a_word_file_of_pictures_gives_them_in_its_order_without_the_logo() -> None:
+    pictures = [_noise(200, seed=1), _noise(200, seed=2)]
+    document = docx.Document()
+    for picture in (pictures[1], _noise(8, seed=3), pictures[0]):
+        document.add_picture(BytesIO(picture))
+    body = BytesIO()
+    document.save(body)
+    assert list(packed(body.getvalue(), read_docx(body.getvalue()))) == [pictures[1], pictures[0]]
+    notes = normalize(body.getvalue()).notes
+    assert [note.split(":")[1] for note in notes if note.startswith("picture_")] == ["1", "2"]
+
+
+def _noise(width: int, seed: int) -> bytes:
+    """A PNG that shows no text."""
+    grains = Random(seed).randbytes(width * width)
+    body = BytesIO()
+    Image.frombytes("L", (width, width), grains).save(body, "PNG")
+    return body.getvalue()
 
 
 @pytest.mark.parametrize("size", [70_000, 400_000])

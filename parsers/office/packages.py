@@ -52,6 +52,11 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return self.find(name) is not None
 
+    def size(self, name: str) -> int:
+        """Bytes a member says it has; 0 when there is none of the name."""
+        own = self.find(name)
+        return self.infos[own].file_size if own is not None else 0
+
     def read(self, name: str) -> bytes:
         """Unpack one member. Raises `Unreadable`: `corrupt` when missing or damaged, `bomb` beyond limits."""
         own = self.find(name)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from random import Random
 
+import docx
 import numpy
 import pypdfium2
+from docx.shared import Cm
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -134,6 +136,18 @@ def inline(article: Article, random: Random) -> bytes:
     )
     title = f"<title>{article.title}</title>"
     return f"<html><head><meta charset='utf-8'>{title}</head><body>{images}</body></html>".encode()
+
+
+@layout("docx_image", "scan", exact=0.9)
+def pasted(article: Article, random: Random) -> bytes:
+    """A Word file that holds nothing but the pictures of its pages."""
+    scanner = Scanner(200)
+    document = docx.Document()
+    for picture in scanner.pictures(draw(article, random), random):
+        document.add_picture(BytesIO(scanner.jpeg(picture)), width=Cm(15))
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
 
 
 @layout("picture", "scan", exact=0.9)
