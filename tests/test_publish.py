@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import sqlite_utils
 
+from parsers.report import Finding
 from pipelines.items import Capture, Outcome
 from pipelines.publishing import gate
 from pipelines.publishing import publish as publishing
@@ -82,6 +83,21 @@ def test_a_failed_identity_of_the_publisher_gives_grade_c(tmp_path: Path) -> Non
     failed = tuple(replace(finding, verdict="fail") for finding in report().findings)
     db = published(tmp_path, [(capture("a"), report(findings=failed))])
     assert next(db["reports"].rows)["grade"] == "C"
+
+
+def test_sums_that_fail_by_the_reading_are_no_grade_a(tmp_path: Path) -> None:
+    """No cell is doubtful by itself, but most sums fail: columns may have been read in another order."""
+    misread = tuple(replace(finding, kind="parser", verdict="fail") for finding in report().findings)
+    db = published(tmp_path, [(capture("a"), report(findings=misread))])
+    assert next(db["reports"].rows)["grade"] == "D"
+    graded = {row["table_id"]: (row["grade"], row["failed"]) for row in db["table_quality"].rows}
+    assert graded["requests"] == ("D", 0) and graded["disputes"] == ("A", 0)
+
+
+def test_a_report_without_one_of_its_tables_is_no_grade_a(tmp_path: Path) -> None:
+    absent = Finding("table_absent", "source", "warning", "not_evaluable", "未找到 / not found")
+    db = published(tmp_path, [(capture("a"), report(findings=(absent,)))])
+    assert next(db["reports"].rows)["grade"] == "B"
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """Grades: how far the numbers of a report, and of each of its tables, can be trusted, and why.
 
 A  every printed cell has a value and every identity holds
-B  cells are blank or marked, or a check cannot be evaluated
+B  cells are blank or marked, a table is missing, or a check cannot be evaluated
 C  the publisher's numbers contradict each other
-D  cells could not be read reliably
+D  cells could not be read reliably, or so many sums fail that they were perhaps read in another order
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from pipelines.publishing.across import FIRST_POSITION
 
 REPORTS = """
 update reports set grade = case
-    when doubtful > 0 then 'D'
+    when doubtful > 0
+         or exists (select 1 from findings where report_id = reports.id
+                    and verdict = 'fail' and level = 'error' and fault = 'parser') then 'D'
     when exists (select 1 from findings where report_id = reports.id
                  and verdict = 'fail' and level = 'error' and fault = 'publisher') then 'C'
     when unvalued > 0 or reported = 0
          or exists (select 1 from findings where report_id = reports.id and verdict = 'not_evaluable'
-                    and if_blank_zero is not null) then 'B'
+                    and (if_blank_zero is not null or check_id = 'table_absent')) then 'B'
     else 'A' end"""
 
 # The failures of a table are those whose first cell stands in it.
@@ -30,7 +32,7 @@ insert into table_quality
 select counted.report_id, '{table}', json_extract(reports.forms, '$.{table}'), counted.reported,
        coalesce(noted.blank, 0), coalesce(noted.mark, 0), coalesce(noted.lost, 0), coalesce(noted.unreadable, 0),
        coalesce(failures.failed, 0),
-       case when noted.lost + noted.unreadable > 0 then 'D' when failures.failed > 0 then 'C'
+       case when noted.lost + noted.unreadable > 0 or failures.misread > 0 then 'D' when failures.failed > 0 then 'C'
             when noted.blank + noted.mark > 0 then 'B' else 'A' end
 from (select report_id, sum({present}) as reported from [{table}] group by report_id) as counted
 join reports on reports.id = counted.report_id
@@ -40,8 +42,8 @@ left join (
     from cell_notes where table_id = '{table}' group by report_id
 ) as noted on noted.report_id = counted.report_id
 left join (
-    select report_id, count(*) as failed from findings
-    where verdict = 'fail' and level = 'error' and fault = 'publisher' and json_extract(cells, '$[0][0]') = '{table}'
+    select report_id, sum(fault = 'publisher') as failed, sum(fault = 'parser') as misread from findings
+    where verdict = 'fail' and level = 'error' and json_extract(cells, '$[0][0]') = '{table}'
     group by report_id
 ) as failures on failures.report_id = counted.report_id"""
 
