@@ -102,6 +102,24 @@ def test_a_swap_under_load_fails_no_request_and_shows_the_new_version(tmp_path: 
     assert set(statuses) == {200}
 
 
+def test_a_file_replaced_before_the_first_reader_comes_is_noticed(tmp_path: Path) -> None:
+    database = built(tmp_path, outcomes())
+    served = Reader(database)
+
+    async def opened_by_startup() -> None:
+        await served.served.invoke_startup()
+        slow = "with recursive n(i) as (select 1 union all select i + 1 from n limit 100000) select max(i) from n"
+        asked = (served.served.get_database("gxcrawl").execute(slow) for _ in range(12))
+        await asyncio.gather(*asked)  # as many as occupy every thread
+
+    asyncio.run(opened_by_startup())
+    with Store(tmp_path / WORK_FILE, parser="1") as store:
+        store.put(capture("new"), report("新设局"))
+    assert publish(tmp_path).published
+    rows = served.get("/gxcrawl/agencies.json?_shape=array").json()
+    assert "新设局" in {row["name"] for row in rows}
+
+
 PAGES = (
     "/",
     "/years",

@@ -47,24 +47,30 @@ def signature(path: Path) -> Signature:
     return state.st_ino, state.st_mtime_ns, state.st_size
 
 
+def _signatures(server: Any) -> dict[str, Signature]:
+    paths = {name: Path(database.path) for name, database in server.databases.items() if database.path}
+    return {name: signature(path) for name, path in paths.items() if path.exists()}
+
+
 def watching(app: Any, server: Any) -> Any:
-    """An ASGI app that looks at the files of `server` about once a second, before a request."""
+    """An ASGI app that looks at the files of `server` about once a second, before a request.
+
+    The first look is now, before anything is opened: a file that is replaced before the first reader comes is new, too.
+    """
     if not hasattr(server, "gx_signatures"):
-        server.gx_signatures = {}  # the ETag of every page depends on them
+        server.gx_signatures = _signatures(server)  # the ETag of every page depends on them
     seen: dict[str, Signature] = server.gx_signatures
     last = 0.0
 
     async def wrapped(scope: Any, receive: Any, send: Any) -> None:
         nonlocal last
         now = asyncio.get_running_loop().time()
-        if scope["type"] == "http" and (not seen or now - last > LOOK_EVERY):
+        if scope["type"] == "http" and now - last > LOOK_EVERY:
             last = now
-            for name, database in list(server.databases.items()):
-                if database.path and Path(database.path).exists():
-                    current = signature(Path(database.path))
-                    if seen.setdefault(name, current) != current:
-                        seen[name] = current
-                        reattach(server, name, database)
+            for name, current in _signatures(server).items():
+                if seen.setdefault(name, current) != current:
+                    seen[name] = current
+                    reattach(server, name, server.databases[name])
         await app(scope, receive, send)
 
     return wrapped
