@@ -359,3 +359,14 @@ def test_the_agency_page_names_its_sources_and_what_changed(tmp_path: Path) -> N
     assert 'href="/gxcrawl/sources?site=heqiao"' in page
     address = page.split('id="changes"')[1].split('class="small" href="')[1].split('"')[0]
     assert "两个版本的数字完全一致" in served.get(address).text
+
+
+def test_cells_a_finding_binds_are_named_in_words(reader: Reader) -> None:
+    for language, name in (
+        ("zh", "二、上年结转政府信息公开申请数量 · 总计"),
+        ("en", "Requests carried over from last year · Total"),
+    ):
+        page = reader.get("/gxcrawl/findings?verdict=fail", cookies={"gx-language": language}).text
+        assert name in page and "[[&" not in page
+    rows = reader.get("/gxcrawl/findings.json?verdict=fail&_shape=array").json()
+    assert any((row["cells"] or "").startswith('[["requests"') for row in rows)

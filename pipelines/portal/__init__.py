@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from pipelines.portal import errors, guard, language, reattach, searchbox, spreadsheets, traffic
 from pipelines.portal.labels import (
+    cells_named,
     code,
     column_label,
     foreign_keys,
@@ -116,6 +117,8 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> A
         return Markup("{} {}").format(value, say(*label))
     if isinstance(value, str) and column in MESSAGES:
         return say(*language.apart(value))
+    if isinstance(value, str) and heading(column)[1] == "cells" and (names := cells_named(value)):
+        return say(*names)
     return searchbox.cell(value, column)
 
 

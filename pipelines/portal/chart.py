@@ -194,7 +194,7 @@ def _grid(top: float, y: Scale) -> Markup:
 
 def _labels(names: Sequence[str], x: Scale) -> Markup:
     """The names under the axis; every second or third of them where all do not fit."""
-    widest = max(_wide(name) for name in names) + 8
+    widest = max(_wide(name) for name in names) + 5
     step = math.ceil(widest * len(names) / (WIDTH - LEFT - RIGHT))
     shown = [(place, name) for place, name in enumerate(names) if (len(names) - 1 - place) % step == 0]
     return Markup("").join(_text(x(place), PLOT - 10, name, "middle") for place, name in shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -9,6 +10,9 @@ from typing import Any
 
 from parsers.words.bodytypes import agency_types
 from pipelines import schema
+
+NAMED = 6
+"""Cells named in words; a finding may bind dozens."""
 
 LEVELS = {
     "country": ("国家", "national"),
@@ -57,6 +61,18 @@ def foreign_keys(table: str) -> tuple[str, ...]:
 def code(column: str, value: object) -> tuple[str, str] | None:
     """(Chinese, English) of a code in a column of a table or a question; None where the column holds no codes."""
     return _codes().get(heading(column)[1], {}).get(str(value))
+
+
+def cells_named(value: str) -> tuple[str, str] | None:
+    """(Chinese, English) of the cells a finding binds, from its JSON; None for anything else."""
+    try:
+        cells = [schema.codebook()[table, row, column] for table, row, column in json.loads(value)]
+    except (ValueError, TypeError, KeyError):
+        return None
+    more = len(cells) - NAMED
+    zh = "；".join(f"{cell.row.label} · {cell.column.label}" for cell in cells[:NAMED])
+    en = "; ".join(f"{cell.row.label_en} · {cell.column.label_en}" for cell in cells[:NAMED])
+    return (f"{zh}；另 {more} 格", f"{en}; {more} more") if more > 0 else (zh, en)
 
 
 @cache

@@ -51,8 +51,16 @@ async def year(datasette: Any, request: Request) -> Response:
 
 def _drawn(request: Request, lines: Rows) -> Markup | None:
     say = language.plain_speaker(language.of(request))
+    known = {line["year"]: line for line in lines}
+    years = range(
+        min(known, default=0), max(known, default=-1) + 1
+    )  # a year nobody reported takes its room, too
+
+    def values(name: str) -> list[float | None]:
+        return [known[year][name] if year in known else None for year in years]
+
     shown = [
-        Series("新收申请（件）", "requests received", [line["received"] for line in lines]),
-        Series("予以公开和部分公开（件）", "granted in full or in part", [line["granted"] for line in lines]),
+        Series("新收申请（件）", "requests received", values("received")),
+        Series("予以公开和部分公开（件）", "granted in full or in part", values("granted")),
     ]
-    return line_chart(shown, [line["year"] for line in lines], breaks={}, say=say)
+    return line_chart(shown, years, breaks={}, say=say)
