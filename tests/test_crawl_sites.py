@@ -131,7 +131,42 @@ def test_a_new_channel_is_drafted_with_its_sample(replicas: Replicas, tmp_path: 
 
 def test_a_page_no_family_reads_is_refused_with_the_reason(replicas: Replicas) -> None:
     code, _, err = gxcrawl("new", f"http://www.bare.localhost:{replicas.port}{LIST}")
-    assert (code, "no family reads it (no_rows)" in err) == (Exit.NOTHING_READ, True)
+    assert (code, "no family reads it: no rows of a list were found on it (no_rows)" in err) == (
+        Exit.NOTHING_READ,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("site", "says"),
+    [
+        ("walled", "a firewall answered in its place (waf.ruishu: status 412"),
+        ("gone", "there is no such page (status_404)"),
+        ("forbidden", "whether robots.txt allows it is not known, so it was not asked for"),
+        (
+            "moved",
+            "could not tell address: http://www.moved.localhost:{port}/new/ answered; register that one",
+        ),
+        ("fine", "fill in every '?'"),
+    ],
+)
+def test_what_a_new_address_met_is_said_in_words(site: str, says: str, replicas: Replicas) -> None:
+    _, _, err = gxcrawl("new", f"http://www.{site}.localhost:{replicas.port}{LIST}")
+    assert says.format(port=replicas.port) in err
+
+
+@pytest.mark.parametrize(
+    "url", ["not a url", "http://", "ftp://www.x.gov.cn/", "www.x.gov.cn/nb/", "http://[bad/"]
+)
+def test_an_address_that_is_none_is_refused_before_anything_is_asked(url: str) -> None:
+    code, _, err = gxcrawl("new", url)
+    assert (code, "is no address such as http://www.example.gov.cn/" in err) == (Exit.USAGE, True)
+    assert gxcrawl("discover", url.replace("www.x.gov.cn/nb/", "a/b"))[0] == Exit.USAGE
+
+
+def test_a_site_that_is_silent_is_to_be_tried_over_the_other_scheme(replicas: Replicas) -> None:
+    code, _, err = gxcrawl("discover", "www.fine.localhost:1")
+    assert (code, "it may answer over --scheme http" in err) == (Exit.NOTHING_READ, True)
 
 
 def test_channels_are_found_from_the_home_page(replicas: Replicas) -> None:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 
+from gxcrawl import blocks
 from gxcrawl.commands.crawl import choose
 from gxcrawl.exits import Exit
 from gxcrawl.fetching.territory import is_replica
 from gxcrawl.refusal import Refusal
 from gxcrawl.registering import checking, discover, drafting, visiting
 from gxcrawl.registering.visiting import Look, Visit
+from gxcrawl.registering.wording import in_words
 from gxcrawl.settings import GXCRAWL_CONTACT
+from gxcrawl.walking.barriers import judge
 from pipelines.items import Page, Site
 
 FOLDER = click.option(
@@ -118,7 +122,9 @@ def check(names: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
         click.echo(json.dumps([asdict(one) for one in checks], ensure_ascii=False, indent=1))
     else:
         for one in checks:
-            click.echo(f"{one.site}/{one.channel}: {one.state}" + (f" ({one.detail})" if one.detail else ""))
+            click.echo(
+                f"{one.site}/{one.channel}: {one.state}" + (f": {in_words(one.detail)}" if one.detail else "")
+            )
     if any(one.state != "ok" for one in checks):
         raise SystemExit(Exit.SOURCES_FAILED)
 
@@ -144,13 +150,17 @@ def new(url: str, saved: Path | None, samples: Path | None, target: Path | None)
     Example:
       gxcrawl sites new http://www.example.gov.cn/zwgk/xxgknb/ --samples tests/samples/listings
     """
+    if not _is_address(url):
+        raise Refusal(Exit.USAGE, f"{url!r} is no address such as http://www.example.gov.cn/zwgk/xxgknb/")
     page = Page(url, saved.read_bytes()) if saved else _page(url)
     made = drafting.draft(page, url)
     if not made.guess.family:
-        raise Refusal(Exit.NOTHING_READ, f"{url}: no family reads it ({made.guess.evidence})")
+        raise Refusal(Exit.NOTHING_READ, f"{url}: no family reads it: {in_words(made.guess.evidence)}")
     click.echo(made.block)
     for doubt in made.untold:
         click.echo(f"could not tell {doubt}", err=True)
+    if drafting.UNKNOWN in made.block:
+        click.echo(f"fill in every {drafting.UNKNOWN!r}: a person has to know these", err=True)
     if samples:
         click.echo(f"sample: {drafting.save_sample(samples, made, page)}", err=True)
     if target:
@@ -160,7 +170,8 @@ def new(url: str, saved: Path | None, samples: Path | None, target: Path | None)
         except OSError as error:
             raise Refusal(Exit.USAGE, f"{target}: {error.strerror}") from error
         click.echo(
-            f"block appended to {target}; fill in every {drafting.UNKNOWN!r} before the next crawl", err=True
+            f"block appended to {target}; no crawl starts before every {drafting.UNKNOWN!r} is filled in",
+            err=True,
         )
 
 
@@ -176,6 +187,10 @@ def discover_(host: str, scheme: str, pages: int, as_json: bool) -> None:
     Example:
       gxcrawl sites discover www.example.gov.cn
     """
+    if "://" in host and _is_address(host):
+        scheme, host = urlsplit(host).scheme, urlsplit(host).netloc
+    if scheme not in ("http", "https") or blocks.host(host):
+        raise Refusal(Exit.USAGE, f"{host!r} is no host such as www.example.gov.cn")
     name = host.partition(":")[0]
     proposals: dict[str, discover.Proposal] = {}
     hosts = frozenset({name})
@@ -201,10 +216,38 @@ def discover_(host: str, scheme: str, pages: int, as_json: bool) -> None:
             f"{len(proposals)} proposals after {len(seen)} pages; none is registered until you write it down"
         )
     if not proposals:
-        reasons = (
-            ", ".join(sorted({one.reason for one in seen if one.reason})) or "no list of annual reports found"
+        raise Refusal(Exit.NOTHING_READ, f"{host}: {_nothing(seen, scheme)}")
+
+
+def _nothing(seen: list[Visit], scheme: str) -> str:
+    """Why a walk from a home page found nothing."""
+    pages = [one.page for one in seen if one.page and one.page.status == HTTPStatus.OK]
+    if pages:
+        return (
+            f"no list of annual reports within {discover.DEPTH} links of the home page, on {len(pages)} pages"
         )
-        raise Refusal(Exit.NOTHING_READ, f"{host}: {reasons}")
+    told = ", ".join(sorted({in_words(_failure(one)) for one in seen}))
+    other = "http" if scheme == "https" else "https"
+    is_silent = all(one.page is None and one.reason != "refused_robots_denied" for one in seen)
+    return f"{told}; it may answer over --scheme {other}" if is_silent else told
+
+
+def _failure(seen: Visit) -> str:
+    """Why a visit brought no page: the reason, or the barrier, or the status of the answer."""
+    if seen.page is None:
+        return seen.reason
+    barrier = judge(seen.page.status, seen.page.headers, seen.page.body)
+    return str(barrier) if barrier else f"status_{seen.page.status}"
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in url and parts.port != 0
+        )
+    except ValueError:
+        return False
 
 
 def _visits(
@@ -228,7 +271,6 @@ def _visits(
 def _page(url: str) -> Page:
     host = urlsplit(url).netloc
     (seen,) = _visits([url], (Site("new", host, host, "000000", "county", ()),))
-    if seen.page is None or seen.page.status != 200:
-        reason = seen.reason or f"status {seen.page.status if seen.page else '?'}"
-        raise Refusal(Exit.NOTHING_READ, f"{url}: {reason}")
+    if seen.page is None or seen.page.status != HTTPStatus.OK:
+        raise Refusal(Exit.NOTHING_READ, f"{url}: {in_words(_failure(seen))}")
     return seen.page

@@ -55,4 +55,6 @@ def _judge(channel: Channel, seen: Visit) -> tuple[State, str]:
         return "changed_family", f"{channel.family} -> {found.family} ({found.evidence})"
     if not (listing.entries or listing.door or listing.children or listing.empty_marker):
         return "unreadable", found.evidence if not found.family else "no entries"
-    return "ok", f"{len(listing.entries)} entries"
+    odd = f", {len(listing.unread)} rows without an address" if listing.unread else ""
+    odd += f", more of them in a way the family does not know ({listing.beyond})" if listing.beyond else ""
+    return "ok", f"{len(listing.entries)} entries{odd}"

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from gxcrawl import families
+from gxcrawl.markup.addresses import identity
+from gxcrawl.walking import lists
 from gxcrawl.walking.sniffing import Guess, guess
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
@@ -34,6 +36,9 @@ name = "{column}"
 url = "{url}"
 family = "{family}"
 """
+
+
+NOT_READ = "the family does not know; another family or its options may"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,11 @@ def draft(page: Page, url: str) -> Draft:
     }
     listing = _listing(page, found.family)
     untold = [f"{key}: not on the page" for key, value in said.items() if not value]
+    if identity(page.url) != identity(url):
+        untold.append(f"address: {page.url} answered; register that one if it is the list")
     if listing is not None:
-        untold += _doubts(listing)
+        seen = lists.read(page, Channel("c", page.url, found.family), page.url)
+        untold += [f"list: {seen}"] if isinstance(seen, str) else _doubts(seen)
     host = parts.netloc
     said = {key: _toml(value) for key, value in said.items()}
     block = BLOCK.format(
@@ -99,6 +107,12 @@ def _doubts(listing: Listing) -> list[str]:
         doubts.append("entries: none were read; set options.row")
     if listing.declared_entries is None and listing.declared_pages is None and not listing.door:
         doubts.append("total: the page does not say how many pages or entries there are")
+    if listing.unread:
+        doubts.append(
+            f"rows: {len(listing.unread)} lead nowhere without their script, such as {listing.unread[0]}"
+        )
+    if listing.beyond:
+        doubts.append(f"pages: it says that there are more ({listing.beyond}), in a way {NOT_READ}")
     if listing.shown is None and not listing.door:
         doubts.append("page: it does not say which page it is")
     if listing.entries and not all(entry.published for entry in listing.entries):

@@ -33,6 +33,7 @@ ORDER = (
 )
 POSTBACK = re.compile(r"__VIEWSTATE")
 SHELL_LINKS = 5
+FILES = ("%PDF", "PK\x03\x04", "{\\rtf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ class Guess:
 def guess(text: str, url: str) -> Guess:
     """The family of a list page. `family` is empty for a page that cannot be read without a browser or a
     person."""
+    if not text.strip():
+        return Guess("", "empty")
+    if text.startswith(FILES):
+        return Guess("", "not_a_page")
     if POSTBACK.search(text) and "__doPostBack" in text and not re.search(r"[?&]page=\d", text):
         return Guess("", "needs_postback")
     for name in ORDER:
