@@ -90,6 +90,24 @@ def test_damage_to_one_content_hurts_every_address_that_shows_it(archive: Path) 
     assert hurt(verify(archive, at=AT)) == [f"{HOST}/11.html", f"{HOST}/3.html"]
 
 
+def test_damage_beside_a_content_is_found_and_costs_no_content(tmp_path: Path) -> None:
+    """A date in the headers of a record is hurt, and so is the checksum of the whole; the digest of the body holds."""
+    scan = random.Random(5).randbytes(30_000)
+    with VaultWriter(tmp_path) as vault:
+        capture = vault.put(answer("scan.pdf", scan), "application/pdf")
+    path = warcs(tmp_path)[0]
+    sound = path.read_bytes()
+    for at in (sound.index(b"WARC-Date: ", capture.offset) + 12, capture.offset + capture.length - 8):
+        spoil(path, sound[:at] + bytes([sound[at] ^ 1]) + sound[at + 1 :])
+        audit = verify(tmp_path, at=AT)
+        assert (kinds(audit), hurt(audit)) == ([(path.name, "changed")], [])
+        assert f"bytes at {capture.offset}: " in audit.problems[0].detail
+        with Vault(tmp_path) as vault:
+            assert vault.read(capture.sha256) == scan
+            with pytest.raises(Damaged):
+                vault.http_headers(capture.sha256)
+
+
 def test_a_cut_member_is_found(archive: Path) -> None:
     """`warcio check` exits 0 on such a file."""
     path = warcs(archive)[1]

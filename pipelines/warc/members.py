@@ -21,6 +21,9 @@ _SAMPLE = 1 << 13
 _LEVEL = 6
 _BLOCK = 0xFFFF
 _STORED_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+_PLAIN_HEAD = _STORED_HEAD[:4]
+"""A head without name or comment, as ours are: its length is known."""
+_TAIL = 8
 _STORED_END = b"\x01\x00\x00\xff\xff"
 """A last block with nothing in it."""
 
@@ -74,24 +77,40 @@ def _stored(record: Pieces) -> bytes:
 
 def read_member(path: Path, offset: int, length: int) -> bytes:
     """The record at this place. Raises ValueError when there is no whole gzip member of this length."""
+    return unpack(_packed(path, offset, length), f"{path.name} at {offset}")
+
+
+def read_unsummed(path: Path, offset: int, length: int) -> bytes:
+    """The same without the checksum of gzip, for who holds what is in it against a digest of its own."""
+    packed = _packed(path, offset, length)
+    where = f"{path.name} at {offset}"
+    if not packed.startswith(_PLAIN_HEAD):
+        return unpack(packed, where)
+    return _unpacked(packed[len(_STORED_HEAD) :], packed[-4:], -zlib.MAX_WBITS, _TAIL, where)
+
+
+def _packed(path: Path, offset: int, length: int) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        return unpack(os.pread(descriptor, length, offset), f"{path.name} at {offset}")
+        return os.pread(descriptor, length, offset)
     finally:
         os.close(descriptor)
 
 
 def unpack(packed: bytes, where: str) -> bytes:
     """The record in one gzip member. Raises ValueError, naming `where`, when it is not whole or not alone."""
-    unpacker = zlib.decompressobj(_GZIP)
-    # The member ends with its own length, so the result is put down in one piece.
-    size = int.from_bytes(packed[-4:], "little")
+    return _unpacked(packed, packed[-4:], _GZIP, 0, where)
+
+
+def _unpacked(packed: bytes, size: bytes, window: int, rest: int, where: str) -> bytes:
+    """`rest` bytes may be left over. The member ends with its own length, so the result is put down in one piece."""
+    unpacker = zlib.decompressobj(window)
     try:
-        record = unpacker.decompress(packed, size + 1)
+        record = unpacker.decompress(packed, int.from_bytes(size, "little") + 1)
     except zlib.error as error:
         raise ValueError(f"{where}: {error}") from error
-    if not unpacker.eof or unpacker.unused_data:
-        raise ValueError(f"{where}: no whole gzip member of {len(packed)} bytes")
+    if not unpacker.eof or len(unpacker.unused_data) != rest:
+        raise ValueError(f"{where}: no whole gzip member")
     return record
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from pipelines.closing import Closing
 from pipelines.warc import records
 from pipelines.warc.ledger import Blob, Ledger
-from pipelines.warc.members import read_member
+from pipelines.warc.members import read_member, read_unsummed
 from pipelines.warc.warcfile import OPEN
 
 WARC = "warc"
@@ -28,6 +28,15 @@ class Missing(KeyError):
 
 class Damaged(Exception):
     """The archive holds the content, but its bytes are no longer those that were fetched."""
+
+
+def content(path: Path, offset: int, length: int, sha256: str) -> bytes:
+    """The content in the record at this place. Raises ValueError when it is not the one with this digest."""
+    body = records.parse(read_unsummed(path, offset, length)).payload
+    found = hashlib.sha256(body).hexdigest()
+    if found != sha256:
+        raise ValueError(f"{path.name} at {offset}: expected content {sha256}, found {found}")
+    return body
 
 
 class Vault(Closing):
@@ -74,11 +83,10 @@ class Vault(Closing):
             raise Damaged(f"{blob.sha256} cannot be read: {error}") from error
 
     def _body(self, blob: Blob) -> bytes:
-        body = self._record(blob).payload
-        found = hashlib.sha256(body).hexdigest()
-        if found != blob.sha256:
-            raise Damaged(f"{blob.file} at {blob.offset}: expected content {blob.sha256}, found {found}")
-        return body
+        try:
+            return content(self._path(blob), blob.offset, blob.length, blob.sha256)
+        except ValueError as error:
+            raise Damaged(f"{blob.sha256} cannot be read: {error}") from error
 
     def _path(self, blob: Blob) -> Path:
         closed = self.folder / WARC / blob.file
