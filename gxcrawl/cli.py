@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import pkgutil
+import sqlite3
 from importlib import import_module
 from typing import Any
 
@@ -12,6 +14,9 @@ from gxcrawl import commands
 from gxcrawl.exits import Exit
 from gxcrawl.refusal import Refusal
 from pipelines.space import NoSpace, no_space_named
+
+_CLOSED = {errno.EROFS, errno.EACCES}
+_CLOSED_DATABASE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
 
 
 class Verbs(click.Group):
@@ -28,12 +33,22 @@ class Verbs(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """A full disk ends every verb in the same way, wherever it is met."""
+        """A full disk and a folder nobody may write end every verb in the same way, wherever they are met."""
         try:
             with no_space_named("go on"):
                 return super().invoke(ctx)
         except NoSpace as error:
             raise Refusal(Exit.INTERRUPTED, str(error)) from error
+        except OSError as error:
+            if error.errno not in _CLOSED:
+                raise
+            raise Refusal(Exit.ARCHIVE_DAMAGED, f"{error.filename}: {error.strerror}") from error
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in _CLOSED_DATABASE:
+                raise
+            raise Refusal(
+                Exit.ARCHIVE_DAMAGED, f"a database of the archive cannot be written: {error}"
+            ) from error
 
 
 @click.group(cls=Verbs, context_settings={"max_content_width": 100})

@@ -5,12 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from gxcrawl.exits import Exit
 from pipelines.warc.fixity import record_audit, verify
 from pipelines.warc.ledger import NoArchive
 from pipelines.warc.vault import Vault
@@ -63,6 +66,46 @@ def test_it_is_not_written(archive: Path) -> None:
             VaultWriter(archive)
 
     as_nobody(work)
+
+
+@pytest.fixture
+def medium(tmp_path: Path) -> Iterator[Path]:
+    """An archive on a disk that is mounted read-only, as only root can do it."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "tmpfs", disk], capture_output=True, check=False).returncode:
+        pytest.skip("no disk can be mounted here")
+    with VaultWriter(disk / "archive") as vault:
+        vault.put(answer("1.html", page(1)), "text/html")
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    yield disk / "archive"
+    subprocess.run(["umount", disk], check=True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["crawl", "--site", "henan-wlt"], Exit.ARCHIVE_DAMAGED),
+        (["import", "x.warc.gz"], Exit.ARCHIVE_DAMAGED),
+        (["replay"], Exit.ARCHIVE_DAMAGED),
+        (["publish"], Exit.ARCHIVE_DAMAGED),
+        (["verify", "--rebuild"], Exit.ARCHIVE_DAMAGED),
+        (["verify", "--deep"], Exit.OK),
+        (["fetch", ""], Exit.OK),
+        (["copy", "COPY"], Exit.OK),
+        (["export", "--wacz", "COPY/all.wacz"], Exit.OK),
+    ],
+)
+def test_every_verb_ends_with_a_name(medium: Path, tmp_path: Path, arguments: list[str], code: Exit) -> None:
+    given = [argument.replace("COPY", str(tmp_path)) for argument in arguments]
+    done = subprocess.run(
+        [sys.executable, "-m", "gxcrawl", *given, "--archive", medium],
+        capture_output=True,
+        env={**os.environ, "GXCRAWL_CONTACT": "a@b.example"},
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, b"Traceback" in done.stderr) == (code, False), done.stderr
 
 
 def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ after the file was read back and found right: a file with a manifest is a verifi
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -66,8 +65,9 @@ def copy_archive(
         store.send(path, found)
         sent.append(path.name)
         size += path.stat().st_size
-    with tempfile.TemporaryDirectory() as folder:
-        index = _snapshot(archive / NAME, Path(folder) / NAME)
+    with tempfile.TemporaryDirectory() as folder, Ledger(archive) as ledger:
+        index = Path(folder) / NAME
+        ledger.copy_to(index)
         store.send(index, digest_of(index), under="")
     return Copied(tuple(sent), tuple(there), size)
 
@@ -143,14 +143,3 @@ def _named(name: str) -> Iterator[None]:
         raise
     except Exception as error:
         raise NotCopied(f"{name}: {type(error).__name__}: {error}") from error
-
-
-def _snapshot(database: Path, to: Path) -> Path:
-    """The ledger as of now, also while somebody writes it."""
-    source, copy = sqlite3.connect(database), sqlite3.connect(to)
-    try:
-        source.backup(copy)
-    finally:
-        source.close()
-        copy.close()
-    return to

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, fields
 from itertools import groupby
 from pathlib import Path
@@ -113,6 +114,11 @@ class Ledger(Closing):
                 if self._connection.in_transaction:  # SQLite itself rolls back on a full disk
                     self._connection.execute("rollback")
                 raise
+
+    def copy_to(self, path: Path) -> None:
+        """The ledger as of now, also while somebody writes it."""
+        with closing(sqlite3.connect(path)) as copy:
+            self._connection.backup(copy)
 
     def rows(self, sql: str, values: Mapping[str, Any] | tuple[Any, ...] = ()) -> list[dict[str, Any]]:
         """What a reading statement answers, as dicts."""
