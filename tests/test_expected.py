@@ -85,3 +85,25 @@ def test_a_ledger_of_an_older_version_is_brought_up_to_date(archive: Path) -> No
     older.close()
     publish(archive)
     assert list(sqlite_utils.Database(archive / PUBLISHED)["expected"].rows) == [] != before
+
+
+@pytest.mark.parametrize(
+    ("state", "at", "missing"),
+    [
+        ("complete", "2025-02-01T01:00:00Z", [2024]),
+        ("complete", "2025-01-31T01:00:00Z", []),  # not due yet
+        ("partial", "2025-02-01T01:00:00Z", []),
+    ],
+)
+def test_the_year_after_the_last_report_is_missing_when_its_channel_was_read_whole_in_time(
+    archive: Path, state: str, at: str, missing: list[int]
+) -> None:
+    with Store(archive / WORK_FILE, parser="1") as store:
+        store.put(capture("b", channel="other"), report("青石市财政局", 2024, region="320299"))
+    with VaultWriter(archive) as vault:
+        vault.walked(SEEN.site, SEEN.channel, "http://x/", state=state, counts={})
+        vault.ledger.write(lambda connection: connection.execute("update walks set at = ?", (at,)))
+    publish(archive)
+    db = sqlite_utils.Database(archive / PUBLISHED)
+    found = db.execute("select year, looked, report_id from coverage where status = 'missing'").fetchall()
+    assert found == [(year, at, None) for year in missing]

@@ -105,15 +105,24 @@ update expected set status = case
     else 'unknown' end""",
 )
 
+# The years between the first and the last report of a body, and the one after the last where others have reported: that
+# one is missing only if the channel was read whole after its deadline (`_covered`), for bodies are merged and dissolved.
 COVERED_YEARS = """
+with homes as (
+    select reports.agency_id, max(sources.last_complete) as looked
+    from agencies
+    join reports on reports.agency_id = agencies.id and reports.year = agencies.last_year and reports.preferred = 1
+    join captures on captures.id = reports.capture_id join sources using (site, channel) group by 1)
 select agencies.id as agency_id, agencies.region, years.year, reports.id as report_id,
        agencies.type = 'government' or reports.scope = 'region' as government,
-       date(captures.published) as published, captures.id as capture_id
+       date(captures.published) as published, captures.id as capture_id, homes.looked,
+       years.year > agencies.last_year as after_the_last
 from agencies
 join (select distinct year from reports where preferred = 1) as years
-  on years.year between agencies.first_year and agencies.last_year
+  on years.year between agencies.first_year and agencies.last_year + 1
 left join reports on reports.agency_id = agencies.id and reports.year = years.year and reports.preferred = 1
 left join captures on captures.id = reports.capture_id
+left join homes on homes.agency_id = agencies.id
 order by 1, 3"""
 
 
@@ -156,7 +165,7 @@ def settle(
         insert(db, table, list(ran))
     for statement in (*UNLISTED, *EXPECTED):
         db.execute(statement)
-    insert(db, "coverage", [_covered(found) for found in _dicts(db, COVERED_YEARS)])
+    insert(db, "coverage", [row for found in _dicts(db, COVERED_YEARS) for row in _covered(found)])
     db.execute(PROVINCE_YEARS)
     for statutory in schema.statutory().values():
         insert(db, "province_sums", list(_sums(db, statutory)))
@@ -190,24 +199,27 @@ def _provinces() -> list[rows.Row]:
     ] + [UNKNOWN]
 
 
-def _covered(found: Mapping[str, Any]) -> rows.Row:
+def _covered(found: Mapping[str, Any]) -> Iterator[rows.Row]:
     """One agency and year: on time, late, undated or missing, with what says so."""
     holds = rule(found["region"] or "", found["year"])
     due = holds.on(found["year"], government=bool(found["government"]))
     published = found["published"]
     days = (date.fromisoformat(published) - due).days if published else None
     if found["report_id"] is None:
+        if found["after_the_last"] and (found["looked"] or "")[:10] <= due.isoformat():
+            return
         status = "missing"
     elif days is None:
         status = "undated"
     else:
         status = "late" if days > 0 else "on_time"
     kept = {name: found[name] for name in ("agency_id", "year", "published", "report_id", "capture_id")}
-    return kept | {
+    yield kept | {
         "status": status,
         "deadline": due.isoformat(),
         "deadline_source": holds.source,
         "days_late": days,
+        "looked": found["looked"] if status == "missing" else None,
     }
 
 

@@ -32,9 +32,12 @@ where this.id = :id order by other.preferred desc, other.published, other.id"""
 
 GRADES = {
     "A": ("全部读出，勾稽相符", "all cells read, all identities hold"),
-    "B": ("有空格或无法核对的项目", "blank cells, or checks that cannot be evaluated"),
+    "B": ("有空格、缺表或无法核对的项目", "blank cells, a table missing, or checks that cannot be evaluated"),
     "C": ("发布者的数字互相矛盾", "the publisher's numbers contradict each other"),
-    "D": ("有未能可靠读出的单元格", "cells that could not be read reliably"),
+    "D": (
+        "有未能可靠读出的单元格，或多数勾稽不符",
+        "cells that could not be read reliably, or most sums fail",
+    ),
 }
 
 QUALITY = "select * from table_quality where report_id = :id"
