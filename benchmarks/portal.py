@@ -95,7 +95,9 @@ def pages(database: Path) -> list[str]:
     db.close()
     fixed = ["/", "/years", "/regions", "/questions", "/dictionary", f"/year/{YEARS[-1]}"]
     return [
-        *fixed, f"/region/{region[:2]}", f"/region/{region}", f"/agency/{agency}", f"/report/{report}",
+        *fixed, f"/region/{region[:2]}", f"/region/{region[:2]}?by=granted_or_partly&least=10", f"/region/{region}",
+        f"/region/{region[:2]}/distribution.svg?by=completed", f"/region/{region[:2]}/ranking.csv",
+        f"/agency/{agency}", f"/agency/{agency}/outcomes.csv", f"/report/{report}",
         f"/report/{report}/cell/requests/received/total",
         *(f"/-/find?q={phrase}" for phrase in PHRASES[:3]),
         "/gxcrawl", "/gxcrawl/reports", "/gxcrawl/requests", "/gxcrawl/figures?_nocount=1", f"/gxcrawl/reports/{report}",
