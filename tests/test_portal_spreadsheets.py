@@ -50,12 +50,15 @@ def test_no_text_of_a_query_runs_as_a_formula_and_numbers_stay_numbers(reader: R
     ]
 
 
-def test_an_answer_that_was_cut_says_so_and_a_whole_one_does_not(reader: Reader) -> None:
+@pytest.mark.parametrize("query", [{}, {"_stream": "on"}])
+def test_an_answer_that_was_cut_says_so_and_a_whole_one_does_not(
+    reader: Reader, query: dict[str, str]
+) -> None:
     limit = SETTINGS["max_returned_rows"]
     count = "with recursive n(i) as (select 1 union all select i + 1 from n where i < {}) select i from n"
-    found = records(reader, "/gxcrawl.csv", sql=count.format(limit + 7))
+    found = records(reader, "/gxcrawl.csv", sql=count.format(limit + 7), **query)
     assert [found[-2]["i"], found[-1]["i"]] == [str(limit), CUT.format(limit)]
-    assert records(reader, "/gxcrawl.csv", sql=count.format(12))[-1]["i"] == "12"
+    assert records(reader, "/gxcrawl.csv", sql=count.format(12), **query)[-1]["i"] == "12"
 
 
 def test_an_error_is_no_empty_file(reader: Reader) -> None:

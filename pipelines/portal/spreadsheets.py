@@ -35,7 +35,7 @@ def inert_csv(app: Any, limit: int) -> Any:
         if scope["type"] != "http" or not scope["path"].endswith(".csv"):
             await app(scope, receive, send)
             return
-        writing = _Writing(None if b"_stream=" in scope.get("query_string", b"") else limit)
+        writing = _Writing(limit)
         begin: Any = None
 
         async def sending(message: Any) -> None:
@@ -66,7 +66,7 @@ def _is_csv(start: Any) -> bool:
 class _Writing:
     """The state of one answer: what came of a record that is not whole yet, and how many rows went out."""
 
-    def __init__(self, limit: int | None) -> None:
+    def __init__(self, limit: int) -> None:
         self.started = False
         self._limit = limit
         self._rows = -1  # the heading is none
@@ -80,7 +80,8 @@ class _Writing:
         ready, self._rest = (self._rest, "") if whole or last else ("", self._rest)
         records = list(csv.reader(io.StringIO(ready, newline="")))
         self._rows += len(records)
-        if last and self._limit is not None and self._rows >= self._limit:
+        # A stream of a table goes on from here; one of a query ends all the same.
+        if last and self._rows == self._limit:
             records.append([CUT.format(self._limit)])
         mark, self._begun = ("" if self._begun or not records else BOM), self._begun or bool(records)
         return mark + _written(records)
