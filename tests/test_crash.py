@@ -204,10 +204,15 @@ def test_answers_on_their_way_share_a_sync_and_none_is_promised_before_it(
     assert dump(tmp_path) == before
 
 
-def test_a_closed_file_survives_a_crash_before_the_ledger_knew(tmp_path: Path) -> None:
+@pytest.mark.parametrize("before_its_first_row", [True, False])
+def test_a_closed_file_survives_a_crash_before_the_ledger_knew(
+    tmp_path: Path, before_its_first_row: bool
+) -> None:
     with VaultWriter(tmp_path) as vault:
-        capture = vault.put(answer("1.html", page(1)), "text/html")
         old = snapshot(tmp_path / NAME, tmp_path / "old.db")
+        capture = vault.put(answer("1.html", page(1)), "text/html")
+        if not before_its_first_row:
+            old = snapshot(tmp_path / NAME, tmp_path / "old.db")
     for suffix in ("", "-wal", "-shm"):
         (tmp_path / f"{NAME}{suffix}").unlink(missing_ok=True)
     old.rename(tmp_path / NAME)

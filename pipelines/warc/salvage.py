@@ -66,10 +66,10 @@ def _close(growing: Path, ledger: Ledger) -> Salvaged:
 
 
 def _catch_up(folder: Path, ledger: Ledger) -> None:
-    """Files that were closed in the last moment before a crash, or whose rows a power cut took."""
-    for row in ledger.rows("select name from files where state = 'open'"):
-        path = folder / row["name"]
-        if path.is_file():
+    """Files that were closed in the last moment before a crash, or whose rows a power cut took: some of them, or all."""
+    states = {row["name"]: row["state"] for row in ledger.rows("select name, state from files")}
+    for path in sorted(folder.glob("*.warc.gz")):
+        if states.get(path.name) == "open" or (path.name not in states and read_manifest(path)):
             index_warc(ledger, path)
             _mark_closed(ledger, path, read_manifest(path) or digest_of(path))
 
