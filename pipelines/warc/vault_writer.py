@@ -136,9 +136,8 @@ class VaultWriter(Vault):
     async def put_with_others(self, fetched: Fetched, media_type: str, *, detail: str = "") -> Capture:
         """The same, where answers come faster than a disk syncs: all that are on their way share one sync."""
         if len(fetched.body) > _LARGE:
-            weighed = await to_thread(_Weighed.of, fetched)
-            if self.ledger.blob(weighed.sha256) is None:
-                weighed = await to_thread(weighed.packed_with, fetched)
+            # Packed even if it turns out to be known: asking first would cost a second way there and back.
+            weighed = await to_thread(lambda: _Weighed.of(fetched).packed_with(fetched))
         else:
             weighed = _Weighed.of(fetched)
         seen, waiting = self._line_up(fetched, weighed, media_type, detail)
