@@ -13,8 +13,11 @@ from itertools import groupby
 from parsers import forms
 from parsers.figures import identities
 from parsers.report import Figure, Finding, Level, Report
+from parsers.words.sectiontitles import section_titles
 
 NEWEST = forms.ORDER[0]
+SAYS_SOMETHING = 10
+"""Characters; a section on problems with fewer (无, 暂无) names none."""
 _SAID_ALREADY = frozenset({"table_absent"})
 _UNREAD = {"lost": "数字缺失或断裂", "unreadable": "图像不清"}
 _UNREAD_EN = {"lost": "numbers missing or torn", "unreadable": "the picture is not good enough"}
@@ -32,7 +35,7 @@ class Problem:
 
 def problems(report: Report) -> tuple[Problem, ...]:
     """Errors first, then warnings; each in the order of the report."""
-    found = (*_missing_tables(report), *_unread_cells(report), *_findings(report))
+    found = (*_missing_tables(report), *_missing_sections(report), *_unread_cells(report), *_findings(report))
     return tuple(sorted(found, key=lambda problem: problem.level != "error"))
 
 
@@ -55,6 +58,25 @@ def _missing_tables(report: Report) -> Iterator[Problem]:
     for table in forms.load()[NEWEST].tables:
         if table.id not in report.forms:
             yield Problem("error", "no_table", f"没有找到{table.label}", f"not found: {table.label_en}")
+
+
+def _missing_sections(report: Report) -> Iterator[Problem]:
+    """Sections the forms since 2019 ask for and nobody finds, and one on problems that names none."""
+    if not set(report.forms.values()) & {"2021", "2019"}:
+        return
+    written = {section.id: "".join(section.text.split()) for section in report.sections}
+    for title in section_titles():
+        if title.id not in written:
+            yield Problem(
+                "warning", "no_section", f"没有找到“{title.label}”部分", f"no section on {title.label_en}"
+            )
+    if len(written.get("problems", "x" * SAYS_SOMETHING)) < SAYS_SOMETHING:
+        yield Problem(
+            "warning",
+            "no_problems",
+            "“存在的主要问题及改进情况”部分没有内容",
+            "the section on problems says nothing",
+        )
 
 
 def _unread_cells(report: Report) -> Iterator[Problem]:

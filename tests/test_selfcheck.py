@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from click.testing import CliRunner, Result
 from gxcrawl.commands import check, forms
 from gxcrawl.demo import page, reports
 from gxcrawl.exits import Exit
+from gxcrawl.selfcheck import problems
 from parsers.forms import load
+from parsers.parse import Hints, read_report
 
 SAMPLES = Path(__file__).parent / "samples" / "reports"
 
@@ -67,6 +70,21 @@ def test_a_missing_table_is_an_error(tmp_path: Path) -> None:
     start = html.rindex("<table")
     path.write_text(html[:start] + html[html.index("</table>", start) + 8 :], encoding="utf-8")
     assert "没有找到" in checked(str(path)).output
+
+
+def test_a_section_that_is_missing_or_says_nothing_wants_a_look(sound: Path) -> None:
+    report = read_report(sound.read_bytes(), hints=Hints())
+    assert problems(report) == ()
+    without = replace(report, sections=tuple(one for one in report.sections if one.id != "other"))
+    [missing] = problems(without)
+    assert (missing.level, missing.check, missing.zh) == (
+        "warning",
+        "no_section",
+        "没有找到“其他需要报告的事项”部分",
+    )
+    silent = tuple(replace(one, text=" 无。") if one.id == "problems" else one for one in report.sections)
+    assert [problem.check for problem in problems(replace(report, sections=silent))] == ["no_problems"]
+    assert problems(replace(without, forms={"statistics": "2014"}))[0].check == "no_table"
 
 
 def test_neither_or_both_ways_of_asking_are_a_mistake(tmp_path: Path) -> None:
