@@ -98,3 +98,8 @@ def test_rows_of_a_table_without_a_date_or_with_two_links_belong_to_it() -> None
     )
     found = rows.read(f"<table>{table}</table>", URL, CHANNEL)
     assert [entry.url.rpartition("/")[2] for entry in found.entries] == [f"{n}.html" for n in (1, 2, 3, 4)]
+
+
+def test_a_row_is_found_however_deep_its_list_stands() -> None:
+    deep = "<div>" * 3000 + PLAIN + "</div>" * 3000
+    assert [entry.url for entry in rows.read(deep, URL, CHANNEL).entries] == [f"{URL}1.html"]

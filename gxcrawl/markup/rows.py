@@ -41,7 +41,9 @@ STRLINK = re.compile(r"""strLink\s*=\s*['"]([^'"]*)['"]""")
 
 
 CLICKABLE = "a, [onclick], [data-href], [data-url]"
-ROW = "li, tr, dd, p, div"
+ROW = frozenset({"li", "tr", "dd", "p", "div"})
+ROW_DEPTH = 8
+"""A link stands no deeper in its row than this."""
 LEAST_TITLE = 6
 """A link without a date beside it is a row when it is called something; 首页 and 下一页 are not."""
 
@@ -151,12 +153,10 @@ def _densest(tree: LexborHTMLParser, url: str, channel: Channel) -> Iterator[Fou
     """The rows of the lists, tables or boxes that hold the most dated links. A list is often cut into several of
     the same kind side by side, every five rows a new one."""
     groups: dict[tuple[int, str, str], dict[int, list[LexborNode]]] = {}
-    for row in tree.css(ROW):
+    for row in _dated_links(tree):
         parent = row.parent
-        if parent is None or not _is_dated_link(row):
+        if parent is None:
             continue
-        if any(_is_dated_link(part) for part in row.css(ROW) if part.mem_id != row.mem_id):
-            continue  # a box around a row
         above = parent.parent.mem_id if parent.parent is not None else 0
         kind = (above, parent.tag or "", parent.attributes.get("class") or "")
         groups.setdefault(kind, {}).setdefault(parent.mem_id, []).append(row)
@@ -171,8 +171,29 @@ def _densest(tree: LexborHTMLParser, url: str, channel: Channel) -> Iterator[Fou
                 yield None if is_short else found
 
 
-def _is_dated_link(node: LexborNode) -> bool:
-    return len(node.css(CLICKABLE)) == 1 and bool(iso_date(node.text(separator=" ")))
+def _dated_links(tree: LexborHTMLParser) -> list[LexborNode]:
+    """For each link the nearest element around it that is a row: it holds a date, and no other link."""
+    kinds: dict[int, str] = {}
+    found: dict[int, LexborNode] = {}
+    for link in tree.css(CLICKABLE):
+        around: LexborNode | None = link
+        for _ in range(ROW_DEPTH):
+            if around is None:
+                break
+            kind = kinds[around.mem_id] = kinds.get(around.mem_id) or _kind(around)
+            if kind == "row":
+                found.setdefault(around.mem_id, around)
+            if kind != "part":
+                break
+            around = around.parent
+    return list(found.values())
+
+
+def _kind(node: LexborNode) -> str:
+    """`row`, or `part` of one, or the `box` around several."""
+    if len(node.css(CLICKABLE)) > 1:
+        return "box"
+    return "row" if node.tag in ROW and iso_date(node.text(separator=" ")) else "part"
 
 
 def _written(tree: LexborHTMLParser, url: str, channel: Channel) -> Iterator[Found]:
