@@ -98,9 +98,10 @@ def _instance(
         )  # fmt: skip
     if difference == 0:
         return None
+    sides = f"{_total(left, figures)} ≠ {_total(right, figures)}"
     message = (
-        f"{identity.label}：{place[0]} 相差 {difference}"
-        f" / {identity.label_en}: {place[1]} differs by {difference}"
+        f"{identity.label}：{place[0]} {sides}，相差 {difference}"
+        f" / {identity.label_en}: {place[1]} {sides}, differs by {difference}"
     )
     return Finding(identity.id, fault, "error", "fail", message, cells, difference=difference)
 
