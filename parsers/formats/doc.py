@@ -173,23 +173,26 @@ class _Reader:
 
     def _dropped_ranges(self) -> list[tuple[int, int]]:
         """Ranges (cp) of deleted, hidden and struck text, in order."""
-        runs: list[tuple[int, int]] = []
-        for run in self.file.character_runs:
-            on = _on(run.modifiers)
-            unseen = on & UNSEEN.keys()
-            self.notes.update(UNSEEN[code] for code in unseen)
+        unseen: set[Modifiers] = set()
+        for own in {run.modifiers for run in self.file.character_runs}:
+            on = _on(own)
+            if why := on & UNSEEN.keys():
+                self.notes.update(UNSEEN[code] for code in why)
+                unseen.add(own)
             if INSERTED in on:
                 self.notes.add("tracked_changes")
-            if unseen and (not runs or run.start >= runs[-1][1]):
-                runs.append((run.start, run.end))
-        return sorted(_positions(runs, self.file.pieces)) if runs else []
+        return self._ranges(unseen)
 
     def _raised_ranges(self) -> list[tuple[int, int]]:
         """Ranges (cp) of text set above or below the line: a footnote's number is no digit of the one before it."""
+        every = {run.modifiers for run in self.file.character_runs}
+        return self._ranges({own for own in every if dict(own).get(RAISED, b"")[:1] in {b"\x01", b"\x02"}})
+
+    def _ranges(self, chosen: set[Modifiers]) -> list[tuple[int, int]]:
+        """Ranges (cp) of the text that carries one of these lists of modifiers, in order; hundreds of runs share a few."""
         runs: list[tuple[int, int]] = []
-        for run in self.file.character_runs:
-            last = dict(run.modifiers).get(RAISED, b"")
-            if last[:1] in {b"\x01", b"\x02"} and (not runs or run.start >= runs[-1][1]):
+        for run in self.file.character_runs if chosen else ():
+            if run.modifiers in chosen and (not runs or run.start >= runs[-1][1]):
                 runs.append((run.start, run.end))
         return sorted(_positions(runs, self.file.pieces)) if runs else []
 
