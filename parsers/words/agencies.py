@@ -176,7 +176,7 @@ def _conflict(name: str, where: str, other: str, year: int | None) -> Finding | 
 
 
 def _squash(name: str) -> str:
-    return re.sub(r"\s+", "", name)
+    return "".join(name.split())
 
 
 def _finding(check: str, level: str, message: str) -> Finding:

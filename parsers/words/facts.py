@@ -41,7 +41,8 @@ def read_facts(sections: tuple[Section, ...], agency: str, year: int | None) -> 
         for sentence in _outcomes(section):
             claims = sorted(_claims(sentence, agency), key=lambda claim: (claim.start, claim.end))
             years = _years(sentence.text, year) if claims else []
-            quotes = {claim.raw: _quote(claim, sentence, section) for claim in claims}
+            wholes = {claim.part_of for claim in claims}
+            quotes = {one.raw: _quote(one, sentence, section) for one in claims if one.raw in wholes}
             for claim in claims:
                 stated = claim.year or _year_of(years, claim.start, year)
                 whole = quotes.get(claim.part_of, claim.part_of)

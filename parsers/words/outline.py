@@ -16,7 +16,7 @@ from parsers.document import Document, Place
 from parsers.report import Heading, Section
 from parsers.words.endings import without_end
 from parsers.words.narrative import KINDS, MARKER, Joined, read_narrative
-from parsers.words.sectiontitles import classify, section_titles
+from parsers.words.sectiontitles import classify, in_words_of_the_form, section_titles
 from parsers.words.tablelines import section_of_table
 
 TITLE_LENGTH = 42
@@ -107,8 +107,7 @@ def _unnumbered(index: int, line: Joined) -> Mark | None:
     text = line.text.rstrip("。：: ")
     if len(text) > TITLE_LENGTH:
         return None
-    squashed = _SPACE.sub("", text)
-    if line.role == "heading" or any(title.exact.fullmatch(squashed) for title in section_titles()):
+    if line.role == "heading" or in_words_of_the_form("".join(text.split())):
         return Mark(index, "", "", text, "", line.place)
     return None
 

@@ -40,6 +40,16 @@ def section_titles() -> tuple[SectionTitle, ...]:
     )
 
 
+@cache
+def _exact() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{section.exact.pattern})" for section in section_titles()))
+
+
+def in_words_of_the_form(squashed: str) -> bool:
+    """Whether a line without white space is the title of a section word for word."""
+    return _exact().fullmatch(squashed) is not None
+
+
 @lru_cache(maxsize=4096)
 def classify(title: str) -> tuple[int, int] | None:
     """Which section (0 to 5) a heading speaks of, and how surely: 4 in the words of the form, 2 in similar ones."""

@@ -118,7 +118,7 @@ def split_title(text: str) -> tuple[int | None, str]:
     >>> split_title("关于2021年度政府信息公开工作的年度报告")
     (2021, '')
     """
-    squashed = _LABEL.sub("", re.sub(r"\s+", "", text).translate(_DIGITS))
+    squashed = _LABEL.sub("", "".join(text.split()).translate(_DIGITS))
     match = _YEAR_PART.search(squashed)
     year = _year(match["year"]) if match else None
     rest = _YEAR_PART.sub("\n", squashed)
