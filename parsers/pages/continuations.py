@@ -137,14 +137,19 @@ def _cut_row(above: Sequence[Cell], below: Sequence[Cell], height: int, open_bet
     labels, values = pairs[:named], pairs[named:]
     if not any(lower.text for _, lower in labels) and any(lower.text for _, lower in values):
         return any(upper.text for upper, _ in labels)  # numbers without a label: the one above is theirs
+    said = [(upper, lower) for upper, lower in pairs if lower.text and not value_like(lower.text)]
+    goes_on = bool(said) and numbered(said[-1][0].text) and not any(numbered(lower.text) for _, lower in said)
     if any(value_like(upper.text) and value_like(lower.text) for upper, lower in pairs):
-        return False
+        return goes_on and _rest_of(values)  # 1500 above and 9 below: one number in a narrow cell
     if any(upper.text and squash(upper.text) == squash(lower.text) for upper, lower in pairs):
         return False  # the same unit in both: two rows of a list
-    said = [(upper, lower) for upper, lower in pairs if lower.text and not value_like(lower.text)]
-    return open_between or (
-        bool(said) and not any(numbered(lower.text) for _, lower in said) and numbered(said[-1][0].text)
-    )
+    return open_between or goes_on
+
+
+def _rest_of(values: Sequence[tuple[Cell, Cell]]) -> bool:
+    """Whether the lower halves can be no row of their own: blank in some columns, and never more than stands above."""
+    blank = any(upper.text and not lower.text for upper, lower in values)
+    return blank and not any(lower.text and not upper.text for upper, lower in values)
 
 
 def _whole_row(above: Sequence[Cell], below: Sequence[Cell], height: int) -> tuple[Cell, ...]:

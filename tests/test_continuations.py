@@ -1,0 +1,37 @@
+"""Rows a page break went through: made whole, or kept apart when they are two."""
+
+from __future__ import annotations
+
+from parsers.document import Cell, Place
+from parsers.pages.continuations import Part, joined
+
+EDGES = (0.0, 50.0, 100.0, 150.0)
+
+
+def part(*texts: str) -> Part:
+    """One row of a label and two numbers."""
+    cells = tuple(Cell(0, column, text, place=Place(1)) for column, text in enumerate(texts))
+    return Part(cells, EDGES, Place(1))
+
+
+def rows(above: Part, below: Part) -> list[list[tuple[str, str]]]:
+    whole = joined(above, below)
+    assert whole is not None
+    return [[(cell.text, cell.doubt) for cell in row] for row in whole.grid().rows()]
+
+
+def test_a_number_that_the_break_cut_in_two_is_torn_and_its_row_is_one() -> None:
+    [row] = rows(part("2.其", "37", "1500"), part("他法律禁止公开", "", "9"))
+    assert row == [("2.其他法律禁止公开", ""), ("37", ""), ("1500\n9", "torn")]
+
+
+def test_a_row_with_a_number_of_its_own_is_no_rest_of_the_one_above() -> None:
+    assert len(rows(part("2.其他", "37", "1500"), part("3.危及安全", "", "9"))) == 2
+    assert len(rows(part("2.其他", "", "1500"), part("危及安全", "37", "9"))) == 2
+    assert len(rows(part("其他", "37", "1500"), part("危及安全", "", "9"))) == 2
+
+
+def test_a_label_that_goes_on_below_takes_its_numbers_along() -> None:
+    assert rows(part("2.其", "37", "1500"), part("他法律禁止公开", "", "")) == [
+        [("2.其他法律禁止公开", ""), ("37", ""), ("1500", "")]
+    ]
