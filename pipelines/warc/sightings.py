@@ -108,11 +108,12 @@ def index(connection: sqlite3.Connection, seen: Sighting, where: Standing) -> No
 
 
 def index_walk(connection: sqlite3.Connection, walk: Mapping[str, str], where: Standing) -> None:
-    """How a walk through a channel ended: run, site, channel, state, detail, counts and expected (JSON).
+    """How a walk through a channel ended: run, site, channel, state, detail, counts, expected and unlisted (JSON).
 
     The last word counts, in whatever order they are heard.
     """
-    connection.execute(_WALK, {"detail": "", "counts": "{}", "expected": "[]", **walk, "at": where.at})
+    given = {"detail": "", "counts": "{}", "expected": "[]", "unlisted": None, **walk, "at": where.at}
+    connection.execute(_WALK, given)
 
 
 def index_site(connection: sqlite3.Connection, site: Mapping[str, str], where: Standing) -> None:
@@ -208,11 +209,11 @@ values (:run, :site, :channel, :requested, :url, :at, :outcome, :status, :detail
 on conflict do nothing
 """
 _WALK = """
-insert into walks (run, site, channel, at, state, detail, counts, expected)
-values (:run, :site, :channel, :at, :state, :detail, :counts, :expected)
+insert into walks (run, site, channel, at, state, detail, counts, expected, unlisted)
+values (:run, :site, :channel, :at, :state, :detail, :counts, :expected, :unlisted)
 on conflict (run, site, channel) do update set
     at = excluded.at, state = excluded.state, detail = excluded.detail, counts = excluded.counts,
-    expected = excluded.expected
+    expected = excluded.expected, unlisted = excluded.unlisted
 where (excluded.at, excluded.state, excluded.detail, excluded.counts) > (at, state, detail, counts)
 """
 _SITE = """
