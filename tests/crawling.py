@@ -10,10 +10,20 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from gxcrawl.demo.server import Ask, Replicas, Reply
-from pipelines.items import Site
+from pipelines.items import Channel, Site
+
+
+def county(
+    name: str, url: str, family: str, *, access: Mapping[str, Any] = MappingProxyType({}), **channel: Any
+) -> Site:
+    """A county on a replica, with one channel; `{host}` in the address is its own host."""
+    host = f"www.{name}.localhost"
+    only = Channel("c", url.replace("{host}", host), family, **channel)
+    return Site(name, name, host, "990001", "county", (only,), access=access)
 
 
 def write_registry(folder: Path, sites: Iterable[Site]) -> Path:

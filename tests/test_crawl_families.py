@@ -10,8 +10,7 @@ from gxcrawl import families
 from gxcrawl.demo.server import Reply, Tree, serve
 from gxcrawl.demo.themes import boda, guangdong, hanweb, henan, lonsun, plain, trs, ucap
 from gxcrawl.demo.themes.shell import Article, File
-from pipelines.items import Channel, Site
-from tests.crawling import rows, run, verdicts, write_registry
+from tests.crawling import county, rows, run, verdicts, write_registry
 
 FILE = (File("年报.pdf", b"%PDF-1.4 replica"),)
 
@@ -118,18 +117,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], P
     }
     with serve(trees) as replicas:
         sites = [
-            Site(
-                name,
-                name,
-                f"www.{name}.localhost",
-                "990001",
-                "county",
-                (
-                    Channel(
-                        "c", f"http://www.{name}.localhost:{replicas.port}{path}", family, options=options
-                    ),
-                ),
-            )
+            county(name, f"http://{{host}}:{replicas.port}{path}", family, options=options)
             for name, (_, path, family, options, _) in REPLICAS.items()
         ]
         _, result = run(write_registry(folder / "sites", sites), folder / "archive")

@@ -11,8 +11,7 @@ import pytest
 from gxcrawl.demo.server import Answer, Ask, Reply, Tree, serve
 from gxcrawl.demo.themes import boda, guangdong, hanweb, henan, trs
 from gxcrawl.demo.themes.shell import Article, File
-from pipelines.items import Channel, Site
-from tests.crawling import rows, run, verdicts, write_registry
+from tests.crawling import county, rows, run, verdicts, write_registry
 
 LIST = "/zwgk/xxgknb/"
 NO_RULES = Reply(status=404)
@@ -243,18 +242,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], P
     folder = tmp_path_factory.mktemp("faults")
     with serve({f"www.{name}.localhost": tree for name, (tree, _, _) in SITES.items()}) as replicas:
         sites = [
-            Site(
-                name,
-                name,
-                f"www.{name}.localhost",
-                "990001",
-                "county",
-                (
-                    Channel(
-                        "c", f"http://www.{name}.localhost:{replicas.port}{path}", FAMILIES.get(name, "trs")
-                    ),
-                ),
-            )
+            county(name, f"http://{{host}}:{replicas.port}{path}", FAMILIES.get(name, "trs"))
             for name, (_, path, _) in SITES.items()
         ]
         settings = [
@@ -309,14 +297,7 @@ def test_entries_that_do_not_come_are_named(tmp_path: Path) -> None:
         pages[5]: Reply(b"x" * 99, length=999),
     }
     with serve({"www.entries.localhost": tree}) as replicas:
-        site = Site(
-            "entries",
-            "x",
-            "www.entries.localhost",
-            "990001",
-            "county",
-            (Channel("c", f"http://www.entries.localhost:{replicas.port}{LIST}", "trs"),),
-        )
+        site = county("entries", f"http://{{host}}:{replicas.port}{LIST}", "trs")
         registry = write_registry(tmp_path / "sites", [site])
         code, result = run(registry, tmp_path / "archive", "--set", "RETRY_TIMES=0")
     assert code == 4

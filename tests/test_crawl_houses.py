@@ -15,8 +15,7 @@ import pytest
 from gxcrawl.demo.server import NOT_FOUND, Answer, Ask, Reply, serve
 from gxcrawl.demo.themes import boda, guangdong, hanweb, henan, plain, trs, ucap
 from gxcrawl.demo.themes.shell import Article, File
-from pipelines.items import Channel, Site
-from tests.crawling import rows, run, verdicts, write_registry
+from tests.crawling import county, rows, run, verdicts, write_registry
 
 Tree = dict[str, Answer]
 LIST = "/zwgk/xxgknb/"
@@ -719,21 +718,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], P
     }
     with serve(trees) as replicas:
         sites = [
-            Site(
-                name,
-                name,
-                f"www.{name}.localhost",
-                "990001",
-                "county",
-                (
-                    Channel(
-                        "c",
-                        f"http://www.{name}.localhost:{replicas.port}{house.path}",
-                        house.family,
-                        options=house.options,
-                    ),
-                ),
-            )
+            county(name, f"http://{{host}}:{replicas.port}{house.path}", house.family, options=house.options)
             for name, house in HOUSES.items()
         ]
         registry = write_registry(folder / "sites", sites)

@@ -12,8 +12,7 @@ from pathlib import Path
 from gxcrawl.demo.server import Answer, Ask, Reply, Tree, serve
 from gxcrawl.demo.themes import boda, henan, trs
 from gxcrawl.demo.themes.shell import Article, File
-from pipelines.items import Channel, Site
-from tests.crawling import command, rows, run, verdicts, write_registry
+from tests.crawling import command, county, rows, run, verdicts, write_registry
 
 KILLS = 20
 ARTICLES = [
@@ -65,14 +64,7 @@ def test_killed_twenty_times_and_still_whole(tmp_path: Path) -> None:
     }
     with serve(trees) as replicas:
         sites = [
-            Site(
-                name,
-                name,
-                f"www.{name}.localhost",
-                "990001",
-                "county",
-                (Channel("c", f"http://www.{name}.localhost:{replicas.port}{address}", name),),
-            )
+            county(name, f"http://{{host}}:{replicas.port}{address}", name)
             for name, (_, address) in THEMES.items()
         ]
         registry = write_registry(tmp_path / "sites", sites)

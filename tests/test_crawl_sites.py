@@ -17,8 +17,7 @@ from gxcrawl.demo.themes import henan, trs
 from gxcrawl.demo.themes.shell import Article, page
 from gxcrawl.exits import Exit
 from gxcrawl.registering import discover
-from pipelines.items import Channel, Site
-from tests.crawling import write_registry
+from tests.crawling import county, write_registry
 
 REPORTS = [
     Article(f"示例县司法局{y}年政府信息公开工作年度报告", f"{y + 1}-01-13", "<p>x</p>")
@@ -71,17 +70,7 @@ def replicas() -> Iterator[Replicas]:
 def folder(replicas: Replicas, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_registry(
         tmp_path_factory.mktemp("registry") / "sites",
-        [
-            Site(
-                name,
-                name,
-                f"www.{name}.localhost",
-                "990001",
-                "county",
-                (Channel("c", f"http://www.{name}.localhost:{replicas.port}{LIST}", "trs"),),
-            )
-            for name in SITES
-        ],
+        [county(name, f"http://{{host}}:{replicas.port}{LIST}", "trs") for name in SITES],
     )
 
 

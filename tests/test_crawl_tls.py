@@ -17,8 +17,7 @@ from gxcrawl.demo.server import Replicas, Reply, serve
 from gxcrawl.demo.themes import trs
 from gxcrawl.demo.themes.shell import Article
 from gxcrawl.registry import RegistryError, read
-from pipelines.items import Channel, Site
-from tests.crawling import rows, run, verdicts, write_registry
+from tests.crawling import county, rows, run, verdicts, write_registry
 
 TREE = {
     **trs.column([Article("示例局2023年年度报告", "2024-01-09", "<p>x</p>")], "x"),
@@ -70,15 +69,7 @@ def crawled(
         "legacy": {"tls": {"legacy": True, **DECIDED}},
     }
     sites = [
-        Site(
-            name,
-            name,
-            f"www.{name}.localhost",
-            "990001",
-            "county",
-            (Channel("c", f"https://www.{name}.localhost:{replicas.port}/zwgk/xxgknb/", "trs"),),
-            access=access,
-        )
+        county(name, f"https://{{host}}:{replicas.port}/zwgk/xxgknb/", "trs", access=access)
         for name, access in exceptions.items()
     ]
     folder = tmp_path_factory.mktemp("crawl")

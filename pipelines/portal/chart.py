@@ -53,11 +53,7 @@ def line_chart(series: Sequence[Series], years: Sequence[int], *, breaks: Breaks
 
     y = _height(top)
     parts = [_grid(top, y), _labels([str(year) for year in years], x)]
-    parts += [
-        _break(x(place - 0.5), say(*breaks[year]))
-        for place, year in enumerate(years)
-        if year in breaks and place
-    ]
+    parts += _breaks(years, breaks, x, say)
     parts += [_line(line, COLOURS[place % len(COLOURS)], x, y) for place, line in enumerate(series)]
     return _whole(parts, [say(line.zh, line.en) for line in series])
 
@@ -75,11 +71,7 @@ def bar_chart(series: Sequence[Series], years: Sequence[int], *, breaks: Breaks,
 
     y = _height(top)
     parts = [_grid(top, y), _labels([str(year) for year in years], x)]
-    parts += [
-        _break(x(place - 0.5), say(*breaks[year]))
-        for place, year in enumerate(years)
-        if year in breaks and place
-    ]
+    parts += _breaks(years, breaks, x, say)
     for place, total in enumerate(totals):
         if total is None:
             parts.append(_text(x(place), PLOT - BOTTOM - 6, "?", "middle"))
@@ -198,6 +190,15 @@ def _labels(names: Sequence[str], x: Scale) -> Markup:
     step = math.ceil(widest * len(names) / (WIDTH - LEFT - RIGHT))
     shown = [(place, name) for place, name in enumerate(names) if (len(names) - 1 - place) % step == 0]
     return Markup("").join(_text(x(place), PLOT - 10, name, "middle") for place, name in shown)
+
+
+def _breaks(years: Sequence[int], breaks: Breaks, x: Scale, say: Say) -> list[Markup]:
+    """A line in front of each year of a break; none in front of the first, where nothing is compared."""
+    return [
+        _break(x(place - 0.5), say(*breaks[year]))
+        for place, year in enumerate(years)
+        if year in breaks and place
+    ]
 
 
 def _break(left: float, why: str) -> Markup:
