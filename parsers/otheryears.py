@@ -7,7 +7,6 @@ pictures nothing else in the document contradicts them, so the caption has to be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from parsers.document import Block, Document, Grid
@@ -24,54 +23,51 @@ _OWN_COUNT = re.compile(r"结转|转结|[较比](?:上|去|20)|\d\s*[件条项�
 _NUMBER = re.compile(r"\s*(?:第?[一二三四五六七八九十]+[、.章]|\([一二三四五六]\))\s*")
 
 
-@dataclass(slots=True)
-class _Reader:
-    """Reads on from block to block: `other` is the year of the caption that holds, `section` the last statutory one."""
+@dataclass(frozen=True, slots=True)
+class _At:
+    """How far the reading has come: the last statutory section, and the year of the caption that holds, if one does."""
 
-    year: int
-    other: int | None = None
     section: int = -1
+    other: int | None = None
 
-    def holds(self, block: Block) -> bool:
-        """Whether a block belongs to the report's own year."""
-        if not isinstance(block, Grid):
-            for line in block.text.splitlines():
-                self._line(half_width(line.rpartition("。")[2] or line).strip())
-        return self.other is None
-
-    def _line(self, line: str) -> None:
+    def behind(self, line: str, year: int) -> _At:
+        """The same behind one more line."""
         if len(line) > CAPTION:
-            return
-        years = {int(year) for year in _YEAR.findall(line)}
+            return self
+        years = {int(named) for named in _YEAR.findall(line)}
         number = _NUMBER.match(line)
         known = classify(line[number.end() :]) if number is not None else None
-        if self.year in years or (known is not None and known[0] > self.section):
-            self.other = None
-        elif years and _CAPTION_ENDS.search(line) and not _OWN_COUNT.search(line):
-            self.other = max(years)
-        if known is not None:
-            self.section = max(self.section, known[0])
+        section = max(self.section, known[0]) if known is not None else self.section
+        if year in years or section > self.section:
+            return _At(section)
+        if years and _CAPTION_ENDS.search(line) and not _OWN_COUNT.search(line):
+            return _At(section, max(years))
+        return _At(section, self.other)
 
 
-def without_other_years(document: Document, year: int | None) -> Document:
-    """The document as far as its tables are of `year`; all of it when the year is not known.
+def parted(document: Document, year: int | None) -> tuple[Document, Document]:
+    """The document as far as its tables are of `year`, and the rest; all of it is its own when the year is not known.
 
     A caption of another year holds up to a line that names the report's own, or to the heading of a statutory section behind
     those before the caption. The headings of a second, older report begin again and do not end it.
     """
-    if year is None:
-        return document
-    reader = _Reader(year)
-    own = tuple(block for block in document.blocks if reader.holds(block))
-    return document if len(own) == len(document.blocks) else replace(document, blocks=own)
+    at = _At()
+    own: list[Block] = []
+    rest: list[Block] = []
+    for block in document.blocks if year is not None else ():
+        if year is not None and not isinstance(block, Grid):
+            for line in block.text.splitlines():
+                at = at.behind(half_width(line.rpartition("。")[2] or line).strip(), year)
+        (own if at.other is None else rest).append(block)
+    if not rest:
+        return document, replace(document, blocks=())
+    return replace(document, blocks=tuple(own)), replace(document, blocks=tuple(rest))
 
 
-def other_years(document: Document, own: Document) -> Iterator[Finding]:
+def left_out(count: int) -> Finding:
     """What is to be said when tables were left out as those of another year."""
-    count = len(list(document.grids())) - len(list(own.grids()))
-    if count:
-        yield Finding(
-            "tables_of_other_year", "source", "warning", "not_evaluable",
-            f"标题注明为其他年份的 {count} 个表格未作为本年数据读取 / "
-            f"{count} tables under a caption of another year were not read as those of this one",
-        )  # fmt: skip
+    return Finding(
+        "tables_of_other_year", "source", "warning", "not_evaluable",
+        f"标题注明为其他年份的 {count} 个表格未作为本年数据读取 / "
+        f"{count} tables under a caption of another year were not read as those of this one",
+    )  # fmt: skip

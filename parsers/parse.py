@@ -17,7 +17,7 @@ from parsers.document import Document, Unreadable
 from parsers.figures import Figures, figures
 from parsers.labels import LIST
 from parsers.normalize import normalize
-from parsers.otheryears import other_years, without_other_years
+from parsers.otheryears import left_out, parted
 from parsers.report import Finding, Report
 from parsers.stream import align_text
 from parsers.words.agencies import agency_of
@@ -118,16 +118,21 @@ def _read_twice(document: Document, careful: Careful | None, year: int | None) -
 
 def read_figures(document: Document, year: int | None = None) -> Figures:
     """Grids first; the running text for tables that no grid holds. Tables captioned as of another year are left out."""
-    own = without_other_years(document, year)
-    alignment = align(own)
+    own, of_others = parted(document, year)
+    read = figures(_aligned(own))
+    tables = len(_aligned(of_others).rows) if of_others.blocks else 0
+    return replace(read, findings=(*read.findings, left_out(tables))) if tables else read
+
+
+def _aligned(document: Document) -> Alignment:
+    alignment = align(document)
     absent = [table for table in STATUTORY if not alignment.rows.get(table) and table not in alignment.headed]
     if "decisions" in absent:
         absent.append("procurement")
     if "requests" in absent and not _has_cells(alignment, LIST):
         absent.append(LIST)
-    _merge(alignment, align_text(own, absent), absent)
-    read = figures(alignment)
-    return replace(read, findings=(*read.findings, *other_years(document, own)))
+    _merge(alignment, align_text(document, absent), absent)
+    return alignment
 
 
 def _has_cells(alignment: Alignment, table: str) -> bool:

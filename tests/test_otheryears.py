@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from random import Random
+
 import pytest
 
 from parsers.document import Cell, Document, Grid, Paragraph
-from parsers.otheryears import without_other_years
-from parsers.parse import parse
+from parsers.otheryears import parted
+from parsers.parse import parse, read_report
+from tests.generator import html, pdf, structures, text
+from tests.generator.sheets import Article, article
+from tests.generator.truths import truth
 
 TABLE = Grid((Cell(0, 0, "行政许可"), Cell(0, 1, "7")))
 
@@ -14,7 +20,7 @@ TABLE = Grid((Cell(0, 0, "行政许可"), Cell(0, 1, "7")))
 def kept(*blocks: str | Grid, year: int | None = 2023) -> list[bool]:
     """Which of the tables are still there."""
     grids = [Grid(block.cells) if isinstance(block, Grid) else Paragraph(block) for block in blocks]
-    own = without_other_years(Document("text/html", tuple(grids)), year)
+    own, _ = parted(Document("text/html", tuple(grids)), year)
     return [any(block is one for one in own.blocks) for block in grids if isinstance(block, Grid)]
 
 
@@ -65,13 +71,18 @@ def test_without_a_year_nothing_is_left_out() -> None:
     assert kept("2022年情况：", TABLE, year=None) == [True]
 
 
-def test_the_report_says_that_tables_were_left_out() -> None:
-    title = "息县司法局2023年政府信息公开工作年度报告"
-    text = (
-        "一、总体情况",
-        "栏目按时更新，来信来电都有回应，目录和指南已经完善。" * 20,
-        "2022年情况对比如下：",
-    )
-    report = parse(Document("text/html", (*map(Paragraph, text), TABLE), title))
+@pytest.mark.parametrize("write", [html.clean, text.tabs, pdf.ruled])
+def test_the_report_says_how_many_tables_were_left_out(write: Callable[[Article, Random], bytes]) -> None:
+    older = structures.older_alone(article(truth(4)), Random(4))
+    report = read_report(write(older, Random(4)))
     assert not report.figures
-    assert "tables_of_other_year" in {finding.check for finding in report.findings}
+    [said] = [finding for finding in report.findings if finding.check == "tables_of_other_year"]
+    assert said.message.startswith("标题注明为其他年份的 5 个表格")
+
+
+def test_text_under_a_caption_of_another_year_is_no_table() -> None:
+    prose = "栏目按时更新，来信来电都有回应，目录和指南已经完善。" * 20
+    lines = ("一、总体情况", prose, "附：2022年政府信息公开工作年度报告", "联系电话：010-12345678")
+    title = "息县司法局2023年政府信息公开工作年度报告"
+    report = parse(Document("text/html", tuple(map(Paragraph, lines)), title))
+    assert "tables_of_other_year" not in {finding.check for finding in report.findings}
