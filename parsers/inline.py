@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from parsers.document import Document, Unreadable
+from parsers.document import Block, Document, Grid, Unreadable
 from parsers.office.packages import Package
 
 PICTURES = 12
@@ -55,7 +55,7 @@ def packed(body: bytes, document: Document) -> Iterator[bytes]:
 def with_pictures(
     document: Document, pictures: Iterable[bytes], read: Callable[[bytes], Document]
 ) -> Document:
-    """The document followed by what its pictures show; a picture that cannot be read is a note with the reason."""
+    """The document followed by what its pictures show, the n-th as page n; one not to be read is a note with the reason."""
     for number, picture in enumerate(pictures, start=1):
         try:
             shown = read(picture)
@@ -63,5 +63,14 @@ def with_pictures(
             document = replace(document, notes=(*document.notes, f"picture_unread:{number}:{error.reason}"))
         else:
             notes = (*document.notes, f"picture_read:{number}")
-            document = replace(document, blocks=document.blocks + shown.blocks, notes=notes)
+            blocks = (_on_page(block, number) for block in shown.blocks)
+            document = replace(document, blocks=(*document.blocks, *blocks), notes=notes)
     return document
+
+
+def _on_page(block: Block, page: int) -> Block:
+    place = replace(block.place, page=page)
+    if not isinstance(block, Grid):
+        return replace(block, place=place)
+    cells = tuple(replace(cell, place=replace(cell.place, page=page)) for cell in block.cells)
+    return replace(block, place=place, cells=cells)

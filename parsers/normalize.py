@@ -5,7 +5,7 @@ The readers are imported when their format is met: a crawl of web pages never pa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 
 from parsers.document import Document, Unreadable
@@ -14,7 +14,7 @@ from parsers.limits import FILE_BYTES
 from parsers.office import mime
 from parsers.sniffing import DOC, DOCX, MHTML, OFD, OLE, XLS, XLSX, sniff
 
-__all__ = ["READERS", "normalize", "sniff"]
+__all__ = ["READERS", "normalize", "pictures", "sniff"]
 
 READERS = {
     "application/pdf": "pdf",
@@ -48,21 +48,26 @@ def normalize(body: bytes, *, media_type: str | None = None, url: str = "") -> D
     found = sniff(body, media_type, url)
     if found not in READERS:
         raise Unreadable("unsupported", f"{found} is not a format reports are read from")
+    document, shown = _apart(body, found)
+    return with_pictures(document, shown, _reader("scan"))
+
+
+def pictures(body: bytes) -> tuple[bytes, ...]:
+    """The pictures that are read in place of tables, in the order in which they count as pages: those inside a web page, DOCX
+    or OFD that shows no table as text. Raises Unreadable as `normalize` does."""
+    found = sniff(body)
+    return tuple(_apart(body, found)[1]) if found in READERS else ()
+
+
+def _apart(body: bytes, found: str) -> tuple[Document, Iterable[bytes]]:
+    """The document without its pictures, and those that have to be read as well."""
     if READERS[found] == "html":
-        return _page(mime.page(body) if found == MHTML else body)
+        page, inside = apart(mime.page(body) if found == MHTML else body)
+        document = _reader("html")(page)
+        return document, () if any(document.grids()) else inside
     document = _reader(READERS[found])(body)
-    if found in _PACKAGES and "images_without_tables" in document.notes:
-        return with_pictures(document, packed(body, document), _reader("scan"))
-    return document
-
-
-def _page(body: bytes) -> Document:
-    """A web page; where it shows no table as text, the pictures inside it are read as well."""
-    page, pictures = apart(body)
-    document = _reader("html")(page)
-    if pictures and not any(document.grids()):
-        return with_pictures(document, pictures, _reader("scan"))
-    return document
+    has_pictures = found in _PACKAGES and "images_without_tables" in document.notes
+    return document, packed(body, document) if has_pictures else ()
 
 
 def _reader(name: str) -> Callable[[bytes], Document]:

@@ -44,7 +44,7 @@ def boxes(columns: int) -> str:
     return level + "".join(path(20 + 40 * n, 30, "M 0 0 L 0 10") for n in range(columns + 1))
 
 
-def ofd(content: str, **members: str) -> bytes:
+def ofd(content: str, **members: str | bytes) -> bytes:
     named = {name.replace("__", "/").replace("_xml", ".xml"): body for name, body in members.items()}
     return package(
         {"OFD.xml": root("D/Document.xml"), "D/Document.xml": document(), "D/P0.xml": content, **named}

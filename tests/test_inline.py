@@ -10,7 +10,7 @@ import docx
 import pytest
 from PIL import Image
 
-from parsers.document import Document, Paragraph, Unreadable
+from parsers.document import Cell, Document, Grid, Paragraph, Place, Unreadable
 from parsers.formats.docx import read as read_docx
 from parsers.inline import PICTURES, SMALLEST, apart, packed, with_pictures
 from parsers.normalize import normalize
@@ -68,6 +68,17 @@ def _noise(width: int, seed: int) -> bytes:
     body = BytesIO()
     Image.frombytes("L", (width, width), grains).save(body, "PNG")
     return body.getvalue()
+
+
+def test_the_second_picture_counts_as_page_two() -> None:
+    table = Grid((Cell(0, 0, "7", place=Place(1, (1, 2, 3, 4))),), Place(1))
+    whole = with_pictures(
+        Document("text/html", ()), [b"one", b"two"], lambda _: Document("image/png", (table,))
+    )
+    assert [(grid.place.page, grid.cells[0].place) for grid in whole.grids()] == [
+        (1, Place(1, (1, 2, 3, 4))),
+        (2, Place(2, (1, 2, 3, 4))),
+    ]
 
 
 @pytest.mark.parametrize("size", [70_000, 400_000])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from base64 import b64decode, b64encode
 from pathlib import Path
+from random import Random
 from xml.etree import ElementTree
 
+import docx
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 from reportlab.pdfgen.canvas import Canvas
 
 from parsers.document import Place
@@ -18,7 +21,7 @@ from pipelines.portal import evidence
 from pipelines.portal.pages.cell import box_of
 from pipelines.warc.vault_writer import VaultWriter
 from tests.known_database import capture, report
-from tests.ofdfiles import boxes, ofd, page, text
+from tests.ofdfiles import NS, boxes, ofd, page, text
 from tests.reading_room import Reader, built
 
 PAGE = (
@@ -45,6 +48,38 @@ def scanned() -> bytes:
     written = io.BytesIO()
     first.save(written, "TIFF", save_all=True, append_images=[second])
     return written.getvalue()
+
+
+def bars() -> list[bytes]:
+    """The two pages as pictures of their own, as grainy as a scanner makes them."""
+    grain = bytes(248 + value % 8 for value in range(256))
+    written = []
+    with Image.open(io.BytesIO(scanned())) as scan:
+        for number in range(2):
+            scan.seek(number)
+            grey = Image.frombytes(
+                "L", scan.size, Random(1).randbytes(scan.width * scan.height).translate(grain)
+            )
+            grey.paste(0, mask=ImageOps.invert(scan.convert("L")))
+            written.append(io.BytesIO())
+            grey.save(written[-1], "PNG")
+    return [one.getvalue() for one in written]
+
+
+def pasted() -> bytes:
+    """A Word file of two pictures."""
+    document = docx.Document()
+    for bar in bars():
+        document.add_picture(io.BytesIO(bar))
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def inlined() -> bytes:
+    """A web page of two pictures."""
+    images = (f'<img src="data:image/png;base64,{b64encode(bar).decode()}">' for bar in bars())
+    return f"<html><body>{''.join(images)}</body></html>".encode()
 
 
 OFD_BOX = (170.08, 85.04, 283.46, 113.39)
@@ -131,7 +166,11 @@ def test_a_page_on_its_side_is_drawn_as_it_lies() -> None:
     assert "matrix(0 1 -1 0 595" in svg
 
 
-@pytest.mark.parametrize(("body", "page"), [(drawn(), 1), (scanned(), 2)], ids=["pdf", "scan"])
+@pytest.mark.parametrize(
+    ("body", "page"),
+    [(drawn(), 1), (scanned(), 2), (pasted(), 2), (inlined(), 2)],
+    ids=["pdf", "scan", "docx", "html"],
+)
 def test_the_frame_stands_around_the_box_and_the_box_on_the_ink(body: bytes, page: int) -> None:
     image = Image.open(io.BytesIO(evidence.picture(body, page, BOX, close=False)))
     middle = (BOX[0] + BOX[2]) / 2 * evidence.SCALE, (BOX[1] + BOX[3]) / 2 * evidence.SCALE
@@ -145,6 +184,18 @@ def test_the_frame_stands_around_the_box_and_the_box_on_the_ink(body: bytes, pag
     left, top = (min(point[axis] for point in reds) / evidence.SCALE for axis in (0, 1))
     right, bottom = (max(point[axis] for point in reds) / evidence.SCALE for axis in (0, 1))
     assert (left, top, right, bottom) == pytest.approx(BOX, abs=4)
+
+
+def test_an_ofd_that_was_read_by_its_pictures_shows_them() -> None:
+    file = '<ofd:MultiMedia ID="7" Type="Image"><ofd:MediaFile>bar.png</ofd:MediaFile></ofd:MultiMedia>'
+    shown = page(
+        '<ofd:ImageObject Boundary="0 0 210 297" ResourceID="7"/>', "<ofd:PageRes>R.xml</ofd:PageRes>"
+    )
+    resources = f"<ofd:Res {NS}><ofd:MultiMedias>{file}</ofd:MultiMedias></ofd:Res>"
+    body = ofd(shown, D__R_xml=resources, **{"D__bar.png": bars()[1]})
+    svg = evidence.drawing(body, 1, BOX, close=False).decode()
+    inside = b64decode(svg.split("base64,")[1].split('"')[0])
+    assert inside == evidence.picture(bars()[1], 1, BOX, close=False)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ Both functions run in a worker process with limits, because an archived document
 
 from __future__ import annotations
 
+import base64
 import io
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from PIL import Image, ImageDraw
 from parsers import limits
 from parsers.document import Box, Document, Grid, Paragraph, Unreadable
 from parsers.formats import ofd
-from parsers.normalize import normalize
+from parsers.normalize import normalize, pictures
 from parsers.pages.ofdpages import ASCENT, THIN
 from parsers.pages.pictures import paper
 from parsers.sniffing import sniff
@@ -58,8 +59,17 @@ class Shown:
 
 
 def picture(body: bytes, page: int, box: Box | None, close: bool) -> bytes:
-    """Page `page` (from 1) of a PDF or picture as PNG, the box framed; `close` cuts it to the lines around the box."""
-    image, scale = _scanned(body, page) if sniff(body).startswith("image/") else _drawn(body, page)
+    """Page `page` (from 1) as PNG, the box framed; `close` cuts it to the lines around the box.
+
+    Of a PDF or a picture; of any other file the picture inside it that was read in place of tables.
+    """
+    kind = sniff(body)
+    if kind == "application/pdf":
+        image, scale = _drawn(body, page)
+    elif kind.startswith("image/"):
+        image, scale = _scanned(body, page)
+    else:
+        image, scale = _scanned(_inside(body, page), 1)
     if box:
         left, top, right, bottom = (edge * scale for edge in box)
         frame = (left - 4, top - 4, right + 4, bottom + 4)
@@ -72,6 +82,14 @@ def picture(body: bytes, page: int, box: Box | None, close: bool) -> bytes:
     return written.getvalue()
 
 
+def _inside(body: bytes, page: int) -> bytes:
+    """The picture inside a file that counts as this page."""
+    try:
+        return pictures(body)[page - 1] if page > 0 else b""
+    except (Unreadable, IndexError) as error:
+        raise NoPicture(f"the file has no picture {page}: {error}") from error
+
+
 def _drawn(body: bytes, page: int) -> tuple[Image.Image, float]:
     try:
         document = pypdfium2.PdfDocument(body)
@@ -82,6 +100,17 @@ def _drawn(body: bytes, page: int) -> tuple[Image.Image, float]:
         return sheet.render(scale=scale).to_pil().convert("RGB"), scale
     except pypdfium2.PdfiumError as error:
         raise NoPicture(str(error)) from error
+
+
+def _framed(png: bytes) -> bytes:
+    """A picture as SVG."""
+    with Image.open(io.BytesIO(png)) as image:
+        width, height = image.size
+    inside = base64.b64encode(png).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{inside}"/></svg>'
+    ).encode()
 
 
 def _scanned(body: bytes, page: int) -> tuple[Image.Image, float]:
@@ -102,8 +131,13 @@ def _scanned(body: bytes, page: int) -> tuple[Image.Image, float]:
 
 
 def drawing(body: bytes, page: int, box: Box | None, close: bool) -> bytes:
-    """Page `page` (from 1) of an OFD file as SVG, as `picture` does it: the reader's own fonts, no pictures, no seals."""
+    """Page `page` (from 1) of an OFD file as SVG, as `picture` does it: the reader's own fonts, no pictures, no seals.
+
+    Where pictures were read in place of tables, the picture is what is shown.
+    """
     try:
+        if pictures(body):
+            return _framed(picture(body, page, box, close))
         canvas = ofd.page(body, page)
     except Unreadable as error:
         raise NoPicture(str(error)) from error

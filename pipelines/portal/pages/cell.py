@@ -10,6 +10,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 from parsers.checks import bound
 from parsers.document import Box, Unreadable
 from parsers.report import Key
+from parsers.sniffing import DOCX, OFD
 from pipelines import schema
 from pipelines.portal import evidence
 from pipelines.portal.layout import cells_of
@@ -32,9 +33,12 @@ PICTURED = {
     "image/png": "png",
     "image/jpeg": "png",
     "image/tiff": "png",
-    "application/ofd": "svg",
+    OFD: "svg",
+    DOCX: "png",
+    "text/html": "png",
 }
-"""Types whose pages can be drawn, and as what; the table of any other is shown with the cell marked."""
+"""Types whose pages can be drawn, and as what: of the last two the pictures inside them. The table of any other, and of these
+where it stands as text, is shown with the cell marked."""
 MISSING = ("这份报告没有这一格。", "This report has no such cell.")
 
 
