@@ -22,7 +22,7 @@ HUMAN = re.compile(r"strict|human: .+, \d{4}-\d\d-\d\d")
 BUDGET = ("requests", "bytes", "minutes")
 YEARS = range(2008, 2100)
 SELECTORS = frozenset({"row", "next", "current"})
-PATTERNS = frozenset({"include", "exclude", "title_must", "branch", "twig"})
+PATTERNS = frozenset({*families.COMMON, "branch", "twig"})
 TOTALS = frozenset({"pages", "records"})
 
 
@@ -88,7 +88,7 @@ CHANNEL: Mapping[str, Rule] = {"agencies": agencies, "years": years}
 
 def option(family: str, name: str, value: Any) -> str:
     """What is wrong with an option of a channel, by its name and by the default the family has for it."""
-    default = families.load(family).OPTIONS[name]
+    default = families.options(family)[name]
     if isinstance(default, bool):
         return "" if isinstance(value, bool) else f"{value!r} is neither true nor false"
     if isinstance(default, int):

@@ -152,7 +152,7 @@ def _channel(block: Mapping[str, Any], hosts: tuple[str, ...], source: str, wher
         known = ", ".join(families.names())
         raise RegistryError(source, f"{where}: family", f"{block['family']!r} is none of {known}")
     options = block.get("options", {})
-    for unknown in sorted(set(options) - set(families.load(block["family"]).OPTIONS)):
+    for unknown in sorted(set(options) - set(families.options(block["family"]))):
         raise RegistryError(
             source, f"{where}: options.{unknown}", f"is no option of family {block['family']}"
         )

@@ -4,7 +4,7 @@ A family module has
 
 - `read(page, channel) -> Listing`: what one list page says, and which page comes next;
 - `recognise(text, url) -> str`: the evidence that a page belongs to the family, empty when it does not;
-- `OPTIONS`: the options a channel may set, with their defaults;
+- `OPTIONS`: the options a channel may set, with their defaults, besides those of all families (`COMMON`);
 - `BODY`: CSS selectors of the container that holds an article's body, best first.
 
 What may not live here: Scrapy, network, disk, clocks. A new family is one file here and its sample in
@@ -20,6 +20,9 @@ from importlib import import_module
 from typing import Any, Protocol, cast
 
 from pipelines.items import Channel, Listing, Page
+
+COMMON: Mapping[str, Any] = {"include": "", "exclude": "", "title_must": ""}
+"""Options of every channel: patterns of the addresses and titles of the entries that count."""
 
 
 class NotAList(Exception):
@@ -49,3 +52,8 @@ def load(name: str) -> Family:
     if name not in names():
         raise KeyError(name)
     return cast("Family", import_module(f"{__name__}.{name}"))
+
+
+def options(name: str) -> Mapping[str, Any]:
+    """All options a channel of a family may set, with their defaults. Raises `KeyError` for a name that is none."""
+    return {**load(name).OPTIONS, **COMMON}

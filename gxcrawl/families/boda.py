@@ -16,7 +16,7 @@ from gxcrawl.markup.addresses import absolute
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 
-OPTIONS = {"row": "", "include": "", "exclude": "", "title_must": ""}
+OPTIONS = {"row": ""}
 BODY = ("#vsb_content", "#vsb_content_2", "#vsb_content_4", ".v_news_content")
 
 MARKS = re.compile(r"_vsb|vsb_content|/system/resource/|class=[\"']p_(?:pages|no|t)[\"' ]|/__local/")

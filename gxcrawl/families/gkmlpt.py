@@ -21,7 +21,7 @@ from gxcrawl.markup import rows
 from parsers.charset import decode
 from pipelines.items import Channel, Entry, Listing, Page
 
-OPTIONS = {"cat": "", "sid": "", "include": "", "exclude": "", "title_must": ""}
+OPTIONS = {"cat": "", "sid": ""}
 BODY = (".article-content", ".content")
 
 PER_PAGE = 100

@@ -15,7 +15,7 @@ from gxcrawl.markup import numbered, rows
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 
-OPTIONS = {"row": "", "name": "index", "ext": "html", "include": "", "exclude": "", "title_must": ""}
+OPTIONS = {"row": "", "name": "index", "ext": "html"}
 BODY = ("div.content", "#content", "div.word", ".details-box", ".scroll_main")
 
 ARTICLE = re.compile(r"/20\d\d/\d\d-\d\d/\d+\.html")

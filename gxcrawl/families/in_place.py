@@ -7,6 +7,7 @@ entry. One that holds no report, such as the page of a year nobody wrote about, 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -14,7 +15,7 @@ from gxcrawl.markup import links, rows
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 
-OPTIONS = {"include": "", "exclude": "", "title_must": ""}
+OPTIONS: dict[str, Any] = {}
 BODY = (".scroll_main", ".scroll_wrap", ".overview_right", "#zoom", ".main-txt", ".article", ".content")
 
 CHAPTER = re.compile(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -18,7 +19,7 @@ from gxcrawl.markup.addresses import absolute
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 
-OPTIONS = {"include": "", "exclude": "", "title_must": ""}
+OPTIONS: dict[str, Any] = {}
 BODY = ("#zoom", ".article-content", ".bt-content", ".scroll_main")
 
 PAIR = re.compile(r"'(\w+)'\s*:\s*'([^']*)'")

@@ -17,7 +17,7 @@ from gxcrawl.markup.addresses import absolute
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 
-OPTIONS = {"mode": "", "group": 60, "post": False, "include": "", "exclude": "", "title_must": ""}
+OPTIONS = {"mode": "", "group": 60, "post": False}
 MODES = ("", "records", "uid")
 BODY = ("#zoom", ".main-txt", ".bt_content", "#article")
 

@@ -24,9 +24,6 @@ OPTIONS = {
     "title": "title",
     "url": "url",
     "date": "publishedTimeStr",
-    "include": "",
-    "exclude": "",
-    "title_must": "",
 }
 BODY = ("#UCAP-CONTENT", ".article", ".content")
 

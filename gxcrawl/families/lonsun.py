@@ -24,9 +24,6 @@ OPTIONS = {
     "catId": "",
     "type": "4",
     "pageSize": 15,
-    "include": "",
-    "exclude": "",
-    "title_must": "",
 }
 BODY = ("#zoom", ".wzcon", ".j-fontContent", ".content")
 ROWS = ("ul.xxgk_nav_list li", ".xxgk_navli", "ul.doc_list li")

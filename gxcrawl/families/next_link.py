@@ -12,7 +12,7 @@ from gxcrawl.markup.addresses import absolute
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 
-OPTIONS = {"row": "", "next": "", "current": "", "include": "", "exclude": "", "title_must": ""}
+OPTIONS = {"row": "", "next": "", "current": ""}
 BODY = ("#zoom", "#Zoom", ".article", ".content")
 
 NEXT = re.compile(r"^\s*(?:下一?页|后一?页|next|›|»|&gt;|>)\s*$", re.IGNORECASE)

@@ -15,7 +15,7 @@ from gxcrawl.markup.addresses import absolute
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 
-OPTIONS = {"row": "", "include": "", "exclude": "", "title_must": ""}
+OPTIONS = {"row": ""}
 BODY = (".article-content", ".zw-content", "#zoomcon", ".content")
 
 NUMBERS = re.compile(

@@ -8,7 +8,7 @@ import re
 from gxcrawl.families import query
 from pipelines.items import Channel, Listing, Page
 
-OPTIONS = {"row": "", "include": "", "exclude": "", "title_must": ""}
+OPTIONS = {"row": ""}
 BODY = ("div.m-article", ".article", ".content")
 
 MARK = re.compile(r"/openness/detail/\w+/[0-9a-f]{24}\.html|/opennessTarget/")

@@ -20,9 +20,6 @@ OPTIONS = {
     "pages": "",
     "records": "",
     "row": "",
-    "include": "",
-    "exclude": "",
-    "title_must": "",
 }
 BODY = ("#Zoom", "#zoom", ".article", ".content")
 

@@ -8,7 +8,7 @@ import re
 from gxcrawl.markup import static
 from pipelines.items import Channel, Listing, Page
 
-OPTIONS = {"row": "", "name": "index", "ext": "html", "include": "", "exclude": "", "title_must": ""}
+OPTIONS = {"row": "", "name": "index", "ext": "html"}
 BODY = ("#ivs_content", ".Article_content", ".article-content")
 
 CALL = re.compile(r"""\.pagination\(\s*["']setPage["']""")

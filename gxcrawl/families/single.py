@@ -7,7 +7,7 @@ from gxcrawl.markup import rows
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 
-OPTIONS = {"row": "", "include": "", "exclude": "", "title_must": ""}
+OPTIONS = {"row": ""}
 BODY = ("div.overview", ".scroll_main", "#zoom", ".article", ".content")
 
 

@@ -23,9 +23,6 @@ OPTIONS = {
     "twig": "",
     "leaf": "single",
     "row": "",
-    "include": "",
-    "exclude": "",
-    "title_must": "",
 }
 BODY = ("#zoom", ".article", ".content")
 

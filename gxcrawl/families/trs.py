@@ -12,7 +12,7 @@ import re
 from gxcrawl.markup import static
 from pipelines.items import Channel, Listing, Page
 
-OPTIONS = {"row": "", "name": "", "ext": "", "include": "", "exclude": "", "title_must": ""}
+OPTIONS = {"row": "", "name": "", "ext": ""}
 BODY = (".TRS_Editor", ".TRS_UEDITOR", ".trs_editor_view", "div.zz-xl-sec", "#zoom", "#Zoom", ".scroll_main")
 
 CALL = re.compile(

@@ -12,7 +12,7 @@ import re
 from gxcrawl.markup import static
 from pipelines.items import Channel, Listing, Page
 
-OPTIONS = {"row": "", "name": "", "ext": "shtml", "include": "", "exclude": "", "title_must": ""}
+OPTIONS = {"row": "", "name": "", "ext": "shtml"}
 BODY = ("#UCAP-CONTENT", "#zoomcon", ".article_content", ".pages_content")
 ROWS = (".com-pic-news-list > li", ".list_div .list-right_title")
 

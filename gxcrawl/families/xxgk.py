@@ -16,7 +16,7 @@ from gxcrawl.markup import rows
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 
-OPTIONS = {"post": True, "include": "", "exclude": "", "title_must": ""}
+OPTIONS = {"post": True}
 BODY = ("#zoom", ".main-txt", ".bt_content")
 
 PAGES = re.compile(r"共\s*(\d+)\s*页")

@@ -12,7 +12,7 @@ from gxcrawl.markup.addresses import absolute
 from parsers.charset import decode
 from pipelines.items import Channel, Listing, Page
 
-OPTIONS = {"row": "", "catalog": "", "include": "", "exclude": "", "title_must": ""}
+OPTIONS = {"row": "", "catalog": ""}
 BODY = (".article-content", "#zoom", ".content")
 
 STATIC_PAGES = 10

@@ -8,6 +8,7 @@ from typing import Any
 
 from scrapy.http import Response
 
+from gxcrawl import families
 from gxcrawl.markup.addresses import identity
 from gxcrawl.walking.walk import Walk
 from pipelines.items import Channel, Entry, Fetched, Headers, Site
@@ -33,11 +34,7 @@ def form(channel: Channel, url: str) -> dict[str, Any]:
 def branch(channel: Channel, entry: Entry) -> Channel:
     """A sub-column as a channel of its own, named by its address; with `twig` it is a tree once more."""
     leaf, twig = (str(channel.options.get(name) or "") for name in ("leaf", "twig"))
-    options = {
-        name: channel.options[name]
-        for name in ("include", "exclude", "title_must")
-        if name in channel.options
-    }
+    options = {name: channel.options[name] for name in families.COMMON if name in channel.options}
     if twig:
         options, leaf = {**options, "branch": twig, "leaf": leaf}, "tree"
     name = f"{channel.id}:{identity(entry.url).partition('/')[2]}"
