@@ -24,7 +24,7 @@ from pipelines.items import Channel, Site
 from pipelines.publishing import deadlines
 from pipelines.publishing.states import listing_rows
 from pipelines.warc.rebuild import rebuild
-from tests.crawling import rows, run, write_registry
+from tests.crawling import county, rows, run, write_registry
 
 TODAY = date(2025, 2, 15)
 LAW = deadlines.load()
@@ -169,10 +169,8 @@ def test_an_entry_that_vanishes_stays_in_the_archive_and_is_noted_and_may_come_b
     tree = {**trs.column(articles, "x"), **rules}
     shown = dict(tree)
     with serve({"www.v.localhost": shown}) as replicas:
-        place = Channel("c", f"http://www.v.localhost:{replicas.port}/zwgk/xxgknb/", "trs")
-        registry = write_registry(
-            tmp_path / "sites", [Site("v", "v", "www.v.localhost", "990001", "county", (place,))]
-        )
+        place = county("v", f"http://{{host}}:{replicas.port}/zwgk/xxgknb/", "trs")
+        registry = write_registry(tmp_path / "sites", [place])
         archive = tmp_path / "archive"
         run(registry, archive)
         shown |= trs.column(articles[:2], "x")
@@ -205,10 +203,8 @@ def test_what_vanished_while_the_memory_was_lost_is_noticed_all_the_same(tmp_pat
     articles = [Article(f"示例局{y}年年报", f"{y + 1}-01-09", f"<p>{y}</p>") for y in (2023, 2022, 2021)]
     shown = {**trs.column(articles, "x"), "/robots.txt": Reply(status=404)}
     with serve({"www.v.localhost": shown}) as replicas:
-        place = Channel("c", f"http://www.v.localhost:{replicas.port}/zwgk/xxgknb/", "trs")
-        registry = write_registry(
-            tmp_path / "sites", [Site("v", "v", "www.v.localhost", "990001", "county", (place,))]
-        )
+        place = county("v", f"http://{{host}}:{replicas.port}/zwgk/xxgknb/", "trs")
+        registry = write_registry(tmp_path / "sites", [place])
         archive = tmp_path / "archive"
         run(registry, archive)
         for path in archive.glob("listed.db*"):

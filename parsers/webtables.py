@@ -1,0 +1,115 @@
+"""Tables of a web page as a browser lays them out, and those that only arrange the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from parsers.document import Cell, Place, Unreadable
+from parsers.limits import CELLS, SPAN
+from parsers.text import raised
+
+BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header "
+    "hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+"""Elements that begin a line of their own."""
+_SECTIONS = frozenset({"thead", "tbody", "tfoot"})
+_CELLS = frozenset({"td", "th"})
+SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACES = re.compile(r" {2,}")
+_LINES = re.compile(r" ?\n[ \n]*")
+
+
+def layouts(body: LexborNode) -> frozenset[int]:
+    """Tables that only arrange the page: those with a single cell, and those that hold a table of several cells.
+
+    One pass, and a climb that stops where another has been, so that tables nested thousands deep stay linear.
+    """
+    cells: dict[int, int] = {}
+    parents: dict[int, int] = {}
+    for node in body.traverse():
+        if node.tag == "table":
+            cells.setdefault(node.mem_id, 0)
+            outer = _owner(node)
+            if outer is not None:
+                parents[node.mem_id] = outer.mem_id
+        elif node.tag in _CELLS:
+            owner = _owner(node)
+            if owner is not None:
+                cells[owner.mem_id] = cells.get(owner.mem_id, 0) + 1
+    if sum(cells.values()) > CELLS:
+        raise Unreadable("bomb", f"more than {CELLS} table cells")
+    single = {table for table, count in cells.items() if count <= 1}
+    arranging: set[int] = set()
+    for table, count in cells.items():
+        outer_id = parents.get(table) if count > 1 else None
+        while outer_id is not None and outer_id not in arranging:
+            arranging.add(outer_id)
+            outer_id = parents.get(outer_id)
+    return frozenset(single | arranging)
+
+
+def _owner(node: LexborNode) -> LexborNode | None:
+    """The table a cell or a table stands in."""
+    parent = node.parent
+    while parent is not None and parent.tag != "table":
+        parent = parent.parent
+    return parent
+
+
+def _rows(table: LexborNode) -> Iterator[LexborNode]:
+    for child in table.iter():
+        if child.tag == "tr":
+            yield child
+        elif child.tag in _SECTIONS:
+            yield from (row for row in child.iter() if row.tag == "tr")
+
+
+def cells_of(table: LexborNode, path: str) -> Iterator[Cell]:
+    """Cells on the grid a browser would lay out; spans are clamped, a span into the void ends at the last row."""
+    rows = list(_rows(table))
+    taken: dict[int, int] = {}  # column -> first row that is free again
+    for row, node in enumerate(rows):
+        column = position = 0
+        for cell in node.iter():
+            if cell.tag not in _CELLS:
+                continue
+            while taken.get(column, 0) > row:
+                column += 1
+            attributes = cell.attributes
+            width = _span(attributes.get("colspan"))
+            height = min(_span(attributes.get("rowspan")), len(rows) - row)
+            position += 1
+            place = Place(path=f"{path}/row[{row + 1}]/cell[{position}]")
+            yield Cell(row, column, _cell_text(cell), height, width, place)
+            for covered in range(column, column + width):
+                taken[covered] = row + height
+            column += width
+
+
+def _span(value: str | None) -> int:
+    value = (value or "1").strip()
+    return min(max(int(value), 1), SPAN) if value.isdecimal() and len(value) < 12 else 1
+
+
+def _is_raised(node: LexborNode) -> bool:
+    """A footnote number is no digit of the number before it."""
+    return node.parent is not None and node.parent.tag in {"sup", "sub"}
+
+
+def _cell_text(cell: LexborNode) -> str:
+    parts: list[str] = []
+    for node in cell.traverse(include_text=True):
+        tag = node.tag
+        if tag == "-text":
+            text = SPACE.sub(" ", node.text_content or "")
+            parts.append(raised(text) if _is_raised(node) else text)
+        elif tag == "br" or (tag in BLOCKS and parts):
+            parts.append("\n")
+    printed = "".join(parts)
+    if printed.isalnum():  # most cells: a number, a word
+        return printed
+    return _LINES.sub("\n", _SPACES.sub(" ", printed)).strip()
