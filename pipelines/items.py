@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from parsers.report import Report
 
@@ -112,6 +114,12 @@ class Fetched:
     """What was posted; empty for a request without a body."""
     remark: str = ""
     """What was not as usual about the fetch, such as a TLS exception; stays with the sighting."""
+
+
+def extension_of(url: str) -> str:
+    """The extension an address claims, lower case without the dot; empty when it has none."""
+    suffix = PurePosixPath(urlsplit(url).path).suffix
+    return suffix[1:].lower()
 
 
 @dataclass(frozen=True, slots=True)

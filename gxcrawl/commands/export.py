@@ -14,8 +14,8 @@ from pipelines.choice import choose
 from pipelines.warc.cdxj import cdxj
 from pipelines.warc.extract import index_archive
 from pipelines.warc.ledger import Ledger, NoArchive
+from pipelines.warc.stamps import software
 from pipelines.warc.vault import Damaged, Missing
-from pipelines.warc.vault_writer import software
 from pipelines.warc.wacz import write_wacz
 
 

@@ -23,7 +23,7 @@ from pipelines.nights.delivery import Notice, notify
 from pipelines.nights.standing import facts as archive_facts
 from pipelines.publishing.deadlines import BadDeadline
 from pipelines.warc.ledger import Ledger, NoArchive
-from pipelines.warc.vault_writer import now
+from pipelines.warc.stamps import now
 
 LAST_RUN = (
     "select id, command, started_at, finished_at, state from runs order by started_at desc, id desc limit 1"

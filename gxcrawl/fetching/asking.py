@@ -12,7 +12,7 @@ from gxcrawl import families
 from gxcrawl.markup.addresses import identity
 from gxcrawl.walking.walk import Walk
 from pipelines.items import Channel, Entry, Fetched, Headers, Site
-from pipelines.warc.vault_writer import now
+from pipelines.warc.stamps import now
 
 
 def list_key(site: Site, channel: Channel, so_far: Walk, url: str) -> str:

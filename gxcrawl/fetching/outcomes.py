@@ -8,12 +8,11 @@ import re
 from scrapy import exceptions
 
 from gxcrawl.fetching.guard import Refused
-from gxcrawl.markup.addresses import extension
 from gxcrawl.walking.barriers import judge
 from parsers.charset import decode
 from parsers.normalize import sniff
 from parsers.scripted import has_body
-from pipelines.items import Entry, Page
+from pipelines.items import Entry, Page, extension_of
 
 
 class Truncated(exceptions.IgnoreRequest):
@@ -43,7 +42,7 @@ def of_entry(entry: Entry, came: Page) -> tuple[str, str]:
         return "", ""
     head = came.body[:4096]
     is_page = sniff(head, None, "") == "text/html" and not WORD_AS_PAGE.search(head)
-    if is_page and extension(entry.url) not in ("htm", "html"):
+    if is_page and extension_of(entry.url) not in ("htm", "html"):
         return "html_instead_of_file", size
     return "", ""
 

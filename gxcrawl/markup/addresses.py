@@ -6,8 +6,9 @@ A path may be percent-encoded in GBK, so an address is never decoded and encoded
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlsplit
+
+from pipelines.items import extension_of
 
 DOCUMENTS = frozenset({"pdf", "doc", "docx", "wps", "xls", "xlsx", "et", "ofd", "rtf", "zip", "rar"})
 DOWNLOADS = re.compile(
@@ -52,15 +53,10 @@ def host(url: str) -> str:
     return (urlsplit(url).hostname or "").lower()
 
 
-def extension(url: str) -> str:
-    """The extension of the last path segment in small letters, without its dot."""
-    return PurePosixPath(urlsplit(url).path).suffix[1:].lower()
-
-
 def is_document(url: str) -> bool:
     """True when an address points to a file rather than to a page, by extension or by a known download
     script."""
-    return extension(url) in DOCUMENTS or bool(DOWNLOADS.search(url))
+    return extension_of(url) in DOCUMENTS or bool(DOWNLOADS.search(url))
 
 
 def with_scheme_of(reference: str, url: str) -> str:

@@ -17,7 +17,7 @@ from gxcrawl.nights.plan import Clock, Plan, Told, Watch
 from pipelines.nights import standing
 from pipelines.nights.delivery import notify
 from pipelines.warc import lock, runs
-from pipelines.warc.vault_writer import now
+from pipelines.warc.stamps import now
 
 LOCK = "locks/nightly.lock"
 SUMMARY = "nightly.json"

@@ -29,7 +29,7 @@ from pipelines.store import WORK_FILE
 from pipelines.warc.fixity import record_audit, verify
 from pipelines.warc.ledger import Ledger
 from pipelines.warc.lock import Locked
-from pipelines.warc.vault_writer import now
+from pipelines.warc.stamps import now
 
 POLL = 0.25
 """Seconds between two looks at the crawling processes."""

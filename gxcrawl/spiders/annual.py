@@ -27,8 +27,9 @@ from gxcrawl.walking import lists, walk
 from gxcrawl.walking.detail import attachments, read_detail
 from gxcrawl.walking.walk import Verdict, Walk
 from pipelines.items import Channel, Entry, Fetched, Page, Site
+from pipelines.warc.stamps import now
 from pipelines.warc.vault import Damaged, Missing
-from pipelines.warc.vault_writer import VaultWriter, now
+from pipelines.warc.vault_writer import VaultWriter
 
 
 class AnnualSpider(scrapy.Spider):

@@ -15,7 +15,7 @@ from typing import Any
 
 from pipelines.warc.ledger import Ledger
 from pipelines.warc.sightings import index_end, index_run
-from pipelines.warc.vault_writer import now, run_id, software
+from pipelines.warc.stamps import now, run_id, software
 
 
 @dataclass(frozen=True, slots=True)

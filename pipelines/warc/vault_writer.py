@@ -5,21 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import secrets
 from asyncio import to_thread
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
 from http import HTTPStatus
-from importlib.metadata import version
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import TracebackType
 from typing import Any
-from urllib.parse import urlsplit
 
-from pipelines.items import Capture, Entry, Fetched, Site
+from pipelines.items import Capture, Entry, Fetched, Site, extension_of
 from pipelines.space import NoSpace, no_space_named
 from pipelines.warc import lock, records
 from pipelines.warc.ledger import Ledger, NoArchive
@@ -35,6 +31,7 @@ from pipelines.warc.sightings import (
     index_site,
     index_walk,
 )
+from pipelines.warc.stamps import now, run_id, software
 from pipelines.warc.vault import WARC, Vault
 from pipelines.warc.warcseries import Rows, Waiting, WarcSeries
 
@@ -303,26 +300,6 @@ class _Weighed:
         return replace(
             self, packed=member(records.response(fetched, record_id=self.record_id, digest=self.sha1))
         )
-
-
-def now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def run_id(moment: datetime) -> str:
-    """Sorts by time, to the millisecond; the random tail keeps runs of several machines apart."""
-    return f"{moment:%Y%m%dT%H%M%S}{moment.microsecond // 1000:03}Z-{secrets.token_hex(2)}"
-
-
-@cache
-def software() -> str:
-    return f"gxcrawl/{version('gxcrawl')}"
-
-
-def extension_of(url: str) -> str:
-    """The extension an address claims, lower case without the dot; empty when it has none."""
-    suffix = PurePosixPath(urlsplit(url).path).suffix
-    return suffix[1:].lower()
 
 
 def _json(value: Mapping[str, Any]) -> str:
