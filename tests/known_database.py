@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -25,11 +26,22 @@ def statutory_figures(given: Mapping[Key, int | str] = {}) -> tuple[Figure, ...]
 
 
 def _figure(table: Table, key: Key, value: int | str, number: int) -> Figure:
-    place = Place(page=2, box=(72.0, 100.0 + number, 90.0, 112.0 + number))
+    place = Place(path=f"table[1]/row[{number + 1}]/cell[2]")
     if isinstance(value, str):
         state, raw = MARKS[value]
         return Figure(*key, None, raw, state, place)
     return Figure(*key, value, str(value), "reported", place)
+
+
+def on_paper(known: Report) -> Report:
+    """The same as read from the second page of a PDF: the place of a figure is a box there."""
+    seen: Counter[str] = Counter()
+    figures = []
+    for figure in known.figures:
+        top = 100.0 + seen[figure.table]
+        figures.append(replace(figure, place=Place(page=2, box=(72.0, top, 90.0, top + 12))))
+        seen[figure.table] += 1
+    return replace(known, figures=tuple(figures))
 
 
 def requests(applicant: str = "total", **rows: int | str) -> dict[Key, int | str]:

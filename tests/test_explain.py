@@ -20,7 +20,7 @@ from pipelines.publishing.explain import NotFound, explain
 from pipelines.publishing.patches import Correction, Patches
 from pipelines.publishing.publish import PUBLISHED, publish
 from pipelines.store import WORK_FILE, Store
-from tests.known_database import capture, report, requests
+from tests.known_database import capture, on_paper, report, requests
 
 CELL = ("requests", "received", "total")
 
@@ -30,7 +30,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("explain")
     failed = Finding("requests_balance", "publisher", "error", "fail", "相差 1", (CELL,), difference=1)
     with Store(folder / WORK_FILE, parser="abc") as store:
-        store.put(capture("a"), report(given=requests(received=6, granted="/"), findings=(failed,)))
+        known = report(given=requests(received=6, granted="/"), findings=(failed,))
+        store.put(capture("a", media_type="application/pdf"), on_paper(known))
         store.put(capture("b", role="attachment", current=False), report(given=requests(received=6)))
         store.put(capture("c"), report("河桥县财政局"))
     fix = Correction(capture("c").sha256, CELL, "7", "Li", date(2025, 1, 31), "torn")

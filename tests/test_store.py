@@ -14,7 +14,7 @@ from parsers.report import Contact
 from pipelines import rows, schema
 from pipelines.items import Capture, Failure, Outcome
 from pipelines.store import Store, canonical_dump
-from tests.known_database import capture, outcomes, report, requests
+from tests.known_database import capture, on_paper, outcomes, report, requests
 
 
 def stored(path: Path, values: list[tuple[Capture, Outcome]]) -> sqlite_utils.Database:
@@ -71,7 +71,7 @@ def test_the_raw_text_stays_when_it_is_not_the_plain_number(tmp_path: Path) -> N
 
 
 def test_the_place_of_every_cell_can_be_found(tmp_path: Path) -> None:
-    db = stored(tmp_path / "s.db", [(capture("a"), report())])
+    db = stored(tmp_path / "s.db", [(capture("a", media_type="application/pdf"), on_paper(report()))])
     sql = "select json_extract(places, '$.\"received.total\"') from cell_places where table_id = 'requests'"
     assert db.execute(sql).fetchone()[0] == "[2,72.0,106.0,90.0,118.0]"
     assert db.execute(
