@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 _ORGAN = (
-    r"(?:局|委员会|[县市区]委|街道(?:办事处)?|[一-鿿][镇乡]|法院|人民政府(?!办|门户|网站|信息|公报)|中心)"
+    r"(?:局|委员会|委(?<=[县市区]委)|街道(?:办事处)?|镇(?<=[一-鿿]镇)|乡(?<=[一-鿿]乡)|法院|人民政府(?!办|门户|网站|信息|公报)|中心)"
     r"(?=(?:共|累计|全年)*(?:收到|受理|办理|答复|制发|出台|收取|发布|公开|开展|举办|组织|召开|编发))"
 )
+"""Every alternative begins with a character of its own, which lets the search skip all others at once."""
 _ACTING = re.compile(_ORGAN)
 _BODY = re.compile(rf"(?P<body>[一-鿿]{{1,12}}?{_ORGAN})")
 _ALONE = re.compile(

@@ -41,9 +41,9 @@ _WEBSITE = re.compile(
 )
 _HINT = re.compile(
     r"[电传地邮热@wWhH网](?:(?<=电)\s*话|(?<=传)\s*真|(?<=地)\s?址|(?<=邮)(?:\s*编|政编码|\s*箱)|(?<=热)\s*线|(?<=@)"
-    r"|(?<=[wW])ww|(?<=[hH])ttp|(?<=网)址)",
-    re.IGNORECASE,
+    r"|(?<=[wW])[wW]{2}|(?<=[hH])[tT]{2}[pP]|(?<=网)址)"
 )
+"""Written in both cases, as a search that ignores case cannot skip to the first character."""
 _TORN_EMAIL = re.compile(
     r"(?:邮箱|信箱)\s*[:为是]?\s*[A-Za-z0-9_.-]{3,40}\.(?:com|cn)", re.ASCII | re.IGNORECASE
 )

@@ -14,7 +14,7 @@ from parsers.words.sentences import Sentence
 from parsers.words.threads import Thread, reach
 
 _LEADING = re.compile(
-    r"^(?:[、\s]|其中|(?:内容)?涵盖|包括|包含|含(?!量)|分别(?:是|为)?|以及|及(?!时)|和|并|另|还有|截[至止][^,]{0,14}?[日底末]|(?:20\d\d\s*)?年度?(?![报度])"
+    r"(?:[、\s]|其中|(?:内容)?涵盖|包括|包含|含(?!量)|分别(?:是|为)?|以及|及(?!时)|和|并|另|还有|截[至止][^,]{0,14}?[日底末]|(?:20\d\d\s*)?年度?(?![报度])"
     r"|本年度?|全年度?|今年以来|年内|我[局委办镇乡县市区厅]|本(?:机关|单位|部门|局))+"
 )
 _FILLER = re.compile(
@@ -144,7 +144,8 @@ def read_context(
 
 def _bare(before: str) -> str:
     """Words in front of a number without those that join it to others (其中, 共计, 达)."""
-    label = _LEADING.sub("", before)
+    leading = _LEADING.match(before)
+    label = before[leading.end() :] if leading is not None else before
     return _FILLER.sub("", label) if label[-1:] in _FILLER_ENDS else label
 
 

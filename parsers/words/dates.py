@@ -26,7 +26,7 @@ _END = re.compile(
     rf"[至到~-]\s*(?:(?P<y>{_Y})\s*[年/.-])?\s*(?P<m>{_D})\s*[月/.-]\s*(?P<d>{_D})\s*日?(?:止|期间)?$"
 )
 _YEAR = re.compile(rf"(?<!\d)(?:(?P<a>(?:19|20)\d{{2}})|(?P<c>二[{CHINESE}]{{3}}))\s*(?=年)")
-_LETTER_O = re.compile(r"(?<=二)[OoΟО0](?=[一二三四五六七八九〇零])")
+_LETTER_O = re.compile(r"[OoΟО0](?<=二[OoΟО0])(?=[一二三四五六七八九〇零])")
 _SIGN_LINE = re.compile(rf"[（(]?\s*{_DATE.pattern}\s*[)）]?")
 
 

@@ -41,7 +41,7 @@ def read_facts(sections: tuple[Section, ...], agency: str, year: int | None) -> 
         for sentence in _outcomes(section):
             claims = sorted(_claims(sentence, agency), key=lambda claim: (claim.start, claim.end))
             years = _years(sentence.text, year) if claims else []
-            wholes = {claim.part_of for claim in claims}
+            wholes = {claim.part_of for claim in claims if claim.part_of}
             quotes = {one.raw: _quote(one, sentence, section) for one in claims if one.raw in wholes}
             for claim in claims:
                 stated = claim.year or _year_of(years, claim.start, year)

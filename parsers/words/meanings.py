@@ -18,10 +18,10 @@ REQUESTS = metrics()["办理结果"].units
 EXPLANATIONS = metrics()["解读信息数"].units
 
 _COMPARED = re.compile(
-    r"同比|环比|(?:比|较|与)(?:上|去|前|20\d\d)|相比|[增减](?:加|长|少)了?|多[于出]|下降|上升|增幅"
+    r"同比|环比|比(?:[上去前]|20\d\d)|较(?:[上去前]|20\d\d)|与(?:[上去前]|20\d\d)|相比|增[加长少]|减[加长少]|多[于出]|下降|上升|增幅"
 )
 _AVERAGE = re.compile(r"(?:日|月|周|人|年|户|平|场|篇)均")
-_RULE = re.compile(r"(?:规定|要求)(?:各|每|应|不|必须)|必须|不得|应当")
+_RULE = re.compile(r"规定[各每应不]|要求[各每应不]|必须|不得|应当")
 _OUTCOME_FRAME = re.compile(r"^(?:作出|做出|因|按照|答复|决定|申请)+|(?:决定|答复|告知书?|处理|的|申请)+$")
 _ABOUT_REQUESTS = re.compile(r"申请")
 _DISPUTES = {
@@ -186,10 +186,12 @@ def _channel_behind(context: Context, used: int) -> ChannelName | None:
 
 def _document(context: Context) -> Claim | None:
     """规范性文件制发2件、废止1件、现行有效20件: the noun stands once for the list."""
-    part = DOCUMENT_PARTS.get(_DOCUMENT_FRAME.sub("", context.label))
     last = context.thread.last
     base = last.metric.partition(":")[0] if last else ""
-    return context.made(f"{base}:{part}") if part and base in {"行政规范性文件", "规章"} else None
+    if base not in {"行政规范性文件", "规章"}:
+        return None
+    part = DOCUMENT_PARTS.get(_DOCUMENT_FRAME.sub("", context.label))
+    return context.made(f"{base}:{part}") if part else None
 
 
 def _continuing(context: Context) -> Claim | None:

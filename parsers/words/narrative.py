@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from parsers.document import Document, Grid, Paragraph, Place
 from parsers.words.tablelines import Line, grid_line, mark_tables
@@ -38,15 +38,14 @@ _STOP = tuple("。！？；：!?;:”")
 _GOES_ON = tuple("，、,（(《“")
 _TITLE_TAIL = re.compile(r"(?:情况|建设|保障|管理|公开|工作|事项|问题|措施|方面|概况|概述|报告)$")
 _TITLE = re.compile(r"公开.{0,12}(?:报告|年报)(?:[（(].{1,12}[)）])?$")
-_PATH = re.compile(r"^(?:首页|您?(?:当前|现在)的?位置|.{0,20}[>＞»])")
+_PATH = re.compile(r"首页|您?(?:当前|现在)的?位置|[^>＞»\n]{0,20}+[>＞»]")
 _FOOTER = re.compile(
     r"(?:扫一扫|分享到|打印本页|关闭窗口|【?打印|上一[篇条]|下一[篇条]|版权所有|主办单位|承办单位|技术支持|网站标识码|责任编辑|返回顶部|返回首页|浏览次数)"
     r"|.{0,12}(?:ICP备|公网安备)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(NamedTuple):
     """A paragraph made whole: `starts` are the offsets in `text` where the source's lines begin, with their places.
 
     A table has no text; `table` is its name, `numbers` how many numbers it prints.
@@ -145,7 +144,7 @@ def _is_open(line: Line, marked: bool) -> bool:
     if text.endswith(_GOES_ON):
         return True
     if (
-        _PATH.search(text)
+        _PATH.match(text)
         or line.role != "line"
         or text.endswith(_STOP)
         or len(text) < OPEN_LINE

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.document import Document, Place
@@ -211,7 +211,7 @@ def _run_in(line: Joined, mark: Mark) -> Joined:
     starts = tuple((max(0, at - mark.body_at), place) for at, place in line.starts)
     inside = [start for start in starts if start[0] > 0]
     first = [start for start in starts if start[0] == 0][-1:]
-    return replace(line, text=mark.body, starts=tuple(first + inside))
+    return line._replace(text=mark.body, starts=tuple(first + inside))
 
 
 def _merge(paragraphs: Sequence[Joined]) -> tuple[str, tuple[tuple[int, Place], ...]]:

@@ -19,10 +19,10 @@ from parsers.words.numerals import SCALES, read_number
 _QUOTED = re.compile(
     r"《[^《》]{0,80}》|“[^“”]{0,40}”|〈[^〈〉]{0,60}〉|\[[^\[\]]{0,10}\]\d{0,5}号?|第[\d一二三四五六七八九十百]{1,5}"
 )
-_NO_COUNT = re.compile(
-    r"(?:第|任何|[A-Za-z№.·/~\-]|(?<!甚)至|(?<![收接得达受])到|\d\s*|每(?:[件条个人页篇次月年周日天]|一|1)?[^，。；\d]{0,2})$"
-)
-"""In front of a number: what makes it an ordinal, a name, a range, a rate, or a number a line break has torn."""
+_NO_COUNT = re.compile(r"(?<=[第A-Za-z№.·/~\-\d])|(?<=任何)|(?<!甚至)(?<=至)|(?<![收接得达受]到)(?<=到)")
+"""Right in front of a number: what makes it an ordinal, a name, a range, or a number a line break has torn."""
+_EACH = re.compile(r"每(?:[件条个人页篇次月年周日天一1])?[^，。；\d]{0,2}$")
+"""In front of a number that is a rate."""
 _WORD = frozenset("其统唯同进更另某任哪这那不专高")
 """In front of a Chinese numeral: what makes it part of a word (同一个, 进一步, 另一个)."""
 _LIMIT = re.compile(r"\s*(?:以上|以下|以内|之内|之间|[-~至到]\s*\d|\s*工作日)")
@@ -128,11 +128,11 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     before = text[max(0, start - 8) : start]
     lead = _lead_pattern().search(before) if before.rstrip()[-1:] in _lead_ends() else None
     if lead is not None:
-        start_of_lead = start - (len(before) - lead.start())
         before = before[: lead.start()]
+        start_of_lead = start - (len(lead.string) - lead.start())
     else:
         start_of_lead = start
-    if (before and _NO_COUNT.search(before)) or (chinese and before[-1:] in _WORD):
+    if _is_no_count(text, start_of_lead, before) or (chinese and before[-1:] in _WORD):
         return None
     following = text[end : end + 1]
     if following in _LIMIT_BEGINS and _LIMIT.match(text, end):
@@ -145,6 +145,13 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
         word, end = "左右", about.end()
     raw = text[start_of_lead:end]
     return Quantity(value, unit, qualifiers().get(word, "exact"), raw, start, end, start_of_lead, chinese)
+
+
+def _is_no_count(text: str, start: int, before: str) -> bool:
+    """Whether the words before a number, of which `before` are the last, make it something else than a count."""
+    if _NO_COUNT.match(text, start) is not None or ("每" in before and _EACH.search(before) is not None):
+        return True
+    return before[-1:].isspace() and before.rstrip()[-1:].isdecimal()
 
 
 def _ends_here(text: str, end: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from parsers.document import Grid, Place
 
@@ -32,8 +32,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:[件条次万]?元?)?")
 _NUMBER_ENDS = frozenset("0123456789０１２３４５６７８９件条次万元 \t\n\r\u3000\xa0")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph or visual line. `table` names the statutory table it belongs to (`rules`, `requests`, `disputes`,
     `indicators`, `grid` for another table), empty for running text; `numbers` how many numbers it prints."""
 
@@ -119,4 +118,4 @@ def _ends(table: str, squashed: str) -> bool:
 
 def _table_line(line: Line, table: str) -> Line:
     numbers = sum(_NUMBER.fullmatch(field) is not None for field in line.text.split())
-    return replace(line, table=table, numbers=numbers)
+    return line._replace(table=table, numbers=numbers)
