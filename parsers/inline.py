@@ -1,4 +1,4 @@
-"""Pictures a document carries inside itself, a page as `data:` addresses, a package as members: taken out and read like scans.
+"""Pictures a document carries inside itself, a page as `data:` addresses, a file of Word or OFD in its way: read like scans.
 
 Some bodies paste the statutory tables as a picture. A document that has its tables as text needs none of this.
 """
@@ -10,6 +10,7 @@ import binascii
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from parsers.document import Block, Document, Grid, Unreadable
 from parsers.office.packages import Package
@@ -40,12 +41,17 @@ def _decoded(text: bytes) -> bytes:
         return b""
 
 
+def large(pictures: Iterable[bytes]) -> Iterator[bytes]:
+    """Those that are large enough to hold a table, as many as are read."""
+    return islice((picture for picture in pictures if len(picture) >= SMALLEST), PICTURES)
+
+
 def packed(body: bytes, document: Document) -> Iterator[bytes]:
     """The pictures a DOCX or OFD shows, large enough to hold a table, in its order; of a damaged one no byte."""
     package = Package(body)
     shown = dict.fromkeys(link.url for link in document.links if link.kind == "image")
-    large = [name for name in shown if package.size(name) >= SMALLEST]
-    for name in large[:PICTURES]:
+    weighty = [name for name in shown if package.size(name) >= SMALLEST]
+    for name in weighty[:PICTURES]:
         try:
             yield package.read(name)
         except Unreadable:

@@ -5,14 +5,14 @@ The readers are imported when their format is met: a crawl of web pages never pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 
 from parsers.document import Document, Unreadable
-from parsers.inline import apart, packed, with_pictures
+from parsers.inline import apart, large, packed, with_pictures
 from parsers.limits import FILE_BYTES
-from parsers.office import mime
-from parsers.sniffing import DOC, DOCX, MHTML, OFD, OLE, XLS, XLSX, sniff
+from parsers.office import mime, rtfpictures, wordpictures
+from parsers.sniffing import DOC, DOCX, MHTML, OFD, OLE, RTF, XLS, XLSX, sniff
 
 __all__ = ["READERS", "normalize", "pictures", "sniff"]
 
@@ -23,7 +23,7 @@ READERS = {
     DOCX: "docx",
     XLSX: "xlsx",
     XLS: "xls",
-    "application/rtf": "rtf",
+    RTF: "rtf",
     OFD: "ofd",
     "image/png": "scan",
     "image/jpeg": "scan",
@@ -32,8 +32,13 @@ READERS = {
     MHTML: "html",
     "text/plain": "text",
 }
-_PACKAGES = frozenset({DOCX, OFD})
-"""Formats that hold their pictures as files of their own."""
+_PICTURES: Mapping[str, Callable[[bytes, Document], Iterator[bytes]]] = {
+    DOCX: packed,
+    OFD: packed,
+    DOC: wordpictures.stored,
+    RTF: rtfpictures.stored,
+}
+"""Formats that hold pictures, and what takes those out that a document shows."""
 
 
 def normalize(body: bytes, *, media_type: str | None = None, url: str = "") -> Document:
@@ -53,8 +58,8 @@ def normalize(body: bytes, *, media_type: str | None = None, url: str = "") -> D
 
 
 def pictures(body: bytes) -> tuple[bytes, ...]:
-    """The pictures that are read in place of tables, in the order in which they count as pages: those inside a web page, DOCX
-    or OFD that shows no table as text. Raises Unreadable as `normalize` does."""
+    """The pictures that are read in place of tables, in the order in which they count as pages: those inside a web page, file
+    of Word or OFD that shows no table as text. Raises Unreadable as `normalize` does."""
     found = sniff(body)
     return tuple(_apart(body, found)[1]) if found in READERS else ()
 
@@ -66,8 +71,8 @@ def _apart(body: bytes, found: str) -> tuple[Document, Iterable[bytes]]:
         document = _reader("html")(page)
         return document, () if any(document.grids()) else inside
     document = _reader(READERS[found])(body)
-    has_pictures = found in _PACKAGES and "images_without_tables" in document.notes
-    return document, packed(body, document) if has_pictures else ()
+    has_pictures = found in _PICTURES and "images_without_tables" in document.notes
+    return document, large(_PICTURES[found](body, document)) if has_pictures else ()
 
 
 def _reader(name: str) -> Callable[[bytes], Document]:

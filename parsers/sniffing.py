@@ -16,6 +16,7 @@ XLS = "application/vnd.ms-excel"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 OFD = "application/ofd"
+RTF = "application/rtf"
 OLE = "application/x-ole-storage"
 ZIP = "application/zip"
 MHTML = "multipart/related"
@@ -24,7 +25,7 @@ XML = "application/xml"
 
 _MAGIC = (
     (b"%PDF-", "application/pdf"),
-    (b"{\\rtf", "application/rtf"),
+    (b"{\\rtf", RTF),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"II*\x00", "image/tiff"),

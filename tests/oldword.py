@@ -4,13 +4,15 @@ fast-saved text, merge marks, nested tables with stated depth, deleted text, bro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from struct import pack, pack_into
+from types import MappingProxyType
 
 SECTOR = 512
 FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 FIRST_TEXT = 0x600  # where text starts in WordDocument
+TAIL = 0x4000
 
 
 def compound(streams: dict[str, bytes]) -> bytes:
@@ -62,9 +64,17 @@ class Par:
     characters: bytes = b""
 
 
-def doc(paragraphs: Sequence[Par], flags: int = 0x200, version: int = 0xC1, scrambled: bool = False) -> bytes:
+def doc(
+    paragraphs: Sequence[Par],
+    flags: int = 0x200,
+    version: int = 0xC1,
+    scrambled: bool = False,
+    data: bytes = b"",
+    parts: Mapping[int, bytes] = MappingProxyType({}),
+    tail: bytes = b"",
+) -> bytes:
     """A DOC of those paragraphs; `scrambled` stores their text backwards, with leftovers, as a fast save
-    does."""
+    does. `parts` are further pairs of the header, `tail` what stands at TAIL."""
     stored = list(reversed(paragraphs)) if scrambled else list(paragraphs)
     text = b""
     where: dict[int, int] = {}
@@ -102,12 +112,16 @@ def doc(paragraphs: Sequence[Par], flags: int = 0x200, version: int = 0xC1, scra
     pack_into("<H", header, 10, flags)
     pack_into("<i", header, 0x4C, bounds[-1])
     at = 0
-    for number, part in ((12, chpx_table), (13, papx_table), (33, clx)):
+    listed = {12: chpx_table, 13: papx_table, 33: clx, **parts}
+    for number, part in listed.items():
         pack_into("<II", header, 0x9A + 8 * number, at, len(part))
         at += len(part)
     name = "1Table" if flags & 0x200 else "0Table"
     main = bytes(header) + text + b"".join(papx) + b"".join(chpx)
-    return compound({"WordDocument": main, name: chpx_table + papx_table + clx})
+    if tail:
+        main = main.ljust(TAIL, b"\0") + tail
+    streams = {"WordDocument": main, name: b"".join(listed.values())}
+    return compound({**streams, "Data": data} if data else streams)
 
 
 def units(text: str) -> int:
@@ -156,3 +170,47 @@ def row_end(edges: Sequence[int], marks: Sequence[int] = (), levels: int = 1, ch
     if levels == 1:
         return Par("\x07", depth(1) + bytes.fromhex("172401") + stated, characters)
     return Par("\r", depth(levels) + bytes.fromhex("4b2401 4c2401") + stated, characters)
+
+
+def record(kind: int, body: bytes, variant: int = 0, holds_records: bool = False) -> bytes:
+    """A record of a drawing ([MS-ODRAW] 2.2.1)."""
+    return pack("<HHI", variant << 4 | (0xF if holds_records else 0), kind, len(body)) + body
+
+
+def blip(picture: bytes) -> bytes:
+    """A PNG among the drawings."""
+    return record(0xF01E, bytes(17) + picture, 0x6E0)
+
+
+def entry_of(picture: bytes = b"", at: int = 0) -> bytes:
+    """An entry of the store of pictures: with its picture, or where it stands in WordDocument."""
+    return record(0xF007, pack("<28xI4x", at) + (blip(picture) if picture else b""))
+
+
+def in_line(pictures: Sequence[bytes]) -> tuple[list[Par], bytes]:
+    """Paragraphs of one picture each, and the Data stream that holds them."""
+    data = b""
+    paragraphs = []
+    for picture in pictures:
+        paragraphs.append(Par("\x01\r", b"", pack("<HBHI", 0x0855, 1, 0x6A03, len(data))))
+        shape = record(0xF004, record(0xF00A, bytes(8)), holds_records=True)
+        art = shape + entry_of(picture)
+        data += pack("<IHH60x", 68 + len(art), 68, 0x64) + art
+    return paragraphs, data
+
+
+def floating(pictures: Mapping[int, bytes]) -> tuple[dict[int, bytes], bytes]:
+    """Pictures anchored at positions of the text: parts of the header and the tail."""
+    tail, entries, shapes = b"", b"", b""
+    for number, picture in enumerate(pictures.values(), start=1):
+        entries += entry_of(at=TAIL + len(tail))
+        tail += blip(picture)
+        inner = record(0xF00A, pack("<II", 1024 + number, 0))
+        inner += record(0xF00B, pack("<HI", 0x4104, number), variant=1)
+        shapes += record(0xF004, inner, holds_records=True)
+    store = record(0xF000, record(0xF001, entries, holds_records=True), holds_records=True)
+    canvas = record(0xF003, shapes, holds_records=True)
+    drawing = b"\0" + record(0xF002, canvas, holds_records=True)
+    anchors = pack(f"<{len(pictures) + 1}I", *pictures, 1 << 16)
+    anchors += b"".join(pack("<I22x", 1024 + number) for number in range(1, len(pictures) + 1))
+    return {40: anchors, 50: store + drawing}, tail

@@ -11,9 +11,13 @@ import pytest
 from PIL import Image
 
 from parsers.document import Cell, Document, Grid, Paragraph, Place, Unreadable
+from parsers.formats.doc import read as read_doc
 from parsers.formats.docx import read as read_docx
+from parsers.formats.rtf import read as read_rtf
 from parsers.inline import PICTURES, SMALLEST, apart, packed, with_pictures
-from parsers.normalize import normalize
+from parsers.normalize import normalize, pictures
+from tests import oldword
+from tests.rtffiles import rtf
 
 LARGE = b"\x89PNG" + bytes(SMALLEST)
 
@@ -60,6 +64,46 @@ def test_a_word_file_of_pictures_gives_them_in_its_order_without_the_logo() -> N
     assert list(packed(body.getvalue(), read_docx(body.getvalue()))) == [pictures[1], pictures[0]]
     notes = normalize(body.getvalue()).notes
     assert [note.split(":")[1] for note in notes if note.startswith("picture_")] == ["1", "2"]
+
+
+def test_a_doc_gives_the_pictures_in_its_lines_and_those_beside_them_in_the_order_of_the_text() -> None:
+    one, two, logo, three = (_noise(width, seed) for seed, width in enumerate((200, 210, 8, 100)))
+    lines, data = oldword.in_line([one, logo, three])
+    parts, tail = oldword.floating({2: two})
+    body = oldword.doc([oldword.Par("前\r"), *lines], data=data, parts=parts, tail=tail)
+    assert pictures(body) == (one, two, three)
+    assert [link.kind for link in read_doc(body).links] == ["image"] * 4
+
+
+def test_a_picture_of_a_doc_that_nobody_sees_is_not_read() -> None:
+    lines, data = oldword.in_line([_noise(100, 1)])
+    hidden = oldword.Par(lines[0].text, characters=bytes.fromhex("3c0801") + lines[0].characters)
+    assert pictures(oldword.doc([hidden], data=data)) == ()
+
+
+def test_a_doc_with_its_tables_as_text_keeps_its_pictures_to_itself() -> None:
+    lines, data = oldword.in_line([_noise(100, 1)])
+    table = [oldword.cell("6"), oldword.cell("7"), oldword.row_end([0, 900, 1800])]
+    assert pictures(oldword.doc([*table, *lines], data=data)) == ()
+
+
+def test_an_rtf_gives_the_pictures_in_its_text_and_those_of_its_shapes() -> None:
+    one, two, three = (_noise(100, seed) for seed in range(3))
+    body = (
+        rf"前{{\*\shppict{{\pict{{\*\picprop{{\sp{{\sn wzName}}{{\sv 12}}}}}}\picw100\pngblip {one.hex()}}}}}"
+        rf"{{\nonshppict{{\pict\wmetafile8 {three.hex()}}}}}\par"
+        rf"{{\shp{{\*\shpinst{{\sp{{\sn fillBlip}}{{\sv{{\pict\pngblip {three.hex()}}}}}}}"
+        rf"{{\sp{{\sn pib}}{{\sv {{\pict\pngblip {two.hex()}}}}}}}}}{{\shprslt{{\pict {three.hex()}}}}}}}后\par"
+        rf"{{\v{{\pict\pngblip {three.hex()}}}}}"
+    )
+    assert pictures(rtf(body)) == (one, two)
+    assert [paragraph.text for paragraph in read_rtf(rtf(body)).paragraphs()] == ["前", "后"]
+
+
+def test_bytes_of_an_rtf_picture_may_stand_as_they_are() -> None:
+    one = _noise(100, 1)
+    written = b"{\\rtf1{\\pict\\pngblip\\bin%d " % len(one) + one + b"}\\par}"
+    assert pictures(written) == (one,)
 
 
 def _noise(width: int, seed: int) -> bytes:

@@ -20,9 +20,11 @@ from pipelines.items import Capture, Entry, Fetched
 from pipelines.portal import evidence
 from pipelines.portal.pages.cell import box_of
 from pipelines.warc.vault_writer import VaultWriter
+from tests import oldword
 from tests.known_database import capture, report
 from tests.ofdfiles import NS, boxes, ofd, page, text
 from tests.reading_room import Reader, built
+from tests.rtffiles import rtf
 
 PAGE = (
     "<html><body><h1>年度报告</h1><p>正文一段。</p><table><tr><td>项目</td><td>总计</td></tr>"
@@ -74,6 +76,17 @@ def pasted() -> bytes:
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
+
+
+def lined_up() -> bytes:
+    """A Word 97 file of two pictures."""
+    paragraphs, data = oldword.in_line(bars())
+    return oldword.doc(paragraphs, data=data)
+
+
+def in_digits() -> bytes:
+    """An RTF file of two pictures."""
+    return rtf("".join(rf"{{\pict\pngblip {bar.hex()}}}\par" for bar in bars()))
 
 
 def inlined() -> bytes:
@@ -168,8 +181,8 @@ def test_a_page_on_its_side_is_drawn_as_it_lies() -> None:
 
 @pytest.mark.parametrize(
     ("body", "page"),
-    [(drawn(), 1), (scanned(), 2), (pasted(), 2), (inlined(), 2)],
-    ids=["pdf", "scan", "docx", "html"],
+    [(drawn(), 1), (scanned(), 2), (pasted(), 2), (lined_up(), 2), (in_digits(), 2), (inlined(), 2)],
+    ids=["pdf", "scan", "docx", "doc", "rtf", "html"],
 )
 def test_the_frame_stands_around_the_box_and_the_box_on_the_ink(body: bytes, page: int) -> None:
     image = Image.open(io.BytesIO(evidence.picture(body, page, BOX, close=False)))

@@ -164,3 +164,13 @@ def test_a_blank_picture_has_no_text() -> None:
     with pytest.raises(Unreadable) as refused:
         scan.read(out.getvalue())
     assert refused.value.reason == "no_text"
+
+
+def test_a_picture_that_wants_another_program_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    blank = Image.new("L", (40, 40), 255)
+    monkeypatch.setattr("PIL.EpsImagePlugin.Ghostscript", lambda *_, **__: blank.im)
+    postscript = BytesIO()
+    blank.save(postscript, "EPS")
+    with pytest.raises(Unreadable) as refused:
+        scan.read(postscript.getvalue())
+    assert refused.value.reason == "not_a_document"

@@ -13,17 +13,20 @@ import struct
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+from operator import attrgetter
 
 from parsers import limits
-from parsers.document import Document, Grid, Unreadable
+from parsers.document import Document, Grid, Link, Unreadable
 from parsers.office.compound import Compound
 from parsers.office.flow import Builder, Flow, Passage, printable
 from parsers.office.listnumbers import Counter
 from parsers.office.merged import blocks, covered_text
-from parsers.office.wordfile import Modifiers, Piece, Run, WordFile
+from parsers.office.wordfile import Modifiers, Run, WordFile
+from parsers.office.wordpictures import floating, in_line
 from parsers.office.wordrows import stated
 from parsers.office.wordstyles import NO_STYLE, Style, counters, styles
-from parsers.text import raised
+from parsers.office.wordtext import field_results, lifted, places, positions, without
 
 MEDIA_TYPE = "application/msword"
 
@@ -34,7 +37,6 @@ DELETED, INSERTED = 0x0800, 0x0801
 RAISED = 0x2A48  # sprmCIss: 1 superscript, 2 subscript
 UNSEEN = {DELETED: "tracked_changes", 0x083C: "hidden_text", 0x0837: "struck_text", 0x2A53: "struck_text"}
 
-NO_END = re.compile("[^\r\x07\x0c]")
 ENDS = re.compile("[\r\x07\x0c]")  # of a paragraph, of a cell or row, of a page or section
 CHARACTERS = {
     0x0B: "\n",
@@ -53,18 +55,20 @@ def read(body: bytes) -> Document:
     try:
         file = WordFile(compound)
         reader = _Reader(file)
-        flow = reader.flow()
+        flow, links = reader.flow(), tuple(reader.links())
     except struct.error as error:
         raise Unreadable("corrupt", f"a structure ends before its time: {error}") from error
     found = tuple(blocks(flow))
     if covered_text(flow):
         reader.notes.add("covered_text")
-    if PICTURE in file.text and not any(isinstance(block, Grid) for block in found):
+    if (links or PICTURE in file.text) and not any(isinstance(block, Grid) for block in found):
         reader.notes.add("images_without_tables")
     if any(name.lower().startswith(("macros/", "_vba_project")) for name in compound.names):
         reader.notes.add("macros")
     title = next((item.text for item in flow if isinstance(item, Passage) and item.role == "title"), "")
-    return Document(MEDIA_TYPE, found, title.strip(), compound.properties(), (), tuple(sorted(reader.notes)))
+    return Document(
+        MEDIA_TYPE, found, title.strip(), compound.properties(), links, tuple(sorted(reader.notes))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +93,26 @@ class _Reader:
         self._looks: dict[tuple[int, Modifiers], Look] = {}
         self._starts = [run.start for run in file.paragraph_runs]
         self._dropped = self._dropped_ranges()
-        self.text = _raised(_without(file.text, self._dropped), self._raised_ranges())
+        self.text = lifted(without(file.text, self._dropped), self._raised_ranges())
 
     def flow(self) -> Flow:
         """Body text, then text boxes (their anchors are pictures floating anywhere)."""
-        body = self.file.lengths[0]
+        return [item for start, end in self.shown() for item in self.nested(start, end)]
+
+    def shown(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Where the text of the body stands, and that of text boxes."""
         boxes = sum(self.file.lengths[:6])
-        return [*self.nested(0, body), *self.nested(boxes, boxes + self.file.lengths[6])]
+        return (0, self.file.lengths[0]), (boxes, boxes + self.file.lengths[6])
+
+    def links(self) -> Iterator[Link]:
+        """The pictures that are seen, in the order of the text they stand in or are anchored to."""
+        beside = islice(floating(self.file), limits.BLOCKS)
+        placed = [(cp, address) for cp, address in beside if not self.is_dropped(cp)]
+        if self.file.data:
+            marks = (at for start, end in self.shown() for at in places(PICTURE, self.text, start, end))
+            within = islice(marks, limits.BLOCKS)
+            placed += [(at, in_line(self.file, self.characters_at(at).modifiers)) for at in within]
+        return (Link(address, "", "image") for _, address in sorted(placed) if address)
 
     def nested(self, start: int, end: int) -> Flow:
         """Paragraphs between two positions, those of tables put into their tables."""
@@ -129,6 +146,12 @@ class _Reader:
         index = bisect_right(self._starts, position) - 1
         run = self.file.paragraph_runs[index] if index >= 0 else NO_RUN
         return run if position < run.end else NO_RUN
+
+    def characters_at(self, cp: int) -> Run:
+        """The run of characters a position belongs to."""
+        position, runs = self.file.piece_at(cp).position(cp), self.file.character_runs
+        index = bisect_right(runs, position, key=_start) - 1
+        return runs[index] if index >= 0 and position < runs[index].end else NO_RUN
 
     def passage(self, start: int, mark: int, look: Look) -> Passage:
         text = self.printed(start, mark + 1)
@@ -194,59 +217,11 @@ class _Reader:
         for run in self.file.character_runs if chosen else ():
             if run.modifiers in chosen and (not runs or run.start >= runs[-1][1]):
                 runs.append((run.start, run.end))
-        return sorted(_positions(runs, self.file.pieces)) if runs else []
-
-
-def _positions(runs: list[tuple[int, int]], pieces: tuple[Piece, ...]) -> Iterator[tuple[int, int]]:
-    """Byte ranges, sorted and apart from each other, as ranges of positions (cp)."""
-    for piece in pieces:
-        last = piece.position(piece.end)
-        index = max(0, bisect_right(runs, (piece.offset, last)) - 1)
-        while index < len(runs) and runs[index][0] < last:
-            low, high = max(runs[index][0], piece.offset), min(runs[index][1], last)
-            if low < high:
-                start = piece.start + (low - piece.offset) // piece.width
-                yield start, start + (high - low) // piece.width
-            index += 1
-
-
-def _raised(text: str, ranges: list[tuple[int, int]]) -> str:
-    for start, end in ranges:
-        text = text[:start] + raised(text[start:end]) + text[end:]
-    return text
-
-
-def _without(text: str, dropped: list[tuple[int, int]]) -> str:
-    """Text with dropped ranges blanked out by U+0000; marks in them still end their paragraphs and cells."""
-    pieces: list[str] = []
-    at = 0
-    for start, end in dropped:
-        pieces += (text[at:start], NO_END.sub("\0", text[max(at, start) : end]))
-        at = max(at, end)
-    return "".join((*pieces, text[at:]))
+        return sorted(positions(runs, self.file.pieces)) if runs else []
 
 
 NO_RUN = Run(0, 0, NO_STYLE, ())
-
-
-def field_results(text: str) -> str:
-    """Fields are stored as U+0013 code U+0014 result U+0015, and may nest; a paragraph may begin within one.
-
-    >>> field_results("合计\\x13 =SUM(ABOVE) \\x146\\x15件"), field_results("1\\x15")
-    ('合计6件', '1')
-    """
-    kept: list[str] = []
-    in_code: list[bool] = []
-    for piece in re.split("([\x13-\x15])", text):
-        if piece == "\x13":
-            in_code.append(True)
-        elif piece == "\x14":
-            in_code[-1:] = [False]
-        elif piece == "\x15":
-            del in_code[-1:]
-        elif not any(in_code):
-            kept.append(piece)
-    return "".join(kept)
+_start = attrgetter("start")
 
 
 def _on(own: Modifiers) -> set[int]:

@@ -16,27 +16,25 @@ from parsers.document import Document, Grid, Link, Unreadable
 from parsers.office.flow import Passage, printable
 from parsers.office.merged import blocks, covered_text
 from parsers.office.rtfstate import Page, RowFormat, State
-from parsers.office.rtfwords import CHARSETS, CODE_PAGES, Tokens, decoded, refuse_depth
+from parsers.office.rtfwords import (
+    BOXES,
+    CHARACTERS,
+    CHARSETS,
+    CODE_PAGES,
+    OF_SHAPES,
+    READ,
+    SKIPPED,
+    SYMBOLS,
+    Tokens,
+    decoded,
+    refuse_depth,
+)
 from parsers.text import raised
 
 MEDIA_TYPE = "application/rtf"
 
-SKIPPED = frozenset(
-    b"colortbl pict header headerl headerr headerf footer footerl footerr footerf footnote annotation fldinst upr "
-    b"nonesttables objdata objclass nonshppict listtable listoverridetable revtbl rsidtbl generator filetbl template "
-    b"xe tc rxe bkmkstart bkmkend sp shprslt private1 ftnsep ftnsepc aftnsep aftnsepc latentstyles".split()
-)
-"""Groups whose text is not part of the page's body."""
-READ = frozenset((b"shpinst", b"shptxt", b"ud", b"nesttableprops", b"dptxbxtext", b"do", b"shppict"))
-"""Groups marked as skippable (`\\*`) that are read nevertheless; pictures among them only for being there."""
-BOXES = frozenset((b"shptxt", b"dptxbxtext"))
-CHARACTERS = {
-    b"tab": "\t", b"line": "\n", b"page": "\n", b"column": "\n", b"emdash": "—", b"endash": "–", b"bullet": "•",
-    b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"emspace": "\u2003",
-    b"enspace": "\u2002", b"qmspace": "\u2005",
-}  # fmt: skip
-SYMBOLS = {b"~": "\u00a0", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\"}
 INFO = {b"title": "title", b"subject": "subject", b"author": "creator", b"operator": "lastModifiedBy"}
+ASIDE = frozenset(("label", "property", *INFO.values()))
 HEADING = re.compile(r"(heading|标题)\s*[1-9]$", re.I)
 TITLE = re.compile(r"(title|标题)$", re.I)
 
@@ -80,9 +78,11 @@ class _Reader:
         self._aside: list[str] = []  # text of style and property groups
         self._skip = 0
         self._starred = False
+        self._tokens = Tokens(b"")
+        self._property = ""  # of the shape at hand, the one being read
 
     def run(self, body: bytes) -> None:
-        tokens = Tokens(body)
+        tokens = self._tokens = Tokens(body)
         for kind, content, number in tokens:
             if kind == "brace" and content == b"{":
                 self.open_group()
@@ -94,7 +94,7 @@ class _Reader:
                 self.word(content, number)
                 if self.state.target == "skip" and content != b"upr":
                     tokens.skip_group()
-            elif self.state.target != "skip":
+            elif self.state.target not in {"skip", "shape"}:
                 self.characters(kind, content)
             elif content == b"*":
                 self._starred = True
@@ -113,6 +113,8 @@ class _Reader:
         if self.state.target in INFO.values():
             self.info[self.state.target] = printable("".join(self._aside)).strip()
             self._aside = []
+        if self.state.target == "property":
+            self._property, self._aside = "".join(self._aside).strip(), []
         if self.page.group and len(self._states) == self.page.group:
             if "".join(self.page.text).strip():
                 self.end_paragraph(0)
@@ -155,11 +157,11 @@ class _Reader:
         self._skip = 0
         if word == b"ud":
             self.state = replace(self.state, target=self.state.around)
-        elif self.state.target == "skip":
+        elif self.state.target == "skip" or (self.state.target == "shape" and word not in OF_SHAPES):
             return
         elif word in SKIPPED or (starred and word not in READ):
             if word == b"pict":
-                self.links.append(Link(f"picture:{len(self.links) + 1}", "", "image"))
+                self.picture()
             self.state = replace(self.state, target="skip", around=self.state.target)
         elif word == b"u" and number is not None:
             self.put(chr(number & 0xFFFF))
@@ -173,6 +175,12 @@ class _Reader:
             self.state = replace(self.state, target=INFO[word])
         elif word in ACTIONS:
             ACTIONS[word](self, number)
+
+    def picture(self) -> None:
+        """Remember the picture that begins here, when it is seen: one in the text, or the one that is a shape."""
+        is_shown = self.state.target == "body" or (self.state.target == "shape" and self._property == "pib")
+        if is_shown and not self.state.unseen:
+            self.links.append(Link(f"picture:{self._tokens.at}", "", "image"))
 
     def flush(self) -> None:
         """Decode the bytes collected so far; a character of two bytes never spans a change of font or
@@ -193,7 +201,7 @@ class _Reader:
             if text.endswith(";"):
                 self.styles[self.state.style] = printable("".join(self._aside)).strip("; ")
                 self._aside = []
-        elif target == "label" or target in INFO.values():
+        elif target in ASIDE:
             self._aside.append(text)
 
     def end_paragraph(self, depth: int) -> None:
@@ -254,6 +262,8 @@ ACTIONS: Mapping[bytes, Callable[[_Reader, int | None], None]] = {
     b"stylesheet": lambda reader, _: reader.change(target="styles", style=0),
     b"info": lambda reader, _: reader.change(target="info"),
     b"listtext": lambda reader, _: reader.change(target="label"),
+    b"sp": lambda reader, _: reader.change(target="shape"),
+    b"sn": lambda reader, _: reader.change(target="property"),
     b"pntext": lambda reader, _: reader.change(target="label"),
     b"f": lambda reader, number: reader.choose_font(number or 0),
     b"fcharset": lambda reader, number: reader.fonts.update({reader.font: CHARSETS.get(number or 0, "")}),

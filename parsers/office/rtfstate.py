@@ -12,8 +12,8 @@ class State:
     """What a group inherits and its end restores."""
 
     target: str = "body"
-    """`body`, `skip`, `fonts`, `styles`, `info`, `label` (a list's number), or the name of the property the
-    text belongs to."""
+    """`body`, `skip`, `fonts`, `styles`, `info`, `label` (a list's number), `shape` (what a shape is like), `property` (the
+    name of such a thing), or the name of the property of the file the text belongs to."""
     around: str = "body"  # the target outside of a `\\upr` group, whose Unicode half goes there
     page: str = ""  # code page of the font; "" is the document's
     skips: int = 1  # how many characters follow `\\u` for readers that know no Unicode

@@ -29,6 +29,24 @@ TOKEN = re.compile(
 )
 GROUP = re.compile(rb"[{}]|\\bin([0-9]{1,10}) ?|\\[^a-zA-Z]", re.DOTALL)
 
+SKIPPED = frozenset(
+    b"colortbl pict header headerl headerr headerf footer footerl footerr footerf footnote annotation fldinst upr "
+    b"nonesttables objdata objclass nonshppict listtable listoverridetable revtbl rsidtbl generator filetbl template "
+    b"xe tc rxe bkmkstart bkmkend shprslt private1 ftnsep ftnsepc aftnsep aftnsepc latentstyles".split()
+)
+"""Groups whose text is not part of the page's body."""
+READ = frozenset((b"shpinst", b"shptxt", b"ud", b"nesttableprops", b"dptxbxtext", b"do", b"shppict"))
+"""Groups marked as skippable (`\\*`) that are read nevertheless; pictures among them only for being there."""
+OF_SHAPES = frozenset((b"sn", b"pict"))
+"""Words that mean something within the properties of a shape: what a property is called, and a picture as its value."""
+BOXES = frozenset((b"shptxt", b"dptxbxtext"))
+CHARACTERS = {
+    b"tab": "\t", b"line": "\n", b"page": "\n", b"column": "\n", b"emdash": "—", b"endash": "–", b"bullet": "•",
+    b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"emspace": "\u2003",
+    b"enspace": "\u2002", b"qmspace": "\u2005",
+}  # fmt: skip
+SYMBOLS = {b"~": "\u00a0", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\"}
+
 CODE_PAGES = {
     1250: "cp1250", 1251: "cp1251", 1252: "cp1252", 932: "cp932", 936: "gb18030", 949: "cp949", 950: "big5hkscs",
     54936: "gb18030", 65001: "utf-8", 10008: "gb18030",
@@ -41,27 +59,27 @@ page is used."""
 class Tokens:
     """`word`, `byte`, `symbol`, `brace` and `text` tokens with their content, control words with their number.
 
-    Binary data (`\\binN`) is jumped over. Line ends between tokens mean nothing.
+    Binary data (`\\binN`) is jumped over. Line ends between tokens mean nothing. `at` is where the next token begins.
     """
 
     def __init__(self, body: bytes) -> None:
         self._body = body
-        self._at = 0
+        self.at = 0
 
     def __iter__(self) -> Iterator[tuple[str, bytes, int | None]]:
         match = TOKEN.match
-        while self._at < len(self._body):
-            found = match(self._body, self._at)
+        while self.at < len(self._body):
+            found = match(self._body, self.at)
             if found is None:  # a line end, or a lone backslash before the end
-                self._at += 1
+                self.at += 1
                 continue
-            self._at = found.end()
+            self.at = found.end()
             kind = found.lastgroup or ""
             if kind in ("word", "number"):
                 number = found["number"]
                 value = int(number) if number else None
                 if found["word"] == b"bin" and value and value > 0:
-                    self._at += value
+                    self.at += value
                 yield "word", found["word"], value
             elif kind != "look":
                 yield kind, found[kind], None
@@ -70,13 +88,13 @@ class Tokens:
         """Go on at the brace that closes the group at hand, or to the end when none does."""
         depth = 1
         while depth:
-            found = GROUP.search(self._body, self._at)
+            found = GROUP.search(self._body, self.at)
             if found is None:
-                self._at = len(self._body)
+                self.at = len(self._body)
                 return
-            self._at = found.end() + int(found[1] or 0)
+            self.at = found.end() + int(found[1] or 0)
             depth += {b"{": 1, b"}": -1}.get(found[0], 0)
-        self._at -= 1
+        self.at -= 1
 
 
 def decoded(raw: bytes, page: str) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from parsers.pages.raster import DotBox, Grey
 
+FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "DIB", "GIF", "WEBP", "JPEG2000")
+"""What Pillow decodes by itself; for others it would start programs of the machine."""
 DPI = 200
 """Dots per inch a page is rendered with: more does not help the readers."""
 HINT = "to read it as a picture, install gxcrawl[ocr]"
@@ -77,7 +79,7 @@ def sheets(body: bytes) -> tuple[str, list[Sheet]]:
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
 
     try:
-        with Image.open(BytesIO(body)) as picture:
+        with Image.open(BytesIO(body), formats=FORMATS) as picture:
             count = int(getattr(picture, "n_frames", 1))
             if count > limits.PAGES:
                 raise Unreadable("too_many_pages", f"{count} pages")

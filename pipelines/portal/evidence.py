@@ -18,7 +18,7 @@ from parsers.document import Box, Document, Grid, Paragraph, Unreadable
 from parsers.formats import ofd
 from parsers.normalize import normalize, pictures
 from parsers.pages.ofdpages import ASCENT, THIN
-from parsers.pages.pictures import paper
+from parsers.pages.pictures import FORMATS, paper
 from parsers.sniffing import sniff
 from pipelines.rows import compact
 
@@ -116,7 +116,7 @@ def _framed(png: bytes) -> bytes:
 def _scanned(body: bytes, page: int) -> tuple[Image.Image, float]:
     """The frame of a picture file in the size it has on paper, as `parsers.pages.pictures` takes it."""
     try:
-        with Image.open(io.BytesIO(body)) as scan:
+        with Image.open(io.BytesIO(body), formats=FORMATS) as scan:
             if not 1 <= page <= getattr(scan, "n_frames", 1):
                 raise NoPicture(f"the picture has no page {page}")
             scan.seek(page - 1)

@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.generator import pdf
 from tests.generator.layouts import layout
+from tests.generator.office import by_libreoffice, package
 from tests.generator.pages import draw, font
 from tests.generator.sheets import Article
 
@@ -139,15 +140,15 @@ def inline(article: Article, random: Random) -> bytes:
 
 
 @layout("docx_image", "scan", exact=0.9)
+@layout("doc_image", "scan", convert=by_libreoffice("docx", "doc"), exact=0.9)
+@layout("rtf_image", "scan", convert=by_libreoffice("docx", "rtf"), exact=0.9)
 def pasted(article: Article, random: Random) -> bytes:
     """A Word file that holds nothing but the pictures of its pages."""
     scanner = Scanner(200)
     document = docx.Document()
     for picture in scanner.pictures(draw(article, random), random):
         document.add_picture(BytesIO(scanner.jpeg(picture)), width=Cm(15))
-    out = BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return package(document)
 
 
 @layout("picture", "scan", exact=0.9)

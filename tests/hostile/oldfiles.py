@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from struct import pack_into, unpack_from
+from struct import pack, pack_into, unpack_from
 
 from tests.hostile import hostile, truncated
-from tests.oldword import FIRST_TEXT, Par, cell, compound, doc, row_end
+from tests.oldword import FIRST_TEXT, Par, cell, compound, doc, entry_of, record, row_end
 
 
 def table() -> bytes:
@@ -87,6 +87,55 @@ def a_row_of_255_cells_without_edges() -> bytes:
 @hostile("read", "corrupt")
 def fields_that_never_end() -> bytes:
     return doc([Par("\x13" * 50_000 + "6\r"), Par("\x15" * 50_000 + "7\r")])
+
+
+def pictured(art: bytes) -> bytes:
+    """A DOC whose one picture is this."""
+    data = pack("<IHH60x", 68 + len(art), 68, 0x64) + art
+    return doc([Par("\x01\r", characters=pack("<HI", 0x6A03, 0))], data=data)
+
+
+@hostile("read")
+def pictures_that_begin_beyond_the_end() -> bytes:
+    shown = [Par("\x01\r", characters=pack("<HI", 0x6A03, number)) for number in (1, 67, 9_000, 0xFFFFFFFF)]
+    return doc(shown, data=pack("<IHH", 0xFFFFFFFF, 0xFFFF, 0x66) * 10)
+
+
+@hostile("read")
+def a_picture_longer_than_its_file() -> bytes:
+    return pictured(pack("<HHI", 0x6E00, 0xF01E, 0xFFFFFFFF) + bytes(20_000))
+
+
+@hostile("read")
+def a_picture_of_a_thousand_million_dots() -> bytes:
+    head = b"\x89PNG\r\n\x1a\n" + pack(">I4sIIBBBBB", 13, b"IHDR", 60_000, 60_000, 8, 0, 0, 0, 0)
+    return pictured(entry_of(head + bytes(20_000)))
+
+
+@hostile("read")
+def twenty_thousand_records_in_each_other() -> bytes:
+    count = 20_000
+    nested = b"".join(pack("<HHI", 0xF, 0xF003, 8 * (count - number - 1)) for number in range(count))
+    return doc([Par("6\r")], parts={40: bytes(4) * 2 + bytes(26), 50: record(0xF000, b"") + b"\0" + nested})
+
+
+@hostile("read")
+def a_million_pictures_in_one_line() -> bytes:
+    text = "\x01" * 1_000_000 + "6\r"
+    return doc([Par(text, characters=pack("<HI", 0x6A03, 0))], data=bytes(99))
+
+
+@hostile("read")
+def a_million_shapes_of_one_picture() -> bytes:
+    shape = record(0xF004, record(0xF00B, pack("<HI", 0x4104, 1) * 4_000, 4_000), holds_records=True)
+    canvas = record(
+        0xF003,
+        record(0xF004, record(0xF00A, bytes(8)) + shape * 40, holds_records=True) * 6,
+        holds_records=True,
+    )
+    store = record(0xF000, entry_of(at=0xFFFFFFFF), holds_records=True)
+    drawing = b"\0" + record(0xF002, canvas, holds_records=True)
+    return doc([Par("6\r")], parts={40: bytes(8) + bytes(26), 50: store + drawing})
 
 
 @hostile("encrypted")

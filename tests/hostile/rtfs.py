@@ -16,6 +16,19 @@ def binary_data_beyond_the_end() -> bytes:
     return rtf(r"{\pict\bin999999999 6}7\par")
 
 
+@hostile("read")
+def pictures_within_pictures_within_pictures() -> bytes:
+    return rtf(r"{\pict\pngblip 89" * 400 + "}" * 400 + r"{\pict\pngblip" + " 8" * 500_000 + r"}6\par")
+
+
+@hostile("read")
+def a_picture_whose_bytes_go_beyond_the_end_of_the_file() -> bytes:
+    return (
+        rtf(r"{\pict\pngblip 89{\*\x\bin99 }" + "5" * 99 + r"}}{\pict {\bin20000 }" + "}" * 20_000 + "}6")
+        + b"}"
+    )
+
+
 @hostile("read", "bomb")
 def rows_of_a_hundred_thousand_edges() -> bytes:
     return rtf(r"\trowd" + r"\cellx1" * 100_000 + r"\intbl 6\cell\row")

@@ -10,7 +10,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 from parsers.checks import bound
 from parsers.document import Box, Unreadable
 from parsers.report import Key
-from parsers.sniffing import DOCX, OFD
+from parsers.sniffing import DOC, DOCX, OFD, RTF
 from pipelines import schema
 from pipelines.portal import evidence
 from pipelines.portal.layout import cells_of
@@ -35,9 +35,11 @@ PICTURED = {
     "image/tiff": "png",
     OFD: "svg",
     DOCX: "png",
+    DOC: "png",
+    RTF: "png",
     "text/html": "png",
 }
-"""Types whose pages can be drawn, and as what: of the last two the pictures inside them. The table of any other, and of these
+"""Types whose pages can be drawn, and as what: of the last four the pictures inside them. The table of any other, and of these
 where it stands as text, is shown with the cell marked."""
 MISSING = ("这份报告没有这一格。", "This report has no such cell.")
 
