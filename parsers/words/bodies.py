@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 
+_ACTS = r"(?=(?:共|累计|全年)*(?:收到|新收|受理|办理|答复|制发|出台|收取|发布|公开|开展|举办|组织|召开|编发))"
 _ORGAN = (
     r"(?:局|委员会|委(?<=[县市区]委)|街道(?:办事处)?|镇(?<=[一-鿿]镇)|乡(?<=[一-鿿]乡)|法院|人民政府(?!办|门户|网站|信息|公报)|中心)"
-    r"(?=(?:共|累计|全年)*(?:收到|受理|办理|答复|制发|出台|收取|发布|公开|开展|举办|组织|召开|编发))"
+    + _ACTS
 )
 """Every alternative begins with a character of its own, which lets the search skip all others at once."""
 _ACTING = re.compile(_ORGAN)
 _BODY = re.compile(rf"(?P<body>[一-鿿]{{1,12}}?{_ORGAN})")
+_KIND = r"(?:成员|直属|市直|县直|区直|相关)?(?:部门|单位|镇街|乡镇|街道|行政机关|[县市区镇乡])"
+_MANY = re.compile(
+    rf"(?P<body>(?:全[省市县区州旗镇乡])?(?:(?:各级?|\d+[个家]){_KIND}[、和及]?){{1,4}}){_ACTS}"
+    r"|^(?:20\d\d年度?)?(?P<region>全[省市县区州旗])(?=共|现有|已|累计|运行|政务新媒体)"
+)
+"""Bodies that are counted or lumped together: 全区28个部门、9个镇街, 各镇街, 全市."""
+_TOWARDS = re.compile(r"(?:对|向|给|为|由|与|组织|指导|督促|要求|会同|联合|配合)[^,;。]{0,8}$")
+"""对全区36个单位开展检查: what is done to them is the body's own."""
+_OF_REGION = re.compile(r"人民政府(?:办公[厅室])?$|政府办公[厅室]$")
+"""Who reports for a whole region: 全县各单位 are its own numbers."""
 _ALONE = re.compile(
     r"(?!.*(?:公开|建[成设]|设[置立]|[专园景社小片库院校辖城矿战灾地]区))"
     r"(?:[一-鿿]{1,10}(?:局|委员会|街道|[县市区旗镇乡]|法院|人民政府|中心)|[省市县区乡镇]级|[省市县区]本级|[县市区旗]{2,3}|各?[县市区](?:直(?:部门)?)?|各?(?:乡镇|镇街|街道)|其[他它](?:各)?(?:单位|部门|[县市区]|乡镇|街道)+)"
@@ -31,6 +42,10 @@ def other_body(text: str, agency: str) -> str:
     """The other body a clause or a label names, or nothing; `agency` is the one that reports."""
     if text[-1:] in _ENDS and _ALONE.fullmatch(text) is not None:
         return "" if _is_own(text, agency) else text
+    if any(sign in text for sign in "各个家全") and (many := _MANY.search(text)) is not None:
+        body = many["body"] or many["region"]
+        own = body.startswith("全") and _OF_REGION.search(agency) is not None
+        return "" if own or _TOWARDS.search(text, 0, many.start()) else body
     if _ACTING.search(text) is None or _TOGETHER.search(text) is not None:
         return ""
     found = _BODY.search(text)

@@ -57,7 +57,7 @@ def change(context: Context) -> Claim | None:
         return None
     claim = context.made(f"同比变化率:{last.metric}", last.channel)
     value = -claim.value if _FALL.search(context.before) else claim.value
-    return claim._replace(value=value, part_of=last.raw)
+    return claim._replace(value=value, part_of=last.raw, subject=last.subject)
 
 
 def share(context: Context) -> Claim | None:
@@ -68,4 +68,4 @@ def share(context: Context) -> Claim | None:
     last = context.thread.last
     if last is None or last.unit == "%" or not context.thread.known or not _SHARE.fullmatch(context.label):
         return None
-    return context.made(f"占比:{last.metric}")._replace(part_of=last.raw)
+    return context.made(f"占比:{last.metric}")._replace(part_of=last.raw, subject=last.subject)

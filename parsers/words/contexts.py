@@ -9,6 +9,7 @@ from typing import NamedTuple
 from parsers.words.bodies import other_body
 from parsers.words.channels import ChannelName, fuller, read_channels
 from parsers.words.claims import Claim
+from parsers.words.metrics import is_outcome
 from parsers.words.quantities import Quantity
 from parsers.words.sentences import Sentence
 from parsers.words.threads import Thread, reach
@@ -72,6 +73,7 @@ class Context(NamedTuple):
         text, quantity = self.sentence.text, self.quantity
         end = quantity.end + used
         body = other_body(text[_clause_start(text, quantity.lead) : quantity.lead], self.agency)
+        whole = self.parent if part and self.parent is not None and self.fits(self.parent) else None
         return Claim(
             metric,
             quantity.value,
@@ -81,9 +83,9 @@ class Context(NamedTuple):
             quantity.qualifier,
             self._named(channel, end),
             text[self.start : end],
-            self.parent.raw if part and self.parent is not None and self.fits(self.parent) else "",
+            whole.raw if whole is not None else "",
             basis=basis,
-            subject=body,
+            subject=body or (whole.subject if whole is not None else ""),
         )
 
     def _named(self, channel: ChannelName | None, end: int) -> ChannelName | None:
@@ -153,7 +155,9 @@ def _segment_start(text: str, lead: int, previous_end: int) -> int:
     """Behind the last punctuation or number; one clause farther when nothing stands between (发布信息，共65条)."""
     start = _clause_start(text, lead, _SEGMENT, previous_end)
     if start > previous_end and text[start - 1] == "," and not _bare(text[start:lead]):
-        return _clause_start(text, start - 1, _SEGMENT, previous_end)
+        before = _clause_start(text, start - 1, _SEGMENT, previous_end)
+        if not is_outcome(text[before : start - 1]):
+            return before  # 3件予以公开，2件…: what became of the number before it
     return _over_asides(text, start, previous_end)
 
 

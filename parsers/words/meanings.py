@@ -11,7 +11,7 @@ from parsers.words.channels import ChannelName
 from parsers.words.claims import Claim
 from parsers.words.comparisons import change, of_other_year, of_part_of_year, share
 from parsers.words.contexts import Context
-from parsers.words.metrics import DOCUMENT_PARTS, Match, family_of, match, metrics, outcome
+from parsers.words.metrics import DOCUMENT_PARTS, Match, family_of, is_outcome, match, metrics, outcome
 from parsers.words.publications import read_publication
 
 REQUESTS = metrics()["办理结果"].units
@@ -23,13 +23,17 @@ _COMPARED = re.compile(
 _AVERAGE = re.compile(r"(?:日|月|周|人|年|户|平|场|篇)均")
 _RULE = re.compile(r"规定[各每应不]|要求[各每应不]|必须|不得|应当")
 _OUTCOME_FRAME = re.compile(r"^(?:作出|做出|因|按照|答复|决定|申请)+|(?:决定|答复|告知书?|处理|的|申请)+$")
+_BEHIND_FRAME = re.compile(r"^(?:[的为系是均已]|依法|作出)+|(?:决定|答复|处理)$")
 _ABOUT_REQUESTS = re.compile(r"申请")
+_NO_REQUEST = re.compile(r"复议|诉讼|公文|文件|属性")
 _DISPUTES = {
     "行政复议数": "行政复议",
     "行政诉讼数": "行政诉讼",
     "行政复议": "行政复议",
     "行政诉讼": "行政诉讼",
 }
+_SHORT = {"复议": "行政复议", "诉讼": "行政诉讼"}
+"""复议维持3件 says itself of which disputes."""
 _PATHS = frozenset({"行政诉讼数", "行政诉讼"})
 _DOCUMENT_FRAME = re.compile(r"^(?:清理(?=废止)|当年|本年度?|全年|年内|目前|共)+|(?:规范性)?文件$")
 _NO_OTHER_CHANNEL = re.compile(
@@ -78,6 +82,7 @@ def read_meaning(context: Context) -> Claim | None:
         return share(context)
     return (
         _outcome(context)
+        or _became(context)
         or _matched(context)
         or _document(context)
         or _continuing(context)
@@ -93,11 +98,13 @@ def _outcome(context: Context) -> Claim | None:
         return None
     name = _OUTCOME_FRAME.sub("", context.label)
     last = context.thread.last.metric.partition(":")[0] if context.thread.last else ""
-    if last in _DISPUTES and (found := outcome(name, _DISPUTES[last])) is not None:
-        return context.made(f"{_DISPUTES[last]}:{found.id}", part=True)
+    named = next((noun for noun in _SHORT if name.startswith(noun)), "")
+    of = _SHORT[named] if named else _DISPUTES.get(last, "") if context.thread.known else ""
+    if of and (found := outcome(name.removeprefix(named), of)) is not None:
+        return context.made(f"{of}:{found.id}", part=_counts(context.parent, of))
     if last in _PATHS and (found := outcome(name, "行政诉讼数")) is not None:
         return context.made(f"行政诉讼数:{found.id}", part=True)
-    if unit not in REQUESTS:
+    if unit not in REQUESTS or _of_others(context):
         return None
     for of in ("办理结果", "收到政府信息公开申请数"):
         result = outcome(name, of) or (outcome(context.label, of) if name != context.label else None)
@@ -106,6 +113,39 @@ def _outcome(context: Context) -> Claim | None:
         ):
             return context.made(f"{of}:{result.id}", part=True)
     return None
+
+
+def _became(context: Context) -> Claim | None:
+    """答复5件，3件予以公开: what became of so many of the requests or disputes last spoken of."""
+    last, front = context.thread.last, context.label.rstrip("、")
+    if last is None or not context.thread.known or (front and not is_outcome(front)):
+        return None
+    base = last.metric.partition(":")[0]
+    of = "办理结果" if family_of(last.metric) == "requests" else _DISPUTES.get(base, "")
+    found = outcome(_BEHIND_FRAME.sub("", context.after), of) if context.quantity.unit in REQUESTS else None
+    if found is None:
+        return None
+    start = context.quantity.lead
+    claim = context.made(
+        f"{of}:{found.id}", used=len(context.after), part=of == "办理结果" or _counts(context.parent, of)
+    )
+    return claim._replace(start=start, raw=context.sentence.text[start : claim.end])
+
+
+def _counts(parent: Claim | None, of: str) -> bool:
+    """Whether an open list is one of these disputes."""
+    return parent is not None and parent.metric.partition(":")[0].removesuffix("数") == of
+
+
+def _of_others(context: Context) -> bool:
+    """Whether the sentence speaks of disputes or documents, and of no request before the number.
+
+    复议申请2件（其中1件撤回…）, 制发公文312份，其中…不予公开84份.
+    """
+    last = context.thread.last
+    if last is not None and family_of(last.metric) == "requests":
+        return False
+    return _NO_REQUEST.search(context.sentence.text, 0, context.quantity.lead) is not None
 
 
 def _matched(context: Context) -> Claim | None:

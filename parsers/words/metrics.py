@@ -189,6 +189,16 @@ def outcome(label: str, of: str, prefix: str = "") -> Outcome | None:
     return known[found.lastindex - 1] if found is not None and found.lastindex is not None else None
 
 
+@cache
+def _any_outcome() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one.pattern.pattern})" for one in outcomes()))
+
+
+def is_outcome(words: str) -> bool:
+    """Whether words say nothing but what became of requests or disputes (予以公开, 维持)."""
+    return _any_outcome().fullmatch(words) is not None
+
+
 def family_of(name: str) -> str:
     """The family of a metric by its name, with or without a part; empty for a rate."""
     metric = metrics().get(name.partition(":")[0])

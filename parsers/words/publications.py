@@ -40,7 +40,7 @@ _ADVERBS = re.compile(
 )
 _LABEL = re.compile(r"[一-鿿A-Za-z“”·、和及与]{2,20}")
 _NOT_LABEL = re.compile(
-    r"^(?:通过|发布|转载|收到|受理|开展|组织(?!机构)|召开|举办|办理|答复|增加|减少|公开|配备|设置|建立|新增)|[增减](?:加|少|长)|下降|上升|被|采用|报道|^(?:上报|报送|撰写|编写|收集)"
+    r"^(?:通过|发布|转载|收到|受理|开展|组织(?!机构)|召开|举办|办理|答复|增加|减少|公开|配备|设置|建立|新增|关停|关闭|注销|清理|整合|归并)|[增减](?:加|少|长)|下降|上升|被|采用|报道|^(?:上报|报送|撰写|编写|收集)"
 )
 _CLASS = re.compile(r"类(?:信息)?$")
 """组织建设类信息 is the name of a class, whatever it begins with."""
@@ -48,14 +48,14 @@ _KIND = re.compile(r"[一-鿿]{1,12}(?:信息|文件|动态|公告|公示|类|�
 _OF_REQUESTS = re.compile(
     r"申请|网上|网络|信函|邮寄|书面|当面|现场|传真|邮件|自然人|法人|企业|组织|公民|个人|^涉|[类域]$"
 )
-_SHARED = frozenset({"转发"})
+_NOT_ITEMS = frozenset({"转发", "更新"})
 _OF_BODIES = frozenset({"disclosure", "requests", "platforms"})
 """Families whose lists may go by bodies: 其中县公安局17件."""
 _ITS_YEAR = re.compile(r"20\d\d\s*年度?")
 EXPLANATIONS = metrics()["解读信息数"].units
 _EXPLAINS = re.compile(r"(?:[一-鿿]{0,8}的)?(?:政策|文件)*解读(?:信息|材料|稿件|稿|文章|产品|件)?")
 _AMOUNT = re.compile(
-    r"(?<=[级局区县市镇])(?:主动)?(?:公开|发布)(?:政府|各类)*信息$|(?:发布|更新|公开)量$|(?<=[息录])发布$|(?<=信息)量$"
+    r"(?<=[级局区县市镇关])(?:主动)?(?:公开|发布)(?:(?:政府|各类)*信息)?$|(?:发布|更新|公开)量$|(?<=[息录])发布$|(?<=信息)量$"
 )
 _BARE = re.compile(r"(?:全年|共|累计)*(?:发布|推送|更新|推出)(?:各类)?(?:信息|推文|文章|作品|稿件|图文)?")
 _ITEMS = frozenset({"条", "篇", "则", "期"})
@@ -85,8 +85,8 @@ def _published(context: Context) -> Claim | None:
     named = channel is None and found.start("verb") > 0 and not label.startswith(("通过", "利用", "依托"))
     if context.parent is not None and named and _LABEL.fullmatch(label):
         return None  # 其他法定公开信息: a name in a list, not a verb
-    if found["verb"] in _SHARED and context.quantity.unit == "次":
-        return None  # 转发3600次 counts readers who passed it on
+    if found["verb"] in _NOT_ITEMS and context.quantity.unit == "次":
+        return None  # 转发3600次 counts readers who passed it on, 更新2次 how often a guide was
     item, used = _item(context, found, behind)
     if _NOT_OBJECT.search(item) or not _OBJECT.fullmatch(item):
         return None

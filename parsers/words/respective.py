@@ -21,7 +21,7 @@ _STOP = re.compile(r"[,;:()。](?=[^,;:()。]*$)")
 LONGEST_HEAD = 120
 """Characters in front of 分别 that may hold its nouns."""
 _NEXT = re.compile(r"\s*[、和及,]\s*")
-_YEAR = re.compile(r"(?P<year>20\d\d)年(?:度)?")
+_YEAR = re.compile(r"(?P<year>20\d\d)年度?$")
 _JOIN = re.compile(r"[、和及与]")
 
 
@@ -92,7 +92,7 @@ def _tail(noun: str) -> str:
 
 def _placed(claim: Claim, noun: str, number: Quantity) -> Claim:
     """The claim where its number stands, of the year the noun names."""
-    year = _YEAR.fullmatch(noun)
+    year = _YEAR.search(noun)
     return claim._replace(
         start=number.lead,
         end=number.end,

@@ -16,6 +16,8 @@ from parsers.words.claims import Claim
 OPENS = re.compile(
     r"其中|涵盖|(?<!不)包括|(?<!不)包含|分别(?:是|为)?|(?<![包不])含(?!量)|按[^,;。]{2,8}(?:分|划分|统计)[,:]"
 )
+_BY_KIND = re.compile(r"按[^,;。]{2,8}(?:分|划分|统计)[,:]")
+"""…其中现场申请2件；按答复类型分： the whole is parted once more."""
 BY_CHANNEL = frozenset({"主动公开信息数", "发布信息数", "公示信息数", "政务新媒体账号数"})
 """Metrics a bare channel may continue: 微信公众号883条."""
 _VERB_FIRST = re.compile(
@@ -41,6 +43,8 @@ class Thread(NamedTuple):
     """Names of the channels that had claims of their own."""
     outer: Claim | None = None
     """What the list around an open bracket is part of."""
+    whole: Claim | None = None
+    """The last claim that is no percentage: of what 其中 behind a percentage gives the parts."""
     known: bool = True
     """The number just before was understood; a list behind one that was not is part of nothing we know."""
 
@@ -60,6 +64,7 @@ def begin(text: str, channels: Sequence[ChannelName]) -> Thread:
 
 def reach(thread: Thread, gap: str, channel: ChannelName | None) -> Thread:
     """The thread as a number finds it, `gap` being the text since the number before, `channel` the number's own."""
+    again = thread.parent if _BY_KIND.search(gap) else None
     if thread.bracket and ")" in gap:
         thread = thread._replace(parent=thread.outer, outer=None, bracket=False, items=0)
     if ";" in gap and (channel is not None or thread.items > 1 or _VERB_FIRST.match(gap.rpartition(";")[2])):
@@ -68,8 +73,9 @@ def reach(thread: Thread, gap: str, channel: ChannelName | None) -> Thread:
         return thread
     bracket = gap.startswith("(") and ")" not in gap
     if bracket or gap.startswith(":") or OPENS.search(gap):
-        whole = thread.parallel and "。" in gap
-        parent = thread.last._replace(raw="", channel=None) if whole else thread.last
+        both = thread.parallel and "。" in gap
+        last = thread.whole if thread.last.unit == "%" and thread.whole is not None else thread.last
+        parent = last._replace(raw="", channel=None) if both else again or last
         outer = thread.parent if bracket else None
         return thread._replace(parent=parent if thread.known else None, bracket=bracket, items=0, outer=outer)
     if _stands_alone(thread, gap, channel):
@@ -108,6 +114,7 @@ def leave(thread: Thread, claims: Sequence[Claim]) -> Thread:
         side_by_side,
         thread.channels | {main.channel.name} if main.channel else thread.channels,
         thread.outer,
+        main if main.unit != "%" else thread.whole,
     )
 
 
