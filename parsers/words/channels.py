@@ -70,7 +70,7 @@ def _pattern() -> re.Pattern[str]:
 
 @cache
 def _first() -> re.Pattern[str]:
-    return re.compile(f"[{_file()['first']}]")
+    return re.compile(_file()["first"])
 
 
 def read_channels(text: str) -> Iterator[ChannelName]:

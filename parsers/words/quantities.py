@@ -88,8 +88,8 @@ def _lead_ends() -> frozenset[str]:
 
 
 def found_from(first: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """All matches from left to right, tried only where a character stands that a match can begin with; `first` is one class
-    of characters, which the search for it reaches in a single step.
+    """All matches from left to right, tried only where `first` finds what a match can begin with: a class of characters, or
+    words that each begin with one of their own, which a search reaches in a single step.
     """
     begin = first.search(text)
     while begin is not None:
