@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from parsers.normalize import normalize
+from parsers.text import read_cell
 
 TABLE = "<table><tr><td>行政许可</td><td>7</td></tr></table>"
 PAGE = "<html><body><img src='/logo.png'><div><h2>一、总体情况</h2>{}<h2>六、其他需要报告的事项</h2></div></body></html>"
@@ -19,3 +22,52 @@ def test_a_tab_that_a_script_opens_is_read() -> None:
 
 def test_tables_hidden_behind_pictures_of_tables_are_not() -> None:
     assert tables(f"<img src='/t1.jpg'><div style='display: none'>{TABLE}<p hidden>{TABLE}</p></div>") == 0
+
+
+def cell(inside: str, head: str = "") -> str:
+    """The text of a cell of a page, as it is read."""
+    page = f"<html><head>{head}</head><body><table><tr><td>行政许可</td><td>{inside}</td></tr></table></body></html>"
+    return next(normalize(page.encode()).grids()).cells[1].text
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "display:none", "DISPLAY : none;", "visibility:hidden", "font-size:0", "font-size: 0px; color: red", "opacity: 0",
+        "opacity:.0", "position:absolute; left:-9999px",
+    ],
+)  # fmt: skip
+def test_an_old_digit_nobody_sees_joins_no_number(style: str) -> None:
+    assert cell(f"12<span style='{style}'>9</span>") == "12"
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "display:inline",
+        "visibility:visible",
+        "font-size:0.9em",
+        "font-size:10pt",
+        "opacity:0.9",
+        "left:-10px",
+    ],
+)
+def test_a_digit_that_is_seen_stays(style: str) -> None:
+    assert cell(f"12<span style='{style}'>9</span>") == "129"
+
+
+def test_a_size_of_nothing_is_set_again_inside() -> None:
+    assert cell("<div style='font-size:0'><span style='font-size:14px'>12</span></div>") == "12"
+
+
+def test_a_class_of_the_page_may_hide() -> None:
+    style = "<style>.old, td.x { color: red } p, .gone { display: none } @media print { .new { display: none } }</style>"
+    assert cell("<i class='new'>12</i><i class='gone'>9</i><i class='old'>3</i>", style) == "123"
+
+
+def test_white_digits_are_neither_printed_nor_nothing() -> None:
+    for white in ("<font color='white'>9</font>", "<span style='color: #FFF'>9</span>"):
+        assert read_cell(cell(f"12{white}")) == (None, "lost")
+    assert cell("<b style='background-color:#00f'><span style='color:#fff'>9</span></b>") == "9"
+    assert cell("<span style='background-color:white'>9</span>") == "9"
+    assert cell("<span style='color:#fff'>本年处理决定数量</span>") == "本年处理决定数量"

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers.article import drop_behind_pictures, drop_hidden, find_article
+from parsers.article import find_article
 from parsers.charset import decode
 from parsers.document import Block, Document, Grid, Link, Paragraph, Place, Unreadable
 from parsers.limits import HTML_BYTES, TAG_BYTES
 from parsers.scripted import unfolded
+from parsers.unseen import drop_behind_pictures, drop_unseen
 from parsers.webtables import BLOCKS, SPACE, cells_of, layouts
 
 MEDIA_TYPE = "text/html"
@@ -46,11 +47,12 @@ def read(body: bytes) -> Document:
     """
     _refuse_hostile(body)
     text, notes = decode(body)
-    tree = LexborHTMLParser(unfolded(text))
+    text = unfolded(text)
+    tree = LexborHTMLParser(text)
     if tree.body is None:
         raise Unreadable("not_a_document", "no HTML body")
     tree.strip_tags(_UNSEEN)
-    hidden = drop_hidden(tree)
+    hidden = drop_unseen(tree, text)
     article = find_article(tree)
     drop_behind_pictures(article, hidden)
     blocks = tuple(_Walk(layouts(tree.body)).blocks(article))

@@ -1,0 +1,149 @@
+"""What of a web page no reader sees: taken out, so that it joins no number.
+
+An old digit beside a new one makes a third number, which no sum proves wrong in table 二. Outside of tables only what is
+surely hidden goes; in a cell also what is merely made invisible there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+HIDDEN = "\ufffc"
+"""Stands for a digit that the page holds and perhaps nobody sees: white on white, or on a dark ground a class paints."""
+
+_DISPLAY = re.compile(r"(?<![-\w])display\s*:\s*none", re.IGNORECASE)
+_INVISIBLE = re.compile(
+    r"(?<![-\w])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*(?:0+\.?0*|\.0+)\s*(?![\d.])"
+    r"|(?:left|top)\s*:\s*-\d{3,}|text-indent\s*:\s*-\d{4,}|font-size\s*:\s*0(?:\.0+)?(?:px|pt|r?em|%)?\s*(?![\d.\w%]))",
+    re.IGNORECASE,
+)
+_MAY_HIDE = (
+    "visibility",
+    "opacity",
+    "font-size:0",
+    "font-size: 0",
+    "-999",
+    "text-indent:-",
+    "text-indent: -",
+)
+_WHITE = re.compile(
+    r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))", re.IGNORECASE
+)
+_WHITE_NAMES = frozenset({"#fff", "#ffffff", "white"})
+_MAY_WHITEN = ("#fff", "white", "255")
+_PERHAPS_WHITE = ", ".join(
+    [f'{cell}[style*="{word}" i]' for cell in ("td", "th", "td ", "th ") for word in _MAY_WHITEN]
+    + ["td font[color]", "th font[color]"]
+)
+_PAINTED = re.compile(r"background", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
+_CONDITIONAL = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.DOTALL)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_SIMPLE = re.compile(r"\s*[a-zA-Z]*[.#][\w-]+\s*")
+_RULES = 50
+"""Selectors of a page that are tried; a page hides a handful of things."""
+
+
+def drop_unseen(tree: LexborHTMLParser, text: str) -> list[LexborNode]:
+    """What no reader sees, or sees struck out, is not printed: old digits and rows left by an editor.
+
+    A hidden block with tables stays and is returned, for tabs that a script opens look like that; a table found twice with
+    other numbers is withheld later. `text` is the page as it came, with its style sheets.
+    """
+    kept = []
+    for node in tree.css('del, s, strike, [style*="line-through"]'):
+        node.decompose()
+    for node in tree.css('[style*="display" i], [hidden]'):
+        if not _DISPLAY.search(node.attributes.get("style") or "") and "hidden" not in node.attributes:
+            continue
+        if node.css_first("table") is None:
+            node.decompose()
+        else:
+            kept.append(node)
+    _drop_in_cells(tree, text)
+    return kept
+
+
+def _drop_in_cells(tree: LexborHTMLParser, text: str) -> None:
+    lowered = text.lower()
+    if any(word in lowered for word in _MAY_HIDE):
+        _drop(node for node in tree.css("td [style], th [style]") if _is_invisible(node))
+    if "<style" in lowered:
+        for selector in _hiding(text):
+            _drop(iter(tree.css(f"td {selector}, th {selector}")))
+    if any(word in lowered for word in _MAY_WHITEN):
+        for node in tree.css(_PERHAPS_WHITE):
+            if _is_white(node) and not _is_on_ground(node):
+                _mask_digits(node)
+
+
+def _drop(nodes: Iterator[LexborNode]) -> None:
+    """Not a block with a table in it: one of its kind is kept everywhere else."""
+    for node in list(nodes):
+        if node.css_first("table") is None:
+            node.decompose()
+
+
+def _is_invisible(node: LexborNode) -> bool:
+    """Text of no size may hold text of another size (a way to part inline blocks); only a leaf is sure to show none."""
+    found = _INVISIBLE.search(node.attributes.get("style") or "")
+    if found is None:
+        return False
+    return not found[0].lower().startswith("font-size") or next(node.iter(), None) is None
+
+
+def _hiding(text: str) -> Iterator[str]:
+    """Plain class and id selectors whose rule hides; rules for paper or small screens are none of ours."""
+    sheet = _CONDITIONAL.sub("", " ".join(_STYLE.findall(text)))
+    hiding = [
+        names for names, rule in _RULE.findall(sheet) if _INVISIBLE.search(rule) or _DISPLAY.search(rule)
+    ]
+    simple = [name.strip() for names in hiding for name in names.split(",") if _SIMPLE.fullmatch(name)]
+    yield from simple[:_RULES]
+
+
+def _is_white(node: LexborNode) -> bool:
+    attributes = node.attributes
+    named = (attributes.get("color") or "").strip().lower() if node.tag == "font" else ""
+    return named in _WHITE_NAMES or _WHITE.search(attributes.get("style") or "") is not None
+
+
+def _is_on_ground(node: LexborNode | None) -> bool:
+    """Whether the cell, its row or its table paints a ground on which white letters can be read."""
+    while node is not None and node.tag != "body":
+        attributes = node.attributes
+        if "bgcolor" in attributes or _PAINTED.search(attributes.get("style") or ""):
+            return True
+        if node.tag == "table":
+            return False
+        node = node.parent
+    return False
+
+
+def _mask_digits(node: LexborNode) -> None:
+    for piece in list(node.traverse(include_text=True)):
+        if piece.tag == "-text" and _DIGIT.search(piece.text_content or ""):
+            piece.replace_with(_DIGIT.sub(HIDDEN, piece.text_content or ""))
+
+
+def drop_behind_pictures(article: LexborNode, hidden: list[LexborNode]) -> None:
+    """Hidden tables of an article that shows pictures and no table: the pictures are its tables, the hidden ones are older."""
+    unseen = {node.mem_id for node in hidden}
+    if not hidden or _is_inside(article, unseen):
+        return
+    shown = [node for node in article.css("img[src], table") if not _is_inside(node, unseen)]
+    if shown and all(node.tag == "img" for node in shown):
+        outermost = [node for node in hidden if not _is_inside(node.parent, unseen)]
+        for node in [node for node in outermost if _is_inside(node.parent, {article.mem_id})]:
+            node.decompose()
+
+
+def _is_inside(node: LexborNode | None, elements: set[int]) -> bool:
+    """Whether an element is one of some, or stands in one of them."""
+    while node is not None and node.mem_id not in elements:
+        node = node.parent
+    return node is not None
