@@ -26,7 +26,9 @@ _VERTICAL = re.compile(
 )
 """What stands in front of the place in the name of a central body's branch: 财政部山西监管局."""
 _CORPS = re.compile(r"^新疆生产建设兵团")
-_DIVISION = re.compile(r"^第[一二三四五六七八九十]{1,2}师(?=[一-鿿]{2,4}市)")
+_DIVISION = re.compile(r"第[一二三四五六七八九十]{1,2}师(?=[一-鿿]{2,4}市)")
+_OF_DIVISION = re.compile(r"(?:新疆生产建设兵团)?第[一二三四五六七八九十]{1,2}师")
+"""A division of the corps ranks with a prefecture; one with a city ranks as its city does."""
 _TWO_NAMES = re.compile(
     r"^(?P<outer>[一-鿿]*?)[一-鿿]{2,8}?区[（(](?P<inner>[一-鿿]{2,8}[区县市])[)）](?P<rest>.*)$"
 )
@@ -45,6 +47,8 @@ _AS_NAMED = re.compile(
     r"海关$|开发区|工业园|产业园|园区|度假区|保税区|自贸区|新区|试?实?验区|新片区|示范区|风景区|基地"
 )
 """Bodies whose official name begins with the stem of a region's: 苏州工业园区, 信阳海关."""
+_OTHER_PLACE = re.compile(r"^[山湖岛江河海港](?!洋|事|南|安)|海关$")
+"""Behind the bare stem of a county: the place is another one. 长白山 is not 长白县, 黄埔海关 not a body of 黄埔区."""
 _XINJIANG = "650000"
 _GENERIC = re.compile(r"^(?:省|市|县|区|州|旗|自治区)(?=[一-鿿]{2,})")
 _LEVEL_WORD = {
@@ -77,8 +81,9 @@ def locate(name: str, year: int | None = None) -> Located:
     vertical = _VERTICAL.match(name) or _DIVISION.match(name)
     if _STATE.match(name) and vertical is None:
         return Located((), name)
-    if _CORPS.match(name):
-        return Located((regions.by_code()[_XINJIANG],), name)
+    if (corps := _CORPS.match(name)) is not None:
+        city = _DIVISION.match(name, corps.end()) and locate(name[corps.end() :], year)
+        return city or Located((regions.by_code()[_XINJIANG],), name)
     outer: tuple[Region, ...] = ()
     rest = name[vertical.end() :] if vertical else name
     while (step := _next_region(rest, outer, year, vertical is not None)) is not None:
@@ -113,7 +118,8 @@ def _next_region(
     for length, found in regions.prefixes(text):
         rest = text[length:]
         inner = tuple(region for region in found if _inside(region, outer))
-        if inner and ((anything and rest) or _plausible(text[:length], inner, rest)):
+        plausible = (anything and rest) or _plausible(text[:length], inner, rest)
+        if inner and plausible and not _elsewhere(text[:length], inner, rest):
             standing = tuple(region for region in inner if region.stood(year))
             there = standing or tuple(region for region in inner if region.existed(year))
             return there or inner, rest
@@ -124,6 +130,13 @@ def _inside(region: Region, outer: tuple[Region, ...]) -> bool:
     return not outer or any(
         region.code != above.code and regions.within(region.code, above.code) for above in outer
     )
+
+
+def _elsewhere(said: str, found: Sequence[Region], rest: str) -> bool:
+    """Whether a bare stem of counties is the beginning of another name."""
+    if any(said == region.name or region.level != "county" for region in found) or said[-1] in "市县区旗":
+        return False
+    return _OTHER_PLACE.search(rest) is not None
 
 
 def _plausible(said: str, found: Sequence[Region], rest: str) -> bool:
@@ -194,6 +207,8 @@ def _full_name(name: str, rest: str, region: Region) -> str:
 def _level(name: str, rest: str, region: Region | None) -> str:
     if _TOWN.match(rest):
         return "township"
+    if region is not None and region.code == _XINJIANG and _OF_DIVISION.match(name):
+        return "prefecture"
     if region is None:
         return "province" if rest.endswith("厅") else ""
     if _ZONE.search(rest) and region.level in {"province", "prefecture"}:
