@@ -76,7 +76,7 @@ def measure(n: int) -> Measured:
         copied |= {key} if copy else set()
     start = time.process_time()
     own = [(number, number - 1) for number in sketches if number % 10 == 1]
-    found = [(pair.text, pair.earlier) for pair in copies(sketches, own)]
+    found = [(pair.text, pair.earlier) for pair in copies(sketches.items(), own)]
     comparing = time.process_time() - start
     missed = len(copied - {key for pair in found for key in pair}) + len({*own} - {*found})
     passage = _passages(n, found[:: max(1, len(found) // SAMPLE)][:SAMPLE])
@@ -96,7 +96,7 @@ def _megabytes(sketches: dict[int, Sketch]) -> float:
     """The peak of one search, with the sketches it was given; a second run, as tracing slows it."""
     held = sum(sys.getsizeof(one) for one in sketches.values()) + sys.getsizeof(sketches)
     tracemalloc.start()
-    for _ in copies(sketches):
+    for _ in copies(sketches.items()):
         pass
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()

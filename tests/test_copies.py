@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import random
+import tracemalloc
+from array import array
+from collections.abc import Iterator
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.publishing.copies import NEAREST, NEIGHBOURS, copies, overlap, passages, similarity, sketch
+from pipelines.publishing.copies import (
+    BELOW,
+    BINS,
+    NEAREST,
+    NEIGHBOURS,
+    Sketch,
+    copies,
+    overlap,
+    passages,
+    similarity,
+    sketch,
+)
 
 WORDS = [chr(0x4E00 + number) + chr(0x5E00 + number) for number in range(600)]
 
@@ -20,7 +34,7 @@ def test_a_text_with_other_numbers_is_a_copy() -> None:
     first, second = text(1) + "共公开120条", text(1) + "共公开98条"
     assert [
         (found.text, found.earlier, found.family, found.members)
-        for found in copies({1: sketch(first), 2: sketch(second), 3: sketch(text(2))})
+        for found in copies({1: sketch(first), 2: sketch(second), 3: sketch(text(2))}.items())
     ] == [(2, 1, 1, 2)]
 
 
@@ -30,7 +44,7 @@ def test_the_estimate_is_close_to_the_share_of_pieces_in_common() -> None:
 
 
 def test_short_texts_are_not_compared() -> None:
-    assert list(copies({1: sketch("本年度无"), 2: sketch("本年度无")})) == []
+    assert list(copies({1: sketch("本年度无"), 2: sketch("本年度无")}.items())) == []
 
 
 @given(st.text(alphabet="公开信息年度报告", max_size=300))
@@ -61,7 +75,7 @@ def test_the_first_passage_is_the_longest_there_is(first: str, second: str) -> N
 def test_a_letter_that_hundreds_copied_names_each_of_them() -> None:
     """Boilerplate in ever so many reports is what the check is for: nobody falls out because the others did it too."""
     hundreds = {key: sketch(text(1) + text(key, 5)) for key in range(2, 800)}
-    found = list(copies(hundreds))
+    found = list(copies(hundreds.items()))
     assert {key for pair in found for key in (pair.text, pair.earlier)} == hundreds.keys()
     assert len(found) <= NEAREST * len(hundreds)
     assert {(pair.family, pair.members) for pair in found} == {(2, len(hundreds))}
@@ -71,15 +85,19 @@ def test_the_own_year_before_is_told_however_many_others_are_nearer() -> None:
     own = sketch(text(1) + text(2, 90))
     letter = {key: sketch(text(1) + text(key, 5)) for key in range(10, 10 + 20 * NEIGHBOURS)}
     mine = {1: own, **letter, 500: sketch(text(1) + text(10, 5))}
-    assert 1 not in {pair.earlier for pair in copies(mine) if pair.text == 500}
+    assert 1 not in {pair.earlier for pair in copies(mine.items()) if pair.text == 500}
     [pair] = [
-        pair for pair in copies(mine, [(500, 1), (500, 99999)]) if (pair.text, pair.earlier) == (500, 1)
+        pair
+        for pair in copies(mine.items(), [(500, 1), (500, 99999)])
+        if (pair.text, pair.earlier) == (500, 1)
     ]
     assert 0.6 <= pair.similarity < 1
 
 
 def test_what_is_asked_for_is_told_only_when_it_is_alike() -> None:
-    assert list(copies({1: sketch(text(1)), 2: sketch(text(2)), 3: sketch("")}, [(2, 1), (3, 1)])) == []
+    assert (
+        list(copies({1: sketch(text(1)), 2: sketch(text(2)), 3: sketch("")}.items(), [(2, 1), (3, 1)])) == []
+    )
 
 
 def test_a_copy_among_texts_that_share_half_their_words_with_everybody_is_found() -> None:
@@ -87,16 +105,29 @@ def test_a_copy_among_texts_that_share_half_their_words_with_everybody_is_found(
     boilerplate = text(1, 170)
     many = {key: sketch(boilerplate + text(key, 230)) for key in range(2, 400)}
     many[1000] = sketch(boilerplate + text(7, 180) + text(1000, 40))
-    found = [(pair.text, pair.earlier) for pair in copies(many)]
+    found = [(pair.text, pair.earlier) for pair in copies(many.items())]
     assert found == [(1000, 7)]
 
 
 def test_families_grow_by_neighbours() -> None:
     """Each is like the next one; the first and the last are not alike."""
     chain = {key: sketch("".join(text(part, 100) for part in range(key, key + 9))) for key in range(1, 9)}
-    assert {(pair.family, pair.members) for pair in copies(chain)} == {(1, 8)}
+    assert {(pair.family, pair.members) for pair in copies(chain.items())} == {(1, 8)}
 
 
 def test_overlap_is_unknown_for_nothing() -> None:
     assert overlap("公开", "") is None
     assert overlap("加强培训", "培训加强培训") == 1.0
+
+
+def test_a_search_holds_a_number_for_each_text_not_its_sketch() -> None:
+    def made() -> Iterator[tuple[int, Sketch]]:
+        for key in range(3000):
+            draw = random.Random(key)
+            yield key, array("I", (place << BELOW | draw.getrandbits(BELOW) for place in range(BINS)))
+
+    tracemalloc.start()
+    assert list(copies(made())) == []
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 3000 * 64, "a sketch takes 256 bytes"

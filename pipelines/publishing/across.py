@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from heapq import merge
 from importlib.resources import files
 from itertools import groupby
 
@@ -28,7 +29,7 @@ TWINS = """
 select preferred.id, other.id, other.role from reports as preferred
 join reports as other on other.agency_id = preferred.agency_id and other.year = preferred.year and other.preferred = 0
 join captures on captures.document_id = other.id and captures.current = 1
-where preferred.preferred = 1 and other.reported > 0 group by preferred.id, other.id"""
+where preferred.preferred = 1 and other.reported > 0 group by preferred.id, other.id order by 1, 2"""
 
 DISAGREE = rows.Row(
     id="versions_agree",
@@ -74,28 +75,31 @@ def check_rows() -> list[rows.Row]:
 def judge(db: sqlite_utils.Database) -> None:
     """Run every check over a build and add the findings."""
     db.execute("delete from findings where position >= ?", (FIRST_POSITION,))
-    for number, found in enumerate(
-        [
-            *(_declared(db, check) for check in checks().values()),
-            _repeated(db),
-            _disagreements(db),
-            *lastyear.last_year(db),
-        ],
-        1,
+    for found in (
+        *(_declared(db, check) for check in checks().values()),
+        _repeated(db),
+        _disagreements(db),
+        lastyear.last_year(db),
     ):
-        insert(db, "findings", _placed(found, FIRST_POSITION * number))
+        insert(db, "findings", _placed(found))
 
 
-def _placed(found: Iterable[rows.Row], first: int) -> Iterator[rows.Row]:
-    """The findings of one check with their positions: from `first` for each report, in an order of their own."""
-    order = sorted(found, key=lambda row: (row["report_id"], row["cells"] or "", row["message"]))
-    for _, of_report in groupby(order, key=lambda row: row["report_id"]):
-        for place, row in enumerate(of_report):
-            yield row | {"position": first + place}
+def _placed(found: Iterable[rows.Row]) -> Iterator[rows.Row]:
+    """Findings with their positions; they come report by report, so that one report's at a time are held."""
+    for _, of_report in groupby(found, key=lambda row: row["report_id"]):
+        order = sorted(of_report, key=lambda row: (row["check_id"], row["cells"] or "", row["message"]))
+        for check, of_check in groupby(order, key=lambda row: row["check_id"]):
+            for place, row in enumerate(of_check, _starts()[check]):
+                yield row | {"position": place}
+
+
+@cache
+def _starts() -> Mapping[str, int]:
+    return {row["id"]: FIRST_POSITION * number for number, row in enumerate(check_rows(), 1)}
 
 
 def _declared(db: sqlite_utils.Database, check: Check) -> Iterator[rows.Row]:
-    for report, verdict, difference, cells, detail in db.execute(check.sql).fetchall():
+    for report, verdict, difference, cells, detail in db.execute(f"select * from ({check.sql}) order by 1"):  # noqa: S608
         zh, _, en = (detail or "").partition(" ¦ ")
         yield rows.Row(
             report_id=report,
@@ -120,31 +124,34 @@ def _labelled(cells: str | None, zh: str, en: str) -> tuple[str, str]:
 
 def _repeated(db: sqlite_utils.Database) -> Iterator[rows.Row]:
     """Tables that print last year's numbers in every cell."""
-    for name, above in REPEATED_ABOVE.items():
-        table = schema.statutory()[name]
-        wide = table.wide
-        assert wide
-        differ = " + ".join(f"(new.[{line.id}] is not old.[{line.id}])" for line in wide.fields)
-        largest = ", ".join(f"coalesce(new.[{line.id}], 0)" for line in wide.fields)
-        sql = f"""
-            select r.id, b.year from reports r
-            join reports b on b.agency_id = r.agency_id and b.year = r.year - 1 and b.preferred = 1
-            join [{name}] new on new.report_id = r.id
-            left join [{name}] old on old.report_id = b.id and old.[{wide.record}] = new.[{wide.record}]
-            where r.preferred = 1 and json_extract(r.forms, '$.{name}') = json_extract(b.forms, '$.{name}')
-            group by r.id having sum({differ}) = 0 and max(max(0, {largest})) > {above}"""  # noqa: S608 - own names
-        for report, year in db.execute(sql).fetchall():
-            yield rows.Row(
-                report_id=report,
-                check_id=REPEATED["id"],
-                fault="publisher",
-                level="warning",
-                verdict="fail",
-                message=rows.message(
-                    REPEATED["zh"], REPEATED["en"], f"{table.zh}，{year}", f"{table.en}, {year}"
-                ),
-                cells=rows.as_json(_nonzero(db, table, report)),
-            )
+    found = (_repeating(db, schema.statutory()[name], above) for name, above in REPEATED_ABOVE.items())
+    return merge(*found, key=lambda row: int(row["report_id"]))
+
+
+def _repeating(db: sqlite_utils.Database, table: schema.Table, above: int) -> Iterator[rows.Row]:
+    wide = table.wide
+    assert wide
+    differ = " + ".join(f"(new.[{line.id}] is not old.[{line.id}])" for line in wide.fields)
+    largest = ", ".join(f"coalesce(new.[{line.id}], 0)" for line in wide.fields)
+    sql = f"""
+        select r.id, b.year from reports r
+        join reports b on b.agency_id = r.agency_id and b.year = r.year - 1 and b.preferred = 1
+        join [{table.name}] new on new.report_id = r.id
+        left join [{table.name}] old on old.report_id = b.id and old.[{wide.record}] = new.[{wide.record}]
+        where r.preferred = 1 and json_extract(r.forms, '$.{table.name}') = json_extract(b.forms, '$.{table.name}')
+        group by r.id having sum({differ}) = 0 and max(max(0, {largest})) > {above} order by r.id"""  # noqa: S608 - own names
+    for report, year in db.execute(sql):
+        yield rows.Row(
+            report_id=report,
+            check_id=REPEATED["id"],
+            fault="publisher",
+            level="warning",
+            verdict="fail",
+            message=rows.message(
+                REPEATED["zh"], REPEATED["en"], f"{table.zh}，{year}", f"{table.en}, {year}"
+            ),
+            cells=rows.as_json(_nonzero(db, table, report)),
+        )
 
 
 def _nonzero(db: sqlite_utils.Database, table: schema.Table, report: int) -> list[tuple[str, str, str]]:
@@ -161,7 +168,7 @@ def _nonzero(db: sqlite_utils.Database, table: schema.Table, report: int) -> lis
 
 def _disagreements(db: sqlite_utils.Database) -> Iterator[rows.Row]:
     """Where two versions that are online at once print different numbers; cells only one of them has do not count."""
-    for preferred, other, role in db.execute(TWINS).fetchall():
+    for preferred, other, role in db.execute(TWINS):
         cells = [
             cell for table in schema.statutory().values() for cell in _different(db, table, preferred, other)
         ]

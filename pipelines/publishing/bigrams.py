@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from itertools import pairwise
+from operator import add
 
 from opencc import OpenCC
 
@@ -77,7 +77,7 @@ def _phrase(runs: list[str]) -> str:
 
 
 def _pairs(run: str) -> list[str]:
-    return ["".join(pair) for pair in pairwise(run)]
+    return list(map(add, run, run[1:]))
 
 
 def _chinese(run: str) -> bool:

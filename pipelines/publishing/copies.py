@@ -9,10 +9,13 @@ no more than as many single texts; how many share the letter is counted all the 
 
 from __future__ import annotations
 
+import sqlite3
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 from operator import eq
 from typing import TypeAlias
 from zlib import crc32
@@ -21,6 +24,7 @@ PIECE = 5  # characters
 BINS = 64
 BELOW = 26  # bits of a hash below the number of its bin
 EMPTY = 0xFFFFFFFF
+WIDTH = 4  # bytes of a hash in a sketch
 BAND = 3  # bins; of texts that are 60 % alike, 99 in 100 agree in one of the 21 bands
 NEIGHBOURS = 4  # texts before it in a band that a text is compared with
 NEAREST = 5  # earlier texts told of one text, besides the pairs that are asked for
@@ -28,10 +32,39 @@ LEAST = 0.6  # similarity that is worth telling
 SHORT = 120  # characters; shorter texts are alike by nature
 
 Sketch: TypeAlias = "array[int]"
-"""The smallest hash of each bin, `EMPTY` where there is none; nothing for a short text. An `array("I")` takes 256 bytes."""
+"""The smallest hash of each bin, `EMPTY` where there is none; nothing for a short text."""
 
-Found = dict[int, dict[int, float]]
-"""Text -> earlier text -> similarity."""
+# What a search holds of its texts, by their places from the earliest on. `met`: agreed in a band; `asked`: to be told anyway.
+SIDE = """
+create table texts (place integer primary key, key integer unique, sketch blob);
+create table pairs (
+    place integer, earlier integer, similarity real, met integer, asked integer, primary key (place, earlier)
+) without rowid"""
+
+MET = """
+insert into pairs values (?, ?, ?, 1, 0) on conflict do nothing"""
+
+ASKED = """
+insert into pairs values (?, ?, ?, 0, 1) on conflict do update set asked = 1"""
+
+# The nearest of those met, and those asked for; then, of a text that is in none of these, the pair in which it is nearest.
+TOLD = f"""
+create table told as
+select place, earlier, similarity from (
+    select *, row_number() over (partition by place order by met desc, similarity desc, earlier desc) as nearest
+    from pairs
+) where asked or nearest <= {NEAREST};
+create index told_earlier on told (earlier);
+create index told_place on told (place);
+insert into told select place, earlier, similarity from (
+    select *, row_number() over (partition by earlier order by similarity desc, place desc) as nearest
+    from pairs
+    where earlier not in (select earlier from told) and earlier not in (select place from told)
+) where nearest = 1"""  # noqa: S608 - own number
+
+
+Pair = tuple[int, int, float]
+"""The places of a text and of an earlier one, and their similarity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +81,27 @@ class Copy:
 
 def sketch(text: str) -> Sketch:
     """The smallest hashes of the text's pieces; white space and digits do not count: numbers change every year."""
-    plain = "".join(character for character in text if not character.isspace() and not character.isdigit())
+    plain = text.translate(_COUNTING)
     if len(plain) < SHORT:
         return array("I")
     data = plain.encode("utf-32-le")
-    hashes = {crc32(data[start : start + 4 * PIECE]) for start in range(0, len(data) - 4 * PIECE + 1, 4)}
-    smallest = {hash_ >> BELOW: hash_ for hash_ in sorted(hashes, reverse=True)}
-    return array("I", (smallest.get(place, EMPTY) for place in range(BINS)))
+    hashes = sorted(
+        {crc32(data[start : start + 4 * PIECE]) for start in range(0, len(data) - 4 * PIECE + 1, 4)}
+    )
+    starts = [bisect_left(hashes, place << BELOW) for place in range(BINS + 1)]
+    return array("I", [hashes[start] if start < end else EMPTY for start, end in pairwise(starts)])
+
+
+class _Counting(dict[int, int | None]):
+    """For `str.translate`: what each character that was met counts as, nothing for white space and digits."""
+
+    def __missing__(self, code: int) -> int | None:
+        character = chr(code)
+        self[code] = None if character.isspace() or character.isdigit() else code
+        return self[code]
+
+
+_COUNTING = _Counting()
 
 
 def similarity(first: Sketch, second: Sketch) -> float:
@@ -68,66 +115,63 @@ def similarity(first: Sketch, second: Sketch) -> float:
     return (agreeing - neither) / (BINS - neither)
 
 
-def copies(sketches: Mapping[int, Sketch], asked: Iterable[tuple[int, int]] = ()) -> Iterator[Copy]:
-    """Texts and earlier ones they are at least `LEAST` alike; `sketches` has the earliest text first.
+def copies(texts: Iterable[tuple[int, Sketch]], asked: Iterable[tuple[int, int]] = ()) -> Iterator[Copy]:
+    """Texts and earlier ones they are at least `LEAST` alike. `texts` are keys with sketches, the earliest first.
 
     Pairs (text, earlier) that are `asked` for are compared whatever else is. Of the others, each text has the `NEAREST` it
-    met; and every text that is like another is in a pair.
+    met; and every text that is like another is in a pair. Sketches and pairs lie in a file of their own that is gone
+    afterwards: the memory of a search does not grow with its texts, but for a number each.
     """
-    order = {key: place for place, key in enumerate(sketches)}
-    wanted = {pair for pair in asked if sketches.get(pair[0]) and sketches.get(pair[1])}
-    families = _Families(order)
-    found: Found = defaultdict(dict)
-    copied: dict[int, tuple[float, int]] = {}
-    for earlier, text in _candidates(sketches, order):
-        alike = similarity(sketches[text], sketches[earlier])
-        if alike >= LEAST:
-            families.join(earlier, text)
-            copied[earlier] = max(copied.get(earlier, (0.0, 0)), (alike, text))
-            _keep(found[text], earlier, alike)
-    for text, earlier in sorted(wanted):
-        alike = similarity(sketches[text], sketches[earlier])
-        if alike >= LEAST:
-            families.join(earlier, text)
-            found[text][earlier] = alike
-    named = {key for text, others in found.items() for key in (text, *others)}
-    for earlier, (alike, text) in copied.items():
-        if earlier not in named:
-            found[text][earlier] = alike
-    return _told(found, families, order)
+    with closing(sqlite3.connect("")) as side:
+        side.executescript(SIDE)
+        held = ((place, key, found.tobytes()) for place, (key, found) in enumerate(texts) if found)
+        side.executemany("insert into texts values (?, ?, ?)", held)
+        families = _Families((side.execute("select max(place) from texts").fetchone()[0] or 0) + 1)
+        side.executemany(MET, families.joined(_met(side)))
+        side.executemany(ASKED, families.joined(_asked(side, asked)))
+        side.executescript(TOLD)
+        yield from _told(side, families)
 
 
-def _told(found: Found, families: _Families, order: Mapping[int, int]) -> Iterator[Copy]:
-    members = Counter(families.of(key) for key in order)
-    for text in sorted(found, key=order.__getitem__):
-        family = families.of(text)
-        for earlier in sorted(found[text], key=order.__getitem__):
-            yield Copy(text, earlier, found[text][earlier], family, members[family])
-
-
-def _keep(others: dict[int, float], earlier: int, alike: float) -> None:
-    others[earlier] = alike
-    if len(others) > NEAREST:
-        del others[min(others, key=lambda key: (others[key], key))]
+def _told(side: sqlite3.Connection, families: _Families) -> Iterator[Copy]:
+    found = side.execute(
+        "select told.place, later.key, earlier.key, similarity from told"
+        " join texts as later on later.place = told.place join texts as earlier on earlier.place = told.earlier"
+        " order by told.place, told.earlier"
+    )
+    for place, text, earlier, alike in found:
+        first, members = families.of(place)
+        (family,) = side.execute("select key from texts where place = ?", (first,)).fetchone()
+        yield Copy(text, earlier, alike, family, members)
 
 
 class _Families:
     """Who belongs together, when everybody belongs to whom he is like."""
 
-    def __init__(self, order: Mapping[int, int]) -> None:
-        self._order = order
-        self._parent: dict[int, int] = {}
+    def __init__(self, count: int) -> None:
+        self._parent = array("L", range(count))
+        self._members = array("L", [1]) * count
 
-    def of(self, key: int) -> int:
-        """The earliest of the family."""
-        while (parent := self._parent.get(key, key)) != key:
-            self._parent[key] = self._parent.get(parent, parent)
-            key = parent
-        return key
+    def of(self, place: int) -> tuple[int, int]:
+        """The earliest of the family, and how many it has."""
+        first = self._first(place)
+        return first, self._members[first]
 
-    def join(self, one: int, other: int) -> None:
-        first, second = sorted((self.of(one), self.of(other)), key=self._order.__getitem__)
-        self._parent[second] = first
+    def joined(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
+        """The pairs that are alike enough; on the way, each joins two families."""
+        for pair in pairs:
+            if pair[2] >= LEAST:
+                first, second = sorted(map(self._first, pair[:2]))
+                if first != second:
+                    self._parent[second] = first
+                    self._members[first] += self._members[second]
+                yield pair
+
+    def _first(self, place: int) -> int:
+        while (parent := self._parent[place]) != place:
+            self._parent[place] = self._parent[parent]
+            place = parent
+        return place
 
 
 def passages(first: str, second: str, *, least: int = 20, most: int = 3, longest: int = 80) -> list[str]:
@@ -160,20 +204,34 @@ def overlap(first: str, second: str) -> float | None:
     return len(smaller & larger) / len(smaller) if smaller else None
 
 
-def _candidates(sketches: Mapping[int, Sketch], order: Mapping[int, int]) -> Iterator[tuple[int, int]]:
-    """Pairs that agree in a band, the earlier text first; some more than once. One band at a time, to save memory."""
-    for start in range(0, BINS - BAND + 1, BAND):
-        shared: dict[bytes, array[int]] = defaultdict(lambda: array("q"))
-        for key, held in sketches.items():
-            if held and EMPTY not in (band := held[start : start + BAND]):
-                shared[band.tobytes()].append(key)
-        for keys in shared.values():
-            if len(keys) > 1:
-                yield from _met(sorted(keys, key=lambda key: (sketches[key].tobytes(), order[key])), order)
+def _met(side: sqlite3.Connection) -> Iterator[Pair]:
+    """Pairs that agree in a band; some more than once."""
+    for start in range(0, BINS * WIDTH - BAND * WIDTH + 1, BAND * WIDTH):
+        band = slice(start, start + BAND * WIDTH)
+        rows = side.execute(
+            "select sketch, place from texts order by substr(sketch, ?, ?), sketch, place",
+            (start + 1, BAND * WIDTH),
+        )
+        for shared, group in groupby(rows, key=lambda row: row[0][band]):
+            if EMPTY not in array("I", shared):
+                yield from _neighbours(group)
 
 
-def _met(keys: Sequence[int], order: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+def _neighbours(group: Iterable[tuple[bytes, int]]) -> Iterator[Pair]:
     """Each text with the first of a band and with its neighbours; the texts lie in order of their sketches, like by like."""
-    for place, key in enumerate(keys):
-        for other in {keys[0], *keys[max(0, place - NEIGHBOURS) : place]} - {key}:
-            yield (key, other) if order[key] < order[other] else (other, key)
+    met: list[tuple[Sketch, int]] = []
+    for held, place in group:
+        new = array("I", held)
+        for other, of_other in met:
+            yield max(place, of_other), min(place, of_other), similarity(new, other)
+        met.append((new, place))
+        if len(met) > 1 + NEIGHBOURS:
+            del met[1]
+
+
+def _asked(side: sqlite3.Connection, asked: Iterable[tuple[int, int]]) -> Iterator[Pair]:
+    sql = "select place, sketch from texts where key = ?"
+    for keys in asked:
+        first, second = (side.execute(sql, (key,)).fetchone() for key in keys)
+        if first and second:
+            yield first[0], second[0], similarity(array("I", first[1]), array("I", second[1]))

@@ -60,21 +60,17 @@ class Reading:
     before: Number | None
 
 
-def last_year(db: sqlite_utils.Database) -> tuple[list[rows.Row], list[rows.Row]]:
-    """The findings about numbers quoted for last year, and about changes on it."""
-    stated: list[rows.Row] = []
-    changed: list[rows.Row] = []
+def last_year(db: sqlite_utils.Database) -> Iterator[rows.Row]:
+    """The findings about numbers quoted for last year, and about changes on it, report by report."""
     for _, group in groupby(_facts(db), key=lambda fact: fact["report"]):
         facts = list(group)
         now, before = (_values(db, facts[0][which]) for which in ("report", "before"))
         for fact in facts:
             if fact["metric"].startswith(CHANGE):
-                changed += _change(
-                    fact, _readings(db, fact | {"metric": fact["metric"].removeprefix(CHANGE)}, now, before)
-                )
+                readings = _readings(db, fact | {"metric": fact["metric"].removeprefix(CHANGE)}, now, before)
+                yield from _change(fact, readings)
             else:
-                stated += _quoted(fact, _readings(db, fact, now, before))
-    return stated, changed
+                yield from _quoted(fact, _readings(db, fact, now, before))
 
 
 def _values(db: sqlite_utils.Database, report: int) -> Values:
@@ -84,7 +80,7 @@ def _values(db: sqlite_utils.Database, report: int) -> Values:
 def _facts(db: sqlite_utils.Database) -> Iterator[dict[str, Any]]:
     cursor = db.execute(COMPARED)
     names = [column[0] for column in cursor.description]
-    return (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+    return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
 def _readings(db: sqlite_utils.Database, fact: dict[str, Any], now: Values, before: Values) -> list[Reading]:
