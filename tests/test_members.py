@@ -1,0 +1,80 @@
+"""Gzip members as they stand in a file: read as they were packed, or refused."""
+
+from __future__ import annotations
+
+import gzip
+import random
+from pathlib import Path
+
+import pytest
+
+from pipelines.warc.members import Span, member, read_unsummed, spans, unpack
+
+SIZES = [1, 0xFFFE, 0xFFFF, 0x10000, 200_000]
+
+
+def record(size: int, seed: int = 1) -> bytes:
+    """As of a scan: nothing in it to squeeze."""
+    return b"WARC/1.1\r\n" + random.Random(seed).randbytes(size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_packed_comes_back_by_our_hand_and_by_any_other(tmp_path: Path, size: int) -> None:
+    packed = member([record(size), b"", b"\r\n\r\n"])
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(b"before" + packed + b"behind")
+    whole = record(size) + b"\r\n\r\n"
+    assert unpack(packed, "") == whole == gzip.decompress(packed)
+    assert read_unsummed(path, len("before"), len(packed)) == whole
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_flipped_bit_anywhere_is_found(size: int) -> None:
+    packed = member([record(size)])
+    anywhere = random.Random(size)
+    for at in {
+        *range(40),
+        *range(len(packed) - 20, len(packed)),
+        *anywhere.choices(range(len(packed)), k=20),
+    }:
+        hurt = bytearray(packed)
+        hurt[at % len(packed)] ^= 1 << anywhere.randrange(8)
+        try:
+            assert unpack(bytes(hurt), "") == record(size), (
+                "a flag of the gzip header that changes no content"
+            )
+        except ValueError as error:
+            assert str(error)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_member_that_is_not_whole_or_not_alone_is_refused(tmp_path: Path, size: int) -> None:
+    packed = member([record(size)])
+    path = tmp_path / "a.warc.gz"
+    for wrong in (
+        packed[:-1],
+        packed[:-9],
+        packed[: len(packed) // 2],
+        packed[:12],
+        packed + b"\0",
+        packed * 2,
+    ):
+        path.write_bytes(wrong)
+        with pytest.raises(ValueError, match=r"no whole gzip member|incorrect|invalid|incomplete"):
+            unpack(wrong, "")
+        with pytest.raises(ValueError, match=r"no whole gzip member|incorrect|invalid|incomplete"):
+            read_unsummed(path, 0, len(wrong))
+
+
+def test_the_walk_tells_whole_members_from_hurt_ones(tmp_path: Path) -> None:
+    packed = [member([record(size, seed=size)]) for size in (100_000, 10, 70_000, 200_000)]
+    hurt = bytearray(packed[2])
+    hurt[-5] ^= 1  # in the checksum
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(packed[0] + packed[1] + hurt + packed[3][:-1])
+    lengths = list(map(len, [packed[0], packed[1], hurt, packed[3][:-1]]))
+    offsets = [sum(lengths[:number]) for number in range(4)]
+    assert list(spans(path)) == [
+        Span(offset, length, sound)
+        for offset, length, sound in zip(offsets, lengths, (True, True, False, False), strict=True)
+    ]
