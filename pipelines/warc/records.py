@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -79,7 +79,7 @@ def origin(fetched: Fetched, about: Fields, *, record_id: str) -> list[Pieces]:
         _beside(record_id, fetched.fetched_at, fetched.url),
         _REQUEST,
         fetched.form,
-        _request_headers(fetched),
+        _request_head(fetched),
     )
     return [note(fetched.url, fetched.fetched_at, about, beside=record_id), request]
 
@@ -87,7 +87,7 @@ def origin(fetched: Fetched, about: Fields, *, record_id: str) -> list[Pieces]:
 def response(fetched: Fetched, *, record_id: str, digest: str) -> Pieces:
     """The answer with its bytes. `digest` is their `payload_digest`."""
     headers = _answer(fetched, record_id, digest)
-    return _record("response", headers, _RESPONSE, fetched.body, _response_headers(fetched))
+    return _record("response", headers, _RESPONSE, fetched.body, _response_head(fetched))
 
 
 def revisit(fetched: Fetched, original: Original, *, record_id: str, digest: str) -> Pieces:
@@ -98,7 +98,7 @@ def revisit(fetched: Fetched, original: Original, *, record_id: str, digest: str
         "WARC-Refers-To-Target-URI": original.url,
         "WARC-Refers-To-Date": original.date,
     }
-    return _record("revisit", headers, _RESPONSE, b"", _response_headers(fetched))
+    return _record("revisit", headers, _RESPONSE, b"", _response_head(fetched))
 
 
 def conversion(
@@ -172,11 +172,8 @@ def _beside(answer: str, date: str, url: str) -> dict[str, str]:
     return headers | ({"WARC-Concurrent-To": answer} if answer else {})
 
 
-def _record(
-    kind: str, headers: Fields, content_type: str, body: bytes, http: StatusAndHeaders | None = None
-) -> Pieces:
-    """The record as it stands in the file, before it is packed. A revisit has the headers of an answer alone."""
-    start = http.to_ascii_bytes() if http else b""
+def _record(kind: str, headers: Fields, content_type: str, body: bytes, start: bytes = b"") -> Pieces:
+    """The record as it stands in the file, before it is packed. `start` are the headers of HTTP, which a revisit has alone."""
     lines = {
         "WARC-Type": kind,
         **headers,
@@ -184,28 +181,42 @@ def _record(
         "Content-Type": content_type,
         "Content-Length": str(len(start) + len(body)),
     }
-    fields = [(name, value) for name, value in lines.items() if value]
-    head: bytes = StatusAndHeaders("", fields, protocol="WARC/1.1").to_bytes(encoding="utf-8")
-    return head + start, body, b"\r\n\r\n"
+    head = _head("WARC/1.1", [(name, value) for name, value in lines.items() if value])
+    return head.encode() + start, body, b"\r\n\r\n"
 
 
-def _response_headers(fetched: Fetched) -> StatusAndHeaders:
+def _head(first: str, fields: Iterable[tuple[str, str]]) -> str:
+    return "\r\n".join([first, *map(": ".join, fields), "", ""])
+
+
+def _http_head(first: str, fields: Headers) -> bytes:
+    """In ASCII; what a server sent beyond it is written as the standard's own library writes it."""
+    try:
+        return _head(first, fields).encode("ascii")
+    except UnicodeEncodeError:
+        protocol, _, rest = first.partition(" ")
+        written: bytes = StatusAndHeaders(rest, fields, protocol).to_ascii_bytes()
+        return written
+
+
+def _response_head(fetched: Fetched) -> bytes:
     kept = [(name, value) for name, value in fetched.headers if name.lower() not in _WIRE_HEADERS]
     moved = [
         (f"X-Archive-Orig-{name}", value) for name, value in fetched.headers if name.lower() in _WIRE_HEADERS
     ]
     length = [("Content-Length", str(len(fetched.body)))]
-    return StatusAndHeaders(f"{fetched.status} {_phrase(fetched.status)}", kept + moved + length, "HTTP/1.1")
+    first = f"HTTP/1.1 {fetched.status} {_phrase(fetched.status)}"
+    return _http_head(first, (*kept, *moved, *length))
 
 
-def _request_headers(fetched: Fetched) -> StatusAndHeaders:
+def _request_head(fetched: Fetched) -> bytes:
     parts = urlsplit(fetched.url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     method = "POST" if fetched.form else "GET"
     sent: Headers = fetched.request_headers
     if not any(name.lower() == "host" for name, _ in sent):
         sent = (("Host", parts.netloc), *sent)
-    return StatusAndHeaders(f"{method} {target} HTTP/1.1", list(sent), is_http_request=True)
+    return _http_head(f"{method} {target} HTTP/1.1", sent)
 
 
 def _phrase(status: int) -> str:

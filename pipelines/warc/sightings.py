@@ -47,11 +47,13 @@ class Sighting:
     def __post_init__(self) -> None:
         # A field of a metadata record is one line: a title with a line break would start a field of its own.
         for name in self.__slots__:
-            object.__setattr__(self, name, _LINE_BREAKS.sub(" ", getattr(self, name)))
+            value = getattr(self, name)
+            if "\n" in value or "\r" in value:
+                object.__setattr__(self, name, _LINE_BREAKS.sub(" ", value))
 
     @classmethod
-    def of(cls, entry: Entry, run: str, outcome: str) -> Sighting:
-        """With what the list said of the entry."""
+    def of(cls, entry: Entry, run: str, outcome: str, **more: str) -> Sighting:
+        """With what the list said of the entry, and `more` fields that an answer brought."""
         return cls(
             run=run,
             outcome=outcome,
@@ -62,6 +64,7 @@ class Sighting:
             published=entry.published,
             role=entry.role,
             parent=entry.parent,
+            **more,
         )
 
     def about(self) -> dict[str, str]:

@@ -8,7 +8,6 @@ import logging
 from asyncio import to_thread
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -34,6 +33,7 @@ from pipelines.warc.sightings import (
 from pipelines.warc.stamps import now, run_id, software
 from pipelines.warc.vault import WARC, Vault
 from pipelines.warc.warcseries import Rows, Waiting, WarcSeries
+from pipelines.warc.weighing import Weighed
 
 logger = logging.getLogger(__name__)
 
@@ -126,7 +126,7 @@ class VaultWriter(Vault):
         An answer that brings no content (404, 500 …) is archived too; its capture has no `sha256`. `detail` is a
         remark that stays with the sighting.
         """
-        seen, waiting = self._line_up(fetched, _Weighed.of(fetched), media_type, detail)
+        seen, waiting = self._line_up(fetched, Weighed.of(fetched), media_type, detail)
         self._series.settle()
         return self._capture(seen, waiting.kept.result())
 
@@ -134,9 +134,9 @@ class VaultWriter(Vault):
         """The same, where answers come faster than a disk syncs: all that are on their way share one sync."""
         if len(fetched.body) > _LARGE:
             # Packed even if it turns out to be known: asking first would cost a second way there and back.
-            weighed = await to_thread(lambda: _Weighed.of(fetched).packed_with(fetched))
+            weighed = await to_thread(lambda: Weighed.of(fetched).packed_with(fetched))
         else:
-            weighed = _Weighed.of(fetched)
+            weighed = Weighed.of(fetched)
         seen, waiting = self._line_up(fetched, weighed, media_type, detail)
         return self._capture(seen, await self._series.settled(waiting))
 
@@ -181,7 +181,7 @@ class VaultWriter(Vault):
 
     def failed(self, entry: Entry, outcome: str, detail: str, at: str = "") -> None:
         """Take down a fetch that got no answer: `outcome` is the class (`timeout`, `dns`, `tls`, `robots` …)."""
-        seen = replace(Sighting.of(entry, self.run, outcome), detail=detail)
+        seen = Sighting.of(entry, self.run, outcome, detail=detail)
         self._note(entry.url, at or now(), seen.about(), lambda connection, at: index(connection, seen, at))
 
     def walked(
@@ -229,11 +229,11 @@ class VaultWriter(Vault):
                 self.ledger.write(lambda connection: index_end(connection, end))
 
     def _line_up(
-        self, fetched: Fetched, weighed: _Weighed, media_type: str, detail: str
+        self, fetched: Fetched, weighed: Weighed, media_type: str, detail: str
     ) -> tuple[Sighting, Waiting]:
         about = {fetched.url, fetched.entry.url, weighed.sha256}
         self._series.settle_about(about)
-        seen = replace(self._sighting(fetched, weighed.sha256, media_type), detail=detail)
+        seen = self._sighting(fetched, weighed.sha256, media_type, detail)
         blob = self.ledger.blob(seen.sha256) if seen.sha256 else None
         if blob:
             original = records.Original(blob.record_id, blob.url, blob.fetched_at)
@@ -255,51 +255,32 @@ class VaultWriter(Vault):
     def _capture(self, seen: Sighting, where: Standing) -> Capture:
         return self.ledger.capture(where.url, seen.sha256) or contentless(seen, where)
 
-    def _sighting(self, fetched: Fetched, sha256: str, media_type: str) -> Sighting:
+    def _sighting(self, fetched: Fetched, sha256: str, media_type: str, detail: str) -> Sighting:
         headers = {name.lower(): value for name, value in fetched.headers}
-        seen = replace(
-            Sighting.of(fetched.entry, self.run, f"http_{fetched.status}"),
+        outcome, content, size = f"http_{fetched.status}", "", ""
+        if fetched.status == HTTPStatus.NOT_MODIFIED:
+            last = self.ledger.last_good(fetched.url)
+            outcome, content = "not_modified", last["sha256"] if last else ""
+        elif fetched.status == HTTPStatus.OK:
+            known = self.ledger.capture(fetched.url, sha256)
+            outcome, content, size = "seen" if known else "new", sha256, str(len(fetched.body))
+        return Sighting.of(
+            fetched.entry,
+            self.run,
+            outcome,
             status=str(fetched.status),
+            detail=detail,
+            sha256=content,
+            size=size,
             media_type=media_type,
             declared_type=headers.get("content-type", ""),
             extension=extension_of(fetched.url),
             etag=headers.get("etag", ""),
             last_modified=headers.get("last-modified", ""),
         )
-        if fetched.status == HTTPStatus.NOT_MODIFIED:
-            last = self.ledger.last_good(fetched.url)
-            return replace(seen, outcome="not_modified", sha256=last["sha256"] if last else "")
-        if fetched.status != HTTPStatus.OK:
-            return seen
-        known = self.ledger.capture(fetched.url, sha256)
-        return replace(seen, outcome="seen" if known else "new", sha256=sha256, size=str(len(fetched.body)))
 
     def _note(self, url: str, at: str, about: Mapping[str, str], rows: Rows) -> None:
         self._series.keep([member(records.note(url, at, about))], Standing(url, at, holds_bytes=False), rows)
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """What of an answer costs processor time and depends on nothing but its bytes: another thread may do it.
-
-    `sha256` in hex is its identity, `sha1` what tools of the standard look it up by.
-    """
-
-    record_id: str
-    sha256: str
-    sha1: str
-    packed: bytes = b""
-
-    @classmethod
-    def of(cls, fetched: Fetched) -> _Weighed:
-        sha256 = hashlib.sha256(fetched.body).hexdigest()
-        return cls(records.new_record_id(), sha256, records.payload_digest(fetched.body))
-
-    def packed_with(self, fetched: Fetched) -> _Weighed:
-        """With the record of the answer, as it stands in the file when its bytes are new."""
-        return replace(
-            self, packed=member(records.response(fetched, record_id=self.record_id, digest=self.sha1))
-        )
 
 
 def _json(value: Mapping[str, Any]) -> str:
