@@ -53,8 +53,8 @@ $(VENV)/.debian: Makefile | $(VENV)/bin/python
 	@touch $@
 
 lock:
-	uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-annotate --extra test --extra ocr --extra cluster --extra parquet pyproject.toml -o requirements-test.lock
-	uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements-test.lock pyproject.toml -o requirements.lock
+	uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-annotate --extra test --extra fast --extra ocr --extra cluster --extra parquet pyproject.toml -o requirements-test.lock
+	uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-annotate --extra fast -c requirements-test.lock pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import fsspec
 import pytest
 from click.testing import CliRunner
+from moto.server import ThreadedMotoServer
 from tenacity import wait_none
 
 from gxcrawl.cli import main
@@ -19,8 +21,6 @@ from pipelines.warc.fixity import verify
 from pipelines.warc.vault import Vault
 from pipelines.warc.vault_writer import VaultWriter
 from tests.archives import answer, page, warcs
-
-fsspec = pytest.importorskip("fsspec")
 
 
 @pytest.fixture
@@ -165,9 +165,8 @@ def test_an_option_has_a_name_and_a_value(archive: Path, tmp_path: Path) -> None
 
 
 def test_a_bucket_of_a_real_server_is_a_copy(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Over HTTP, in pieces, with signatures: where the packages of an S3 server and client are installed."""
-    pytest.importorskip("s3fs")
-    server = pytest.importorskip("moto.server").ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    """Over HTTP, in pieces, with signatures."""
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
     with VaultWriter(archive) as vault:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import importlib.util
 import random
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from pipelines.warc import members
 from pipelines.warc.members import Span, member, read_unsummed, spans, unpack
 
 SIZES = [1, 0xFFFE, 0xFFFF, 0x10000, 200_000]
@@ -26,6 +30,28 @@ def test_what_is_packed_comes_back_by_our_hand_and_by_any_other(tmp_path: Path, 
     whole = record(size) + b"\r\n\r\n"
     assert unpack(packed, "") == whole == gzip.decompress(packed)
     assert read_unsummed(path, len("before"), len(packed)) == whole
+
+
+def without_zlib_ng(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The module as it is where only the standard library packs."""
+    monkeypatch.setitem(sys.modules, "zlib_ng", None)
+    spec = importlib.util.spec_from_file_location("members_again", members.__file__)
+    assert spec and spec.loader
+    again = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, spec.name, again)
+    spec.loader.exec_module(again)
+    return again
+
+
+@pytest.mark.parametrize("body", [b"", "政府信息公开".encode() * 3000, record(100_000)])
+def test_what_one_library_packs_the_other_reads(monkeypatch: pytest.MonkeyPatch, body: bytes) -> None:
+    alone = without_zlib_ng(monkeypatch)
+    assert alone.zlib.__name__ == "zlib"
+    for one, other in ((members, alone), (alone, members)):
+        packed = one.member([b"WARC/1.1\r\n", body])
+        assert other.unpack(packed, "") == b"WARC/1.1\r\n" + body
+        with pytest.raises(ValueError, match="here"):
+            other.unpack(packed[:-1], "here")
 
 
 @pytest.mark.parametrize("size", SIZES)

