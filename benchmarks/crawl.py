@@ -21,8 +21,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ PER_PAGE = 20
 
 
 def column(articles: int, report: str) -> dict[str, Answer]:
-    """A TRS channel whose articles are made when they are asked for: each different, none kept."""
+    """A TRS channel whose pages differ from host to host; its articles are made when they are asked for, none is kept."""
     entries = [Article(f"示例局第{n}号政府信息公开工作年度报告", "2022-01-13", "@") for n in range(articles)]
     tree = trs.column(entries, "示例县", per_page=PER_PAGE)
     shell = next(answer for path, answer in tree.items() if "/t2022" in path)
@@ -51,9 +52,14 @@ def column(articles: int, report: str) -> dict[str, Answer]:
     before, after = shell.body.split(b"@")
 
     def article(ask: Ask) -> Reply:
-        return Reply(before + report.encode() + ask.target.encode() + after)
+        return Reply(before + report.encode() + ask.host.encode() + ask.target.encode() + after)
 
-    lists = {path: answer for path, answer in tree.items() if "/t2022" not in path}
+    def own(page: Reply) -> Callable[[Ask], Reply]:
+        return lambda ask: replace(page, body=page.body + f"<!-- {ask.host} -->".encode())
+
+    lists = {
+        path: own(page) for path, page in tree.items() if "/t2022" not in path and isinstance(page, Reply)
+    }
     return {**lists, "/robots.txt": Reply(status=404), "*": article}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -66,6 +67,8 @@ def crawl(sites: tuple[Site, ...], archive: Path, **overrides: Any) -> CrawlResu
     polite = {"GXCRAWL_DELAY": 0, "GXCRAWL_LEAST_CRAWL_DELAY": 0} if is_replica(sites) else {}
     values.setdict({"GXCRAWL_ARCHIVE": str(archive), **polite, **overrides}, priority="cmdline")
     process = AsyncCrawlerProcess(values)
+    # Scrapy itself makes a record of every answer and lets its handler throw it away.
+    logging.getLogger("scrapy").setLevel(values["LOG_LEVEL"])
     crawler = process.create_crawler(AnnualSpider)
     crawling = process.crawl(crawler, sites=sites)
     process.start()

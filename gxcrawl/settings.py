@@ -37,9 +37,7 @@ GXCRAWL_PATIENCE = 900.0  # seconds; what has to wait longer is left to the next
 CONCURRENT_REQUESTS = 64
 CONCURRENT_REQUESTS_PER_DOMAIN = 64
 DOWNLOAD_DELAY = 0
-CONCURRENT_ITEMS = (
-    4  # Scrapy starts this many tasks for every answer; a callback yields a few outputs at most
-)
+CONCURRENT_ITEMS = 2  # tasks for every answer: one waits for the disk, the other hands on the requests
 ROBOTSTXT_OBEY = True
 
 # Limits: a total time per request (a slow drip counts), a size that also stops decompression bombs, few
@@ -80,12 +78,27 @@ DOWNLOADER_MIDDLEWARES = {
     "gxcrawl.fetching.middlewares.HostManners": 870,  # nearest to the network: it counts retries and redirects as well
     # Registered hosts and *.gov.cn are our rule; Scrapy's offsite filter would ask for allowed_domains.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    # Looks for a meta refresh in every page, which means to decode it; ours looks for the word first.
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "gxcrawl.fetching.middlewares.MetaRefresh": 578,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # nothing logs in
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,  # the ledger counts
 }
+
+# What a callback yields passes through each of these. An address of any length is asked for: one that is dropped on
+# its way would leave its parent waiting for ever.
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # an error is an answer, the spider judges it
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
+WARN_ON_GENERATOR_RETURN_VALUE = False  # reads the source of the callback anew for every answer
 
 # Order is data: archive first, before anybody reads. Normalize, parse and store run behind the crawl, from
 # the archive.
 ITEM_PIPELINES = {"pipelines.archive.ArchivePipeline": 100}
 
-HTTPERROR_ALLOW_ALL = True  # an error is an answer, and the spider says what it comes to
 STATS_DUMP = False
 LOG_LEVEL = "INFO"

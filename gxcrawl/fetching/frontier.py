@@ -11,7 +11,8 @@ Manners are kept here and not in the downloader, so that two workers on one host
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -110,48 +111,17 @@ class Frontier:
 
     def commit(self, queued: Sequence[Queued], done: Sequence[int]) -> None:
         """Children and acknowledgements in one transaction: never a parent done whose children are lost."""
-        connection = self._connection
-        connection.execute("begin immediate")
-        try:
-            for request in queued:
-                self._queue(request)
-            for lease in done:
-                self._done(lease)
-            connection.execute("commit")
-        except BaseException:
-            self._met.clear()  # hosts that were met in here are taken back, too
-            if connection.in_transaction:  # SQLite itself rolls back on a full disk
-                connection.execute("rollback")
-            raise
+        with self._transaction():
+            self._write(queued, done)
 
-    def take(self) -> Lease | None:
-        """The next request a host is ready for, or None. Hosts that waited longest come first."""
-        now = self.clock()
-        connection = self._connection
-        connection.execute("begin immediate")
-        found = connection.execute(
-            "select host, delay from hosts where ready > 0 and busy < ? and next_at <= ? order by next_at limit 1",
-            (self.concurrency, now),
-        ).fetchone()
-        if found is None:
-            connection.execute("commit")
-            return None
-        host, delay = found
-        row = connection.execute(
-            "select id, body, attempts from requests where host = ? and state = ? order by priority desc, id limit 1",
-            (host, QUEUED),
-        ).fetchone()
-        connection.execute(
-            "update requests set state = ?, worker = ?, attempts = attempts + 1 where id = ?",
-            (LEASED, self.worker, row[0]),
-        )
-        # A request is leased when it is sent, never in advance; the answer extends the pause.
-        connection.execute(
-            "update hosts set ready = ready - 1, busy = busy + 1, asked = asked + 1, next_at = ? where host = ?",
-            (now + self.pause(delay), host),
-        )
-        connection.execute("commit")
-        return Lease(*row)
+    def take(self, queued: Sequence[Queued] = (), done: Sequence[int] = ()) -> Lease | None:
+        """The next request a host is ready for, or None. Hosts that waited longest come first.
+
+        What has come up meanwhile is written down before, in the same transaction.
+        """
+        with self._transaction():
+            self._write(queued, done)
+            return self._lease(self.clock())
 
     def slow_down(self, host: str, delay: float) -> None:
         """A host wants this many seconds between requests; the longest wish counts."""
@@ -239,6 +209,48 @@ class Frontier:
         connection.execute("commit")
         return bool(left)
 
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        connection = self._connection
+        connection.execute("begin immediate")
+        try:
+            yield
+            connection.execute("commit")
+        except BaseException:
+            self._met.clear()  # hosts that were met in here are taken back, too
+            if connection.in_transaction:  # SQLite itself rolls back on a full disk
+                connection.execute("rollback")
+            raise
+
+    def _write(self, queued: Sequence[Queued], done: Sequence[int]) -> None:
+        for request in queued:
+            self._queue(request)
+        for lease in done:
+            self._done(lease)
+
+    def _lease(self, now: float) -> Lease | None:
+        found = self._connection.execute(
+            "select host, delay from hosts where ready > 0 and busy < ? and next_at <= ? order by next_at limit 1",
+            (self.concurrency, now),
+        ).fetchone()
+        if found is None:
+            return None
+        host, delay = found
+        # The states are written out: SQLite plans a statement anew each time when it has to look at a value for the
+        # index to use.
+        (row,) = self._connection.execute(
+            "update requests set state = 1, worker = ?, attempts = attempts + 1 where id = ("
+            "select id from requests where host = ? and state = 0 order by priority desc, id limit 1)"
+            " returning id, body, attempts - 1",
+            (self.worker, host),
+        )
+        # A request is leased when it is sent, never in advance; the answer extends the pause.
+        self._connection.execute(
+            "update hosts set ready = ready - 1, busy = busy + 1, asked = asked + 1, next_at = ? where host = ?",
+            (now + self.pause(delay), host),
+        )
+        return Lease(*row)
+
     def _queue(self, request: Queued) -> None:
         connection = self._connection
         self._meet(request.host)
@@ -263,8 +275,8 @@ class Frontier:
     def _release(self, lease: int) -> None:
         self._connection.execute(
             "update hosts set busy = busy - 1"
-            " where host = (select host from requests where id = ? and state = ?)",
-            (lease, LEASED),
+            " where host = (select host from requests where id = ? and state = 1)",
+            (lease,),
         )
 
     def _meet(self, host: str) -> None:

@@ -7,6 +7,7 @@ import struct
 from typing import Any
 from urllib.parse import urlsplit
 
+from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware
 from scrapy.exceptions import CannotResolveHostError, NotConfigured
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
@@ -108,6 +109,17 @@ class HostManners:
         return response
 
 
+class MetaRefresh(MetaRefreshMiddleware):
+    """Follows a meta refresh, where the head of a page has one at all."""
+
+    def process_response(
+        self, request: Request, response: Response, spider: Any = None
+    ) -> Request | Response:
+        if b"refresh" not in response.body[:HEAD].lower():
+            return response
+        return super().process_response(request, response)
+
+
 class WholeBodies:
     """Fails on bodies whose connection was lost, and notes what a gzip body claims to hold.
 
@@ -135,6 +147,8 @@ class WholeGzip:
         return response
 
 
+HEAD = 4 * 4096
+"""Bytes that hold the 4096 characters in which Scrapy looks for a meta refresh, in any charset."""
 MEMBER = 18
 """Bytes of the smallest gzip member."""
 CLAIMED = "gxcrawl_claimed"

@@ -115,8 +115,8 @@ class FrontierScheduler(BaseScheduler):
 
     def next_request(self) -> Request | None:
         with self.watched():
-            self.flush()
-            lease = self.frontier.take()
+            lease = self.frontier.take(self.queued, self.done)
+            self.queued, self.done = [], []
             if lease is None:
                 self._wake_up()
                 return None
@@ -159,9 +159,10 @@ class FrontierScheduler(BaseScheduler):
         if lease is not None:
             self._handled(lease)
 
-    def item_lost(self, response: Any) -> None:
+    def item_lost(self, response: Any, failure: Any) -> None:
         """What came could not be kept, because the disk is full mostly. Its request stays open for the next run."""
-        self.stop("archive_failed", f"{response.url if response else 'an item'} came and could not be kept")
+        what = response.url if response else "an item"
+        self.stop("archive_failed", f"{what} came and could not be kept: {failure.getErrorMessage()}")
 
     @contextmanager
     def watched(self) -> Iterator[None]:

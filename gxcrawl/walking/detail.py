@@ -38,9 +38,8 @@ PUBLISHED = re.compile(r"发布(?:日期|时间)\s*[::：]?\s*([\d年月./\-\s]{
 URL_DATE = re.compile(r"/t?(20\d\d)(\d\d)(\d\d)[_/]|/(20\d\d)/(\d\d?)[-/](\d\d?)/")
 
 
-POINTS_TO_FILE = re.compile(
-    rb"\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar)\b|/download|virtual_attach_file", re.IGNORECASE
-)
+FILE_ENDING = re.compile(rb"\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar)\b")
+FILE_SCRIPTS = (b"/download", b"virtual_attach_file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +89,15 @@ def attachments(page: Page, entry: Entry, family: str = "") -> tuple[Entry, ...]
 
     Files in menus and sidebars are not this article's.
     """
-    if not POINTS_TO_FILE.search(page.body):  # most reports stand in the page itself: spare them the reading
+    if not _points_to_file(
+        page.body.lower()
+    ):  # most reports stand in the page itself: spare them the reading
         return ()
     return _attachments(LexborHTMLParser(unfolded(decode(page.body)[0])), page.url, entry, family)
+
+
+def _points_to_file(body: bytes) -> bool:
+    return any(words in body for words in FILE_SCRIPTS) or FILE_ENDING.search(body) is not None
 
 
 def _attachments(tree: LexborHTMLParser, url: str, entry: Entry, family: str) -> tuple[Entry, ...]:

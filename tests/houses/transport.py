@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from gxcrawl.demo.server import Reply
 from gxcrawl.demo.themes import plain, trs
-from tests.houses.house import LIST, PROMISED, SEVEN, House, Tree, body, html
+from tests.houses.house import LIST, PROMISED, SEVEN, House, Tree, body, edited, html
 
 
 def everywhere(tree: Tree, change: Callable[[Reply], Reply]) -> Tree:
@@ -51,6 +51,9 @@ TRANSPORT = {
         ),
         LIST,
         "trs",
+    ),
+    "address-of-3000-characters": House(
+        edited(GOOD, LIST, ("_800001.html", "_800001.html?from=" + "x" * 3000)), LIST, "trs"
     ),
     "title-says-403": House(
         {path: html(body(GOOD, path).replace("<title>", "<title>403 Forbidden ")) for path in GOOD},
