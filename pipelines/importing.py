@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from typing import IO, Any
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -29,6 +29,7 @@ from pipelines.warc.members import read_member, spans, unpack_to
 from pipelines.warc.rebuild import index_warc
 from pipelines.warc.sightings import close_file
 from pipelines.warc.strange import Unusable, answer
+from pipelines.warc.unpacked import spans_unpacked
 from pipelines.warc.vault import WARC
 from pipelines.warc.vault_writer import VaultWriter
 from pipelines.warc.warcfile import OPEN, digest_of, read_manifest, seal, sync_folder
@@ -52,6 +53,9 @@ _HEAD_BYTES = 1 << 20
 """What may stand before a body in its record, and between its chunks."""
 
 
+_WITHOUT_ANSWER = {"revisit", "resource", "conversion", "continuation"}
+
+
 class NotImported(Exception):
     """The file cannot be taken in at all; the message says why. Nothing was changed."""
 
@@ -61,8 +65,9 @@ class Imported:
     """What became of the records of one file, counted by outcome.
 
     `new` and `seen` as in a crawl; `joined` captures of a file of our own; `no_document` (style sheets, scripts),
-    `no_answer` (redirects, errors), `revisit` (the bytes are in another record), and what is not `whole`: `cut`,
-    `too_large`, `wrong_digest`, `undecodable` and `damaged` were not taken in.
+    `no_answer` (redirects, errors), `revisit` (the bytes are in another record), `resource`, `conversion` and
+    `continuation` (no server is on record with them: screenshots, files put in by hand, rests of records), and what is
+    not `whole`: `cut`, `too_large`, `wrong_digest`, `undecodable` and `damaged`. None of these was taken in.
     """
 
     file: str
@@ -88,8 +93,8 @@ def import_warc(vault: VaultWriter, path: Path, *, site_of: Callable[[str], str]
     for record in _records(path, counts):
         if record.rec_type == "response":
             counts[_take(vault, path.name, record, site_of)] += 1
-        elif record.rec_type == "revisit":
-            counts["revisit"] += 1
+        elif record.rec_type in _WITHOUT_ANSWER:
+            counts[record.rec_type] += 1
     if not counts:
         raise NotImported(f"{path} holds no answer of a server")
     return Imported(path.name, dict(sorted(counts.items())))
@@ -145,27 +150,30 @@ def _count(vault: VaultWriter) -> int:
 
 
 def _records(path: Path, counts: Counter[str]) -> Iterator[Any]:
-    """Each record; a damaged member costs itself alone. A file that is not packed is read up to its first damage."""
+    """Each record; damage costs what it hit. A packed member holds one record, or the file was packed as a whole."""
     with path.open("rb") as file:
         if file.read(2) != b"\x1f\x8b":
-            file.seek(0)
-            yield from _iterate(file, counts)
+            yield from _records_unpacked(file, counts)
             return
-        for span in spans(path):
+    for span in spans(path):
+        if not span.sound:
+            counts["damaged"] += 1
+            continue
+        with TemporaryFile() as unpacked:
+            unpack_to(unpacked, path, span)
+            unpacked.flush()
+            yield from _records_unpacked(unpacked, counts)
+
+
+def _records_unpacked(file: IO[bytes], counts: Counter[str]) -> Iterator[Any]:
+    for span in spans_unpacked(file):
+        file.seek(span.offset)
+        try:
             if not span.sound:
-                counts["damaged"] += 1
-                continue
-            with TemporaryFile() as unpacked:
-                unpack_to(unpacked, path, span)
-                unpacked.seek(0)
-                yield from _iterate(unpacked, counts)
-
-
-def _iterate(stream: Any, counts: Counter[str]) -> Iterator[Any]:
-    try:
-        yield from ArchiveIterator(stream, no_record_parse=True)
-    except (ArchiveLoadFailed, ValueError, EOFError):
-        counts["damaged"] += 1
+                raise ValueError("no whole record")
+            yield next(iter(ArchiveIterator(file, no_record_parse=True)))
+        except (ArchiveLoadFailed, ValueError, EOFError, StopIteration):
+            counts["damaged"] += 1
 
 
 def _take(vault: VaultWriter, name: str, record: Any, site_of: Callable[[str], str]) -> str:

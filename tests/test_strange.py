@@ -130,6 +130,11 @@ def test_what_the_crawler_says_it_cut_is_cut() -> None:
         read(BODY, warc_truncated="length")
 
 
+def test_the_first_of_several_records_is_not_the_whole_answer() -> None:
+    with pytest.raises(Unusable, match="cut"):
+        read(BODY, warc_segment_number="1")
+
+
 def test_an_address_of_wget_or_in_chinese_is_an_address() -> None:
     assert read(BODY, warc_target_uri=f"<{HOST}/a%20b?c=d>").url == f"{HOST}/a%20b?c=d"
     assert read(BODY, warc_target_uri=f"{HOST}/年报").url == f"{HOST}/%E5%B9%B4%E6%8A%A5"

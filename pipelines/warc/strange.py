@@ -68,7 +68,7 @@ def answer(headers: Fields, block: bytes, limit: int) -> Answer:
         raise Unusable("damaged")
     http = tuple((name.strip(), value.strip()) for name, _, value in (line.partition(":") for line in lines))
     _check(headers.get("warc-block-digest", ""), block)
-    if "warc-truncated" in headers:
+    if "warc-truncated" in headers or "warc-segment-number" in headers:
         raise Unusable("cut")
     whole = _in_one_piece(http, wire)
     _check(headers.get("warc-payload-digest", ""), wire, whole)
