@@ -233,18 +233,23 @@ def _read_requests(source: Stream, table_id: str, alignment: Alignment) -> None:
 
 
 def _columns_in_order(head: str, table: Table) -> bool:
-    """Whether the column names before the first row follow the form on each line they stand on.
+    """Whether the column names before the first row follow the form: on each line, and where each has a line of its own.
 
     Names that wrap in their cells come apart into several lines; the order within each of them stays. 自然人 and 总计 reach
-    over several header lines and may land on any of them.
+    over several header lines and may land among the others, but not 总计 before 自然人.
     """
-    spots: dict[int, list[int]] = {}
-    for column in table.columns[1:-1]:
+    spots: dict[str, list[list[int]]] = {}
+    lines = head.split("\n")
+    for column in table.columns:
         matches = list(_column_pattern(column).finditer(head))
         if matches:
             at = matches[-1].start()
-            spots.setdefault(head.count("\n", 0, at), []).append(at)
-    return all(line == sorted(line) for line in spots.values())
+            number = head.count("\n", 0, at)
+            alone = label_key(lines[number]) == label_key(matches[-1][0])
+            place = "alone" if alone else str(number)
+            inner = column not in (table.columns[0], table.columns[-1])
+            spots.setdefault(place, [[], []])[inner].append(at)
+    return all(positions == sorted(positions) for pair in spots.values() for positions in pair)
 
 
 def _heads(row: Line) -> str:
