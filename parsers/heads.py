@@ -18,6 +18,7 @@ from parsers.text import label_key, value_like
 
 OUTCOMES = 5
 _GROUPS = {"行政复议": "review", "未经复议直接起诉": "suit_direct", "复议后起诉": "suit_after_review"}
+_DISPUTES = ("行政复议", "行政诉讼")
 _ORGANISATIONS = "法人或其他组织"
 _CONTENT = "信息内容"
 _BAND = frozenset({"申请人情况", _ORGANISATIONS, "行政诉讼", _CONTENT, "统计指标", "指标", *_GROUPS})
@@ -105,7 +106,10 @@ class Header:
         return official * (len(leaves) // OUTCOMES) if whole else []
 
     def disputes(self) -> list[str]:
-        """The kinds of dispute from left to right. 行政复议 heads a line of its own above the two kinds of lawsuits."""
+        """The kinds of dispute from left to right. 行政复议 heads a line of its own above the two kinds of lawsuits.
+
+        Where the spans are lost, 行政诉讼 before 行政复议 says that the kinds are exchanged and not where each of them stands.
+        """
         named = sorted(
             (cell for cell in self.groups if label_key(cell.text) in _GROUPS), key=lambda cell: cell.column
         )
@@ -115,7 +119,10 @@ class Header:
             return order
         official = list(_GROUPS.values())
         suits = [kind for kind in order if kind != "review"]
-        return official if suits == official[1:] and "review" in order else []
+        heads = sorted(self.groups, key=lambda cell: (cell.row, cell.column))
+        names = [name for cell in heads if (name := label_key(cell.text)) in _DISPUTES]
+        exchanged = names[:1] == ["行政诉讼"]
+        return official if suits == official[1:] and "review" in order and not exchanged else []
 
 
 def _gapless(spots: dict[int, str]) -> bool:

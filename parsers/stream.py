@@ -345,9 +345,10 @@ def _read_disputes(source: Stream, table_id: str, alignment: Alignment) -> None:
     table = load()["2021"].table(table_id)
     keys = list(table.keys())
     for match in _disputes_pattern().finditer(source.text):
-        order = [name for name in re.findall("|".join(map(_loose, _GROUPS)), match[0]) if name]
-        if [label_key(name) for name in order] != list(_GROUPS):
-            continue
+        names = re.findall("|".join(map(_loose, (*_GROUPS, "行政诉讼"))), match[0])
+        order = [label_key(name) for name in names]
+        if [name for name in order if name != "行政诉讼"] != list(_GROUPS) or order[0] != _GROUPS[0]:
+            continue  # 行政诉讼 before 行政复议: the kinds are exchanged
         run = _RUN.match(source.text, _skip_space(source.text, match.end()))
         tokens = _tokens(source.text, run.start(), run.end()) if run else []
         if len(tokens) != len(keys) or counts_up([text for text, _ in tokens]):
