@@ -23,7 +23,7 @@ from parsers.stream import align_text
 from parsers.words.agencies import agency_of
 from parsers.words.contacts import contact_in
 from parsers.words.facts import read_facts
-from parsers.words.kinds import kind_of, several_of
+from parsers.words.kinds import kind_of, partial_of, several_of
 from parsers.words.narrative import read_narrative
 from parsers.words.outline import Outline, outline_of
 from parsers.words.printed import as_printed, source_of
@@ -63,7 +63,12 @@ def _parse(document: Document, hints: Hints, careful: Careful | None) -> Report:
     outline = outline_of(paragraphs)
     title = title_of(document, paragraphs, outline, hints.title, hints.published)
     read = _read_twice(document, careful, title.year)
-    kind, reason = several_of(paragraphs) or _filled_in(read) or kind_of(document, paragraphs, outline, title)
+    kind, reason = (
+        several_of(paragraphs)
+        or partial_of(title)
+        or _filled_in(read)
+        or kind_of(document, paragraphs, outline, title)
+    )
     if kind != "report":
         return Report(kind=kind, kind_reason=reason, title=title.text, year=title.year)
     told = _problem_text(outline)

@@ -9,7 +9,7 @@ import pytest
 from parsers.document import Cell, Document, Grid, Link, Paragraph
 from parsers.normalize import normalize
 from parsers.parse import parse
-from parsers.words.kinds import read_kind
+from parsers.words.kinds import partial_of, read_kind
 from parsers.words.titles import read_title
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -152,3 +152,10 @@ def test_seeds_are_reports_and_the_official_form_is_blank() -> None:
         assert read_kind(document, read_title(document))[0] == "report"
     document = normalize((SHARED / "real" / "blank-official-form.docx").read_bytes())
     assert read_kind(document, read_title(document))[0] == "blank_form"
+
+
+@pytest.mark.parametrize("part", ["上半年", "第四季度", "6月份"])
+def test_figures_of_part_of_a_year_are_none_of_the_year(part: str) -> None:
+    title = read_title(Document("text/html", (Paragraph(f"安平县水利局2023年{part}政府信息公开工作报告"),)))
+    assert partial_of(title) == ("other", f"a report of part of a year: {part}")
+    assert partial_of(read_title(Document("text/html", (Paragraph(TITLE),)))) is None

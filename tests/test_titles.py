@@ -67,6 +67,15 @@ TITLES = {
     "葛仙庄镇2022年政府信息公开工作年度报告（本级）": (2022, "葛仙庄镇"),
     "清河县水利局2022-2023年政府信息公开工作年度报告": (2022, "清河县水利局"),
     "清河县水利局2022年01月01日至2022年12月31日政府信息公开工作年度报告": (2022, "清河县水利局"),
+    "2024年1月安平县水利局2023年度政府信息公开工作年度报告": (2023, "安平县水利局"),
+    "安平县水利局2024年发布2023年政府信息公开工作年度报告": (2023, "安平县水利局"),
+    "安平县水利局2023年政府信息公开工作年度报告及2024年工作计划": (2023, "安平县水利局"),
+    "关于更正安平县水利局2023年政府信息公开工作年度报告的公告": (2023, "安平县水利局"),
+    "转发：安平县水利局2023年政府信息公开工作年度报告": (2023, "安平县水利局"),
+    "2023-安平县水利局政府信息公开工作年度报告": (2023, "安平县水利局"),
+    "安平县水利局20023年政府信息公开工作年度报告": (None, "安平县水利局"),
+    "安平县水利局23年政府信息公开工作年度报告": (None, "安平县水利局"),
+    "安水发〔2024〕3号安平县水利局政府信息公开工作年度报告": (None, "安水发〔2024〕3号安平县水利局"),
     "安平县水利局2023年工作总结": (2023, ""),
     "": (None, ""),
 }
@@ -217,3 +226,54 @@ def test_a_torn_period_is_named_not_mended() -> None:
     assert [(finding.check, finding.message) for finding in title.findings] == [
         ("date_torn", "20231月1日 不是日期，缺数字或“年” / 20231月1日 is no date: a digit or 年 was lost")
     ]
+
+
+TITLE = "安平县水利局2023年政府信息公开工作年度报告"
+PERIOD = "本报告数据统计期限自2023年1月1日起至2023年12月31日止。"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["安平县水利局2022年政府信息公开工作年度报告", "安平县水利局2021年政府信息公开工作年度报告"],
+        [
+            "上一篇：安平县教育局2022年政府信息公开工作年度报告",
+            "下一篇：安平县财政局2022年政府信息公开工作年度报告",
+        ],
+        ["2024年政府信息公开年报专栏"],
+        ["安水发〔2024〕3号"],
+    ],
+)
+def test_what_a_page_shows_above_is_not_its_title(above: list[str]) -> None:
+    title = read_title(document(*above, TITLE, PERIOD, "一、总体情况"))
+    assert (title.text, title.year, title.agency_name) == (TITLE, 2023, "安平县水利局")
+
+
+def test_of_several_titles_the_one_the_page_is_called_by() -> None:
+    other = "安平县水利局2022年政府信息公开工作年度报告"
+    assert read_title(document(other, TITLE, "一、总体情况", title=f"{TITLE}_安平县人民政府")).year == 2023
+
+
+@pytest.mark.parametrize("above", [["2024年度", "2023年度", "2022年度"], ["安水发〔2024〕3号"]])
+def test_a_title_without_a_year_takes_none_of_the_page(above: list[str]) -> None:
+    title = read_title(document(*above, "安平县水利局政府信息公开工作年度报告", PERIOD, "一、总体情况"))
+    assert (title.year, title.agency_name, title.findings) == (2023, "安平县水利局", ())
+
+
+@pytest.mark.parametrize(
+    ("name", "period", "signed", "year"),
+    [
+        ("2022年", "2023年1月1日至2023年12月31日", "2024年1月12日", 2023),  # the title is the old one's
+        ("2022年", "2023年1月1日至2023年12月31日", "2023年1月12日", 2022),  # the period cannot have ended
+        ("2023年", "2022年1月1日至2022年12月31日", "2024年1月12日", 2023),  # the text is the old one's
+        ("2033年", "2023年1月1日至2023年12月31日", "2024年1月12日", 2023),
+        ("2022-2023年", "2023年1月1日至2023年12月31日", "2024年1月12日", 2023),
+        ("", "2022年12月1日至2023年11月30日", "2024年1月12日", 2023),
+    ],
+)
+def test_the_year_when_title_period_and_signature_disagree(
+    name: str, period: str, signed: str, year: int
+) -> None:
+    head = f"安平县水利局{name}政府信息公开工作年度报告"
+    sections = ["一、总体情况", "略。", "六、其他需要报告的事项", "无。", "安平县水利局", signed]
+    assert read_title(document(head, f"统计期限自{period}。", *sections)).year == year

@@ -35,6 +35,7 @@ _DECOYS = (
 )
 _REPORT = re.compile(r"(?:信息|政务)公开.{0,16}(?:报告|年报)|公开.{0,6}年度?报告")
 _LETTER = re.compile(r"年度?报告的函$")
+_PARTIAL = re.compile(r"[上下]半年|第?[一二三四1-4]季度|\d{1,2}月份")
 _TEMPLATE = re.compile(r"模板|样表|格式|空白|范本|填报")
 _PLACEHOLDER = re.compile(
     r"[×XＸ]{2,4}年|[×XＸ]{2,6}(?:局|委|办|单位|部门|镇|乡)|[×XＸ*]{2,6}[（(](?:单位|机关|部门)|_{3,}年|（单位名称）|\(单位名称\)"
@@ -54,6 +55,12 @@ def read_kind(document: Document, title: Title) -> tuple[str, str]:
     `notice` `regulation` `blank_form` `compilation` `error_page` `empty` `other`."""
     paragraphs = read_narrative(document)
     return kind_of(document, paragraphs, outline_of(paragraphs), title)
+
+
+def partial_of(title: Title) -> tuple[str, str] | None:
+    """A report of a half-year, quarter or month may use the same tables; its figures are none of the year's."""
+    found = _PARTIAL.search(title.text)
+    return ("other", f"a report of part of a year: {found[0]}") if found is not None else None
 
 
 def several_of(paragraphs: Sequence[Joined]) -> tuple[str, str] | None:
