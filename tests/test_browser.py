@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
+from parsers.document import Place
+from pipelines.archive import ArchiveStage
+from pipelines.items import Entry, Fetched
+from pipelines.portal.evidence import NARROW, RED
 from pipelines.publishing.release import release
-from tests.known_database import outcomes
+from pipelines.warc.vault_writer import VaultWriter
+from tests.known_database import outcomes, report
 from tests.reading_room import built, listening
+from tests.test_portal_evidence import BOX, drawn, placed
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
@@ -120,6 +129,31 @@ def test_from_a_body_to_a_report_to_the_evidence(page: Any, site: str) -> None:
     assert page.locator("table.statutory").count() == 5
     page.locator("table.statutory td a").first.click()
     assert "引用这个数字" in page.inner_text("main")
+
+
+@pytest.mark.parametrize(("width", "view"), [(1280, "close"), (390, "narrow")])
+def test_the_number_is_framed_in_the_picture_of_its_page(
+    browser: Any, tmp_path: Path, width: int, view: str
+) -> None:
+    with VaultWriter(tmp_path) as vault:
+        entry = Entry("heqiao", "annual", "http://gk.example.cn/1.pdf", "1", "2024-01-20")
+        known = ArchiveStage(vault).run(Fetched(entry, entry.url, 200, (), "2024-02-01T00:00:00Z", drawn()))
+    database = built(tmp_path, [(known, report(figures=placed(Place(page=1, box=BOX))))])
+    with listening(database, tmp_path) as address:
+        page = browser.new_page(viewport={"width": width, "height": 844})
+        _, path, _ = of_report(page, address)
+        page.goto(address + path)
+        page.click("table.statutory td a >> text=6")
+        shown = page.locator(".evidence img").first
+        assert shown.evaluate("image => image.decode().then(() => image.currentSrc)").endswith(f"view={view}")
+        picture = Image.open(io.BytesIO(shown.screenshot()))
+        assert RED in {colour for _, colour in picture.convert("RGB").getcolors(1 << 24) or []}
+        letters = picture.width / (NARROW if view == "narrow" else 595)
+        assert letters > 1, "a letter of the page is at least as large as on paper"
+        page.click("main >> text=整页")
+        whole = page.locator(".evidence details img")
+        assert whole.evaluate("image => image.decode().then(() => image.naturalHeight)") > 1000
+        page.close()
 
 
 def test_a_download_has_the_sum_the_page_shows(page: Any, site: str) -> None:

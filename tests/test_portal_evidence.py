@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import docx
 import pytest
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageOps
 from reportlab.pdfgen.canvas import Canvas
 
 from parsers.document import Place
@@ -157,6 +157,19 @@ def test_a_cell_of_a_page_or_scan_is_framed_in_its_picture(
     image = Image.open(io.BytesIO(answer.content))
     assert image.height < image.width  # the lines around the cell, not the whole page
     assert evidence.RED in {colour for _, colour in image.getcolors(1 << 24) or []}
+    narrow = Image.open(io.BytesIO(reader.get(picture.replace("view=close", "view=narrow")).content))
+    assert evidence.RED in {colour for _, colour in narrow.getcolors(1 << 24) or []}
+    assert (narrow.height, narrow.width) == (image.height, round(evidence.NARROW * evidence.SCALE))
+
+
+@pytest.mark.parametrize("left", [0.0, 100.0, 560.0])
+def test_the_narrow_view_has_the_cell_wherever_it_stands(left: float) -> None:
+    box = (left, 200.0, left + 30, 215.0)
+    image = Image.open(io.BytesIO(evidence.picture(drawn(), 1, box, "narrow")))
+    red = ImageChops.difference(image, Image.new("RGB", image.size, evidence.RED)).convert("L")
+    found = red.point(lambda value: 255 * (value == 0)).getbbox()
+    assert found
+    assert found[2] - found[0] >= 30 * evidence.SCALE
 
 
 def test_a_cell_of_an_ofd_is_framed_in_its_drawing(archive: tuple[Reader, dict[str, Capture]]) -> None:
@@ -175,7 +188,7 @@ def test_a_cell_of_an_ofd_is_framed_in_its_drawing(archive: tuple[Reader, dict[s
 
 def test_a_page_on_its_side_is_drawn_as_it_lies() -> None:
     lying = 'CTM="0 1 -1 0 0 0"'
-    svg = evidence.drawing(ofd(page(text(60, 20, "横排文字", "g 3 4", lying))), 1, None, close=False).decode()
+    svg = evidence.drawing(ofd(page(text(60, 20, "横排文字", "g 3 4", lying))), 1, None, "page").decode()
     assert "matrix(0 1 -1 0 595" in svg
 
 
@@ -185,7 +198,7 @@ def test_a_page_on_its_side_is_drawn_as_it_lies() -> None:
     ids=["pdf", "scan", "docx", "doc", "rtf", "html"],
 )
 def test_the_frame_stands_around_the_box_and_the_box_on_the_ink(body: bytes, page: int) -> None:
-    image = Image.open(io.BytesIO(evidence.picture(body, page, BOX, close=False)))
+    image = Image.open(io.BytesIO(evidence.picture(body, page, BOX, "page")))
     middle = (BOX[0] + BOX[2]) / 2 * evidence.SCALE, (BOX[1] + BOX[3]) / 2 * evidence.SCALE
     assert image.getpixel((round(middle[0]), round(middle[1]))) == (0, 0, 0)
     data, red = image.tobytes(), bytes(evidence.RED)
@@ -206,9 +219,9 @@ def test_an_ofd_that_was_read_by_its_pictures_shows_them() -> None:
     )
     resources = f"<ofd:Res {NS}><ofd:MultiMedias>{file}</ofd:MultiMedias></ofd:Res>"
     body = ofd(shown, D__R_xml=resources, **{"D__bar.png": bars()[1]})
-    svg = evidence.drawing(body, 1, BOX, close=False).decode()
+    svg = evidence.drawing(body, 1, BOX, "page").decode()
     inside = b64decode(svg.split("base64,")[1].split('"')[0])
-    assert inside == evidence.picture(bars()[1], 1, BOX, close=False)
+    assert inside == evidence.picture(bars()[1], 1, BOX, "page")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,10 +12,10 @@ from xml.etree import ElementTree
 import pytest
 
 from parsers.forms import load
-from parsers.report import Finding
+from parsers.report import Finding, Section
 from pipelines import schema
 from pipelines.portal.chart import Series, bar_chart, line_chart
-from pipelines.portal.labels import heading
+from pipelines.portal.labels import heading, region
 from pipelines.portal.language import apart, plain_speaker
 from pipelines.portal.layout import GROUPS
 from pipelines.portal.narrative import marked
@@ -370,3 +372,68 @@ def test_cells_a_finding_binds_are_named_in_words(reader: Reader) -> None:
         assert name in page and "[[&" not in page
     rows = reader.get("/gxcrawl/findings.json?verdict=fail&_shape=array").json()
     assert any((row["cells"] or "").startswith('[["requests"') for row in rows)
+
+
+def test_a_search_answers_from_the_texts_not_from_the_headings_every_report_has(tmp_path: Path) -> None:
+    """行政复议 stands in a statutory heading of each report."""
+    heading = "四、政府信息公开行政复议、行政诉讼情况"
+    said = ("今年因行政复议败诉一件。", "今年没有案件。")
+    values = [
+        (
+            capture(str(place)),
+            replace(report(f"第{place}局"), sections=(Section("disputes", heading, text),)),
+        )
+        for place, text in enumerate(said)
+    ]
+    served = Reader(built(tmp_path, values))
+    page = served.get("/-/find?q=行政复议").text
+    assert page.count("<section>") == 1 and "<mark>行政复议</mark>败诉" in page
+    assert served.get("/gxcrawl/sections.json?_search_text=行政复议").json()["filtered_table_rows_count"] == 1
+
+
+@pytest.mark.parametrize("typed", ['"', "AND", "*", "text : (", "公开)", "的"])
+def test_whatever_is_searched_is_no_syntax_error(reader: Reader, typed: str) -> None:
+    assert reader.get("/-/find", params={"q": typed}).status_code == 200
+
+
+def test_answers_lead_to_regions_by_name_and_to_reports(reader: Reader) -> None:
+    page = reader.get("/gxcrawl/q06-top-counties?year=2021", cookies={"gx-language": "en"}).text
+    assert '<a href="/region/330101">330101</a>' in page
+    page = reader.get("/gxcrawl/q03-identities", cookies={"gx-language": "zh"}).text
+    assert re.search(r'<a href="/report/(\d+)" title="\1">打开</a>', page)
+    assert '<td class="number">3</td>' in page  # a difference is stored as 3.0
+
+
+def test_a_county_is_called_by_its_name() -> None:
+    assert (region("411528"), region("4115"), region("41"), region("419999")) == (
+        "息县",
+        "信阳市",
+        "河南省",
+        "419999",
+    )
+
+
+def test_a_question_offers_the_provinces_and_kinds_it_knows(reader: Reader) -> None:
+    page = reader.get("/gxcrawl/q17-one-type?province=41", cookies={"gx-language": "zh"}).text
+    assert '<option value="41" selected>河南</option>' in page
+    assert '<option value="justice">司法行政</option>' in page
+
+
+def test_a_version_without_tables_is_not_compared_cell_by_cell(tmp_path: Path) -> None:
+    values = [
+        (capture("a", url="http://gk.example.cn/1.pdf", role="attachment"), report(HEQIAO, 2023)),
+        (
+            capture("b", url="http://gk.example.cn/1.html"),
+            replace(report(HEQIAO, 2023), forms={}, figures=()),
+        ),
+    ]
+    served = Reader(built(tmp_path, values))
+    rows = served.get("/gxcrawl/reports.json?_shape=array&_sort_desc=preferred").json()
+    page = served.get(f"/report/{rows[0]['id']}/against/{rows[1]['id']}", cookies={"gx-language": "zh"}).text
+    assert "没有可比的数字" in page and "/cell/" not in page
+    assert "附件" in page and ">attachment" not in page
+
+
+def test_a_ranked_count_stands_in_one_column(reader: Reader) -> None:
+    page = reader.get("/region/41?by=received", cookies={"gx-language": "en"}).text
+    assert '<th><span lang="en">Received</span></th>' not in page.split("</thead>")[0]

@@ -26,14 +26,18 @@ from pipelines.portal.labels import (
     is_number,
     number,
     page_of,
+    region,
     table_about,
     table_label,
     web,
 )
 from pipelines.portal.metadata import DATABASE, metadata
 from pipelines.portal.originals import Busy, Originals
-from pipelines.portal.questions import canned_queries, load
+from pipelines.portal.questions import canned_queries, choices, load
 from pipelines.portal.routes import NAVIGATION, ROUTES
+
+REGION = "区划代码 code"
+"""A column of regions in answers."""
 
 MESSAGES = ("message", "不符之处 what fails")
 """Columns of findings in both languages."""
@@ -101,6 +105,8 @@ def extra_template_vars(request: Request | None) -> dict[str, Any]:
         "foreign_keys": foreign_keys,
         "is_number": is_number,
         "code": code,
+        "region_name": region,
+        "choices": choices,
         "web": web,
         "navigation": NAVIGATION,
         "questions": load(),
@@ -110,9 +116,17 @@ def extra_template_vars(request: Request | None) -> dict[str, Any]:
 
 @hookimpl
 def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> Any:
-    if isinstance(value, int) and (page := page_of(column)):
-        return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"/{page}/{value}"), value)
     say = language.speaker(language.CHOSEN.get())
+    if isinstance(value, int) and (page := page_of(column)):
+        return Markup('<a href="{}" title="{}">{}</a>').format(
+            datasette.urls.path(f"/{page}/{value}"), value, say("打开", "open")
+        )
+    if column == REGION and isinstance(value, str) and value.isdecimal():
+        return Markup('<a href="{}">{}</a> {}').format(
+            datasette.urls.path(f"/region/{value}"), value, region(value)
+        )
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     if label := code(column, value):
         return Markup("{} {}").format(value, say(*label))
     if isinstance(value, str) and column in MESSAGES:

@@ -12,7 +12,7 @@ from pipelines.portal.labels import number
 
 # A phone shows the whole width in about 350 dots: letters of 13 are still 10 dots high there.
 WIDTH, PLOT = 480, 250
-FONT = 13
+FONT, SMALL = 13, 10.5
 LEFT, RIGHT, TOP, BOTTOM = 58, 12, 20, 30
 LINE = 21
 
@@ -145,8 +145,8 @@ def _whole(parts: Sequence[Markup], names: Sequence[str]) -> Markup:
 
 
 def _wide(text: str) -> float:
-    """About how wide a text is: Chinese characters are square, others about half as wide."""
-    return sum(FONT if ord(letter) > 0x2E7F else FONT * 0.56 for letter in text)
+    """About how wide a text is: Chinese characters are square, others less wide."""
+    return sum(FONT if ord(letter) > 0x2E7F else FONT * 0.62 for letter in text)
 
 
 def _named(left: float, top: float, name: str, colour: str) -> Markup:
@@ -168,9 +168,10 @@ def _line(line: Series, colour: str, x: Scale, y: Scale) -> Markup:
     return Markup('<path d="{}" fill="none" stroke="{}" stroke-width="2"/>').format(path, colour) + dots
 
 
-def _text(left: float, top: float, text: str, anchor: str) -> Markup:
-    return Markup('<text x="{:.1f}" y="{:.1f}" text-anchor="{}" fill="#46505e">{}</text>').format(
-        left, top, anchor, text
+def _text(left: float, top: float, text: str, anchor: str, size: float = FONT) -> Markup:
+    smaller = Markup(' font-size="{:.1f}"').format(size) if size != FONT else ""
+    return Markup('<text x="{:.1f}" y="{:.1f}" text-anchor="{}"{} fill="#46505e">{}</text>').format(
+        left, top, anchor, smaller, text
     )
 
 
@@ -185,11 +186,12 @@ def _grid(top: float, y: Scale) -> Markup:
 
 
 def _labels(names: Sequence[str], x: Scale) -> Markup:
-    """The names under the axis; every second or third of them where all do not fit."""
-    widest = max(_wide(name) for name in names) + 5
-    step = math.ceil(widest * len(names) / (WIDTH - LEFT - RIGHT))
+    """The names under the axis, in smaller letters or every second or third of them where all do not fit."""
+    widest, room = max(_wide(name) for name in names) + 6, (WIDTH - LEFT - RIGHT) / len(names)
+    size = max(SMALL, min(FONT, FONT * room / widest))
+    step = math.ceil(widest * size / FONT / room)
     shown = [(place, name) for place, name in enumerate(names) if (len(names) - 1 - place) % step == 0]
-    return Markup("").join(_text(x(place), PLOT - 10, name, "middle") for place, name in shown)
+    return Markup("").join(_text(x(place), PLOT - 10, name, "middle", size) for place, name in shown)
 
 
 def _breaks(years: Sequence[int], breaks: Breaks, x: Scale, say: Say) -> list[Markup]:

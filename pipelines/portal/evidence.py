@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import io
 from dataclasses import dataclass
+from typing import Literal
 
 import pypdfium2
 from markupsafe import Markup
@@ -28,6 +29,10 @@ CompactPlace = list[float] | str
 SCALE = 1.7  # pixels per point: about 1,000 pixels across an A4 page
 RED = (163, 22, 31)
 AROUND = 130  # points shown above and below the cell in the close view
+NARROW = 280  # points shown across in the narrow one: letters of a page in their own size on a phone
+View = Literal["page", "close", "narrow"]
+"""The whole page, the lines around the cell in its full width, or these cut to what a phone can show."""
+
 NEIGHBOURS = 4  # paragraphs shown before and after
 
 
@@ -58,8 +63,8 @@ class Shown:
         return any(field.hit for row in self.rows for field in row)
 
 
-def picture(body: bytes, page: int, box: Box | None, close: bool) -> bytes:
-    """Page `page` (from 1) as PNG, the box framed; `close` cuts it to the lines around the box.
+def picture(body: bytes, page: int, box: Box | None, view: View) -> bytes:
+    """Page `page` (from 1) as PNG, the box framed.
 
     Of a PDF or a picture; of any other file the picture inside it that was read in place of tables.
     """
@@ -74,12 +79,24 @@ def picture(body: bytes, page: int, box: Box | None, close: bool) -> bytes:
         left, top, right, bottom = (edge * scale for edge in box)
         frame = (left - 4, top - 4, right + 4, bottom + 4)
         ImageDraw.Draw(image).rectangle(frame, outline=RED, width=3)
-        if close:
-            above, below = max(0.0, top - AROUND * scale), min(float(image.height), bottom + AROUND * scale)
-            image = image.crop((0, int(above), image.width, int(below)))
+        if view != "page":
+            left, top, right, bottom = _around(box, (image.width / scale, image.height / scale), view)
+            image = image.crop((int(left * scale), int(top * scale), int(right * scale), int(bottom * scale)))
     written = io.BytesIO()
     image.save(written, "PNG", optimize=True)
     return written.getvalue()
+
+
+def _around(box: Box, sheet: tuple[float, float], view: View) -> Box:
+    """What is shown of a sheet (its width and height) around a box."""
+    left, top, right, bottom = box
+    width, height = sheet
+    above, below = max(0.0, top - AROUND), min(height, bottom + AROUND)
+    if view != "narrow":
+        return 0.0, above, width, below
+    across = min(width, max(NARROW, right - left + 20))
+    start = min(max(0.0, (left + right - across) / 2), width - across)
+    return start, above, start + across, below
 
 
 def _inside(body: bytes, page: int) -> bytes:
@@ -130,14 +147,14 @@ def _scanned(body: bytes, page: int) -> tuple[Image.Image, float]:
         raise NoPicture(str(error)) from error
 
 
-def drawing(body: bytes, page: int, box: Box | None, close: bool) -> bytes:
+def drawing(body: bytes, page: int, box: Box | None, view: View) -> bytes:
     """Page `page` (from 1) of an OFD file as SVG, as `picture` does it: the reader's own fonts, no pictures, no seals.
 
     Where pictures were read in place of tables, the picture is what is shown.
     """
     try:
         if pictures(body):
-            return _framed(picture(body, page, box, close))
+            return _framed(picture(body, page, box, view))
         canvas = ofd.page(body, page)
     except Unreadable as error:
         raise NoPicture(str(error)) from error
@@ -150,9 +167,9 @@ def drawing(body: bytes, page: int, box: Box | None, close: bool) -> bytes:
         2: f"-1 0 0 -1 {sheet.width:g} {sheet.height:g}",
         3: f"0 -1 1 0 0 {sheet.width:g}",
     }[sheet.turn]
-    top, bottom = 0.0, canvas.height
-    if box and close:
-        top, bottom = max(0.0, box[1] - AROUND), min(canvas.height, box[3] + AROUND)
+    left, top, right, bottom = 0.0, 0.0, canvas.width, canvas.height
+    if box and view != "page":
+        left, top, right, bottom = _around(box, (canvas.width, canvas.height), view)
     parts = [_rule(stroke) for stroke in sheet.strokes if min(_sides(stroke)) < THIN]
     parts += [
         _letters((glyph.left, glyph.top, glyph.right, glyph.bottom), glyph.text) for glyph in sheet.glyphs
@@ -163,10 +180,19 @@ def drawing(body: bytes, page: int, box: Box | None, close: bool) -> bytes:
             '<rect x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}" fill="none" stroke="rgb{}" stroke-width="1.8"/>'
         ).format(box[0] - 2, box[1] - 2, box[2] - box[0] + 4, box[3] - box[1] + 4, RED)
     svg = Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {:.2f} {:.2f} {:.2f}" width="{:.0f}" font-family="serif">'
-        '<rect y="{:.2f}" width="100%" height="100%" fill="#fff"/><g transform="matrix({})">{}</g>{}</svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{:.2f} {:.2f} {:.2f} {:.2f}" width="{:.0f}" font-family="serif">'
+        '<rect x="{:.2f}" y="{:.2f}" width="100%" height="100%" fill="#fff"/><g transform="matrix({})">{}</g>{}</svg>'
     ).format(
-        top, canvas.width, bottom - top, canvas.width * SCALE, top, turned, Markup("").join(parts), frame
+        left,
+        top,
+        right - left,
+        bottom - top,
+        (right - left) * SCALE,
+        left,
+        top,
+        turned,
+        Markup("").join(parts),
+        frame,
     )
     return svg.encode()
 

@@ -9,11 +9,13 @@ from functools import cache
 from typing import Any
 
 from parsers.words.bodytypes import agency_types
+from parsers.words.regions import by_code
 from pipelines import schema
 
 NAMED = 6
 """Cells named in words; a finding may bind dozens."""
 
+ROLES = {"page": ("网页", "page"), "attachment": ("附件", "attachment")}
 LEVELS = {
     "country": ("国家", "national"),
     "province": ("省级", "province"),
@@ -63,6 +65,12 @@ def code(column: str, value: object) -> tuple[str, str] | None:
     return _codes().get(heading(column)[1], {}).get(str(value))
 
 
+def region(code: str) -> str:
+    """The official name of a region by any length of its code; the code where nobody has it."""
+    known = by_code().get(code.ljust(6, "0"))
+    return known.name if known else code
+
+
 def cells_named(value: str) -> tuple[str, str] | None:
     """(Chinese, English) of the cells a finding binds, from its JSON; None for anything else."""
     try:
@@ -79,6 +87,7 @@ def cells_named(value: str) -> tuple[str, str] | None:
 def _codes() -> Mapping[str, Mapping[str, tuple[str, str]]]:
     codes: dict[str, dict[str, tuple[str, str]]] = {
         "level": LEVELS,
+        "role": ROLES,
         "type": {kind.id: (kind.label, kind.label_en) for kind in agency_types()}
         | {"other": ("其他", "Other")},
     }

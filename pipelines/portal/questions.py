@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from parsers.words.bodytypes import agency_types
+from pipelines.publishing.settle import provinces
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,16 @@ class Question:
     parameters: Mapping[str, tuple[str, str]]
     """Name -> (Chinese, English) label."""
     topic: str
+
+
+@cache
+def choices(parameter: str) -> Sequence[tuple[str, str, str]]:
+    """(value, Chinese, English) of what a parameter can be; empty where a reader has to write it."""
+    if parameter == "province":
+        return [(one["code"], one["name"], one["name_en"]) for one in provinces() if one["code"]]
+    if parameter == "type":
+        return [(kind.id, kind.label, kind.label_en) for kind in agency_types()]
+    return []
 
 
 @cache

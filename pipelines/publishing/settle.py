@@ -151,7 +151,7 @@ def settle(
     ):
         db.execute(f"delete from [{table}]")  # noqa: S608 - own names
     db.execute("analyze")  # without it the checks between years take a hundred times as long
-    insert(db, "provinces", _provinces())
+    insert(db, "provinces", provinces())
     insert(db, "cells", rows.codebook_rows())
     insert(db, "checks", [*rows.check_rows(), *across.check_rows()])
     for statement in (PREFERRED, AGENCIES, SOURCES):
@@ -193,7 +193,8 @@ def _sums(db: sqlite_utils.Database, table: schema.Table) -> Iterator[rows.Row]:
                 yield {"province": province, "year": year, "reports": count, "value": value} | cell
 
 
-def _provinces() -> list[rows.Row]:
+def provinces() -> list[rows.Row]:
+    """The rows of `provinces`, the unknown one last."""
     text = files("pipelines.publishing").joinpath("provinces.toml").read_text(encoding="utf-8")
     return [
         {"code": code, "name": zh, "name_en": en} for code, (zh, en) in sorted(tomllib.loads(text).items())

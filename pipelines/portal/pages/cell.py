@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from datasette.utils.asgi import NotFound, Request, Response
@@ -41,6 +42,7 @@ PICTURED = {
 }
 """Types whose pages can be drawn, and as what: of the last four the pictures inside them. The table of any other, and of these
 where it stands as text, is shown with the cell marked."""
+VIEWS: Mapping[str, evidence.View] = {"close": "close", "narrow": "narrow"}
 MISSING = ("这份报告没有这一格。", "This report has no such cell.")
 
 
@@ -90,9 +92,9 @@ async def picture(datasette: Any, request: Request) -> Response:
         draw, kind = evidence.drawing, "image/svg+xml"
     box = box_of(request.args.get("box"))
     body = await datasette.gx_originals.read(sha256)
-    close = request.args.get("close") == "1"
+    view = VIEWS.get(request.args.get("view") or "", "page")
     try:
-        drawn = await datasette.gx_originals.remembered(draw, body, page, box, close)
+        drawn = await datasette.gx_originals.remembered(draw, body, page, box, view)
     except (evidence.NoPicture, Lost) as error:
         raise NotHere("这一页无法绘出。", "This page cannot be drawn.") from error
     headers = {"cache-control": "public, max-age=86400"}  # the bytes of a digest never change

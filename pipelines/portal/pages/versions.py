@@ -42,7 +42,8 @@ async def against(datasette: Any, request: Request) -> Response:
     sections = [await ask(datasette, SECTIONS, {"id": id_}) for id_ in ids]
     context = {
         "reports": reports,
-        "cells": differences(*figures),
+        "cells": differences(*figures) if all(figures) else [],
+        "empty": any(figures) and not all(figures),
         "sections": changed_sections(*sections),
     }
     return await render(datasette, request, "gx_versions.html", context)
