@@ -85,6 +85,8 @@ class Listing:
     shown: int | None = None
     empty_marker: bool = False
     notes: tuple[str, ...] = ()
+    files: tuple[Entry, ...] = ()
+    """Files the list itself hangs on its entries, each with the address of its entry as parent. They are no rows."""
     door: str = ""
     """The address of the real first page, when this page is only the way to it."""
     children: tuple[Entry, ...] = ()

@@ -8,7 +8,7 @@ import pytest
 
 from gxcrawl import families
 from gxcrawl.demo.server import Reply, Tree, serve
-from gxcrawl.demo.themes import boda, guangdong, hanweb, henan, lonsun, plain, trs, ucap
+from gxcrawl.demo.themes import boda, guangdong, hanweb, henan, lonsun, plain, scripted, trs, ucap
 from gxcrawl.demo.themes.shell import Article, File
 from tests.crawling import county, rows, run, verdicts, write_registry
 
@@ -92,6 +92,15 @@ REPLICAS: dict[str, tuple[Tree, str, str, dict[str, object], int]] = {
         plain.query(FEW, "x", per_page=3, told=False),
         "/NewsList.aspx?branch_id=1&page=1",
         "openness",
+        {},
+        7,
+    ),
+    "records": (scripted.records(FEW, "x"), scripted.FOLDER, "in_script", {}, 7),
+    "addresses": (scripted.addresses(FEW, "x", per_page=3), f"{scripted.COLUMN}.html", "in_script", {}, 7),
+    "prefixed": (
+        scripted.prefixed(FEW, "x", per_page=3),
+        f"{scripted.NEWS}?t=117&a=0",
+        "in_script",
         {},
         7,
     ),

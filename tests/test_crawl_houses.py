@@ -12,12 +12,13 @@ from tests.houses.boda import BODA
 from tests.houses.guangdong import GUANGDONG
 from tests.houses.hanweb import HANWEB
 from tests.houses.henan import HENAN
+from tests.houses.in_script import IN_SCRIPT
 from tests.houses.others import OTHERS
 from tests.houses.transport import RARE, TRANSPORT
 from tests.houses.trs import TRS
 from tests.houses.ucap import UCAP
 
-HOUSES = TRS | UCAP | HENAN | GUANGDONG | HANWEB | BODA | OTHERS | TRANSPORT
+HOUSES = TRS | UCAP | HENAN | GUANGDONG | HANWEB | BODA | IN_SCRIPT | OTHERS | TRANSPORT
 
 
 @pytest.fixture(scope="module")

@@ -4,14 +4,15 @@ from 1.
 The page people see is only the door: it carries `SID` in `window._CONFIG`, and the category stands behind
 the `#` of its address, which no server ever sees. `post_count` promises more than there is; `total` counts.
 `create_time` is the date of publication, `date` the date of the document. An entry of type `url` points to
-another site.
+another site. The files of an article stand in its `attachment`, and often nowhere else.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -52,9 +53,11 @@ def read(page: Page, channel: Channel) -> Listing:
         total = None  # a wrong `sid` also gets an empty list; a category that counts posts is not empty
     offset = _integer(data.get("offset"))
     more = page.number * PER_PAGE < total if total is not None else len(articles) >= PER_PAGE
-    found = rows.gather(_entry(item, page, channel) for item in articles if item not in strays)
+    own = [item for item in articles if item not in strays]
+    found = rows.gather(_entry(item, page, channel) for item in own)
     return Listing(
         entries=found.entries,
+        files=tuple(file for item in own for file in _files(item, page, channel)),
         unread=found.unread,
         next_pages=(_page(page.url, page.number + 1),) if more else (),
         probe=total is None,
@@ -79,6 +82,18 @@ def _entry(item: Mapping[str, Any], page: Page, channel: Channel) -> Entry | str
     href = str(item.get("url") or item.get("post_url") or "")
     title = str(item.get("title", ""))
     return rows.make(channel, page.url, href, title, _day(item.get("create_time"))) or title or "?"
+
+
+def _files(item: Mapping[str, Any], page: Page, channel: Channel) -> Iterator[Entry]:
+    parent, given = _entry(item, page, channel), item.get("attachment")
+    if not isinstance(parent, Entry) or not isinstance(given, list):
+        return
+    for file in given:
+        told = file if isinstance(file, dict) else {}
+        name = str(told.get("name") or parent.title)
+        found = rows.make(channel, page.url, str(told.get("url") or ""), name, parent.published)
+        if found:
+            yield replace(found, role="attachment", parent=parent.url)
 
 
 def _day(epoch: Any) -> str:

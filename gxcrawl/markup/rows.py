@@ -172,7 +172,8 @@ def _densest(tree: LexborHTMLParser, url: str, channel: Channel) -> Iterator[Fou
 
 
 def _dated_links(tree: LexborHTMLParser) -> list[LexborNode]:
-    """For each link the nearest element around it that is a row: it holds a date, and no other link."""
+    """For each link the nearest element around it that is a row: it holds a date, and no other link. A link that
+    stands right beside others and holds its date itself is a row."""
     kinds: dict[int, str] = {}
     found: dict[int, LexborNode] = {}
     for link in tree.css(CLICKABLE):
@@ -183,10 +184,16 @@ def _dated_links(tree: LexborHTMLParser) -> list[LexborNode]:
             kind = kinds[around.mem_id] = kinds.get(around.mem_id) or _kind(around)
             if kind == "row":
                 found.setdefault(around.mem_id, around)
+            if kind == "box" and _is_parent(around, link) and iso_date(link.text(separator=" ")):
+                found.setdefault(link.mem_id, link)
             if kind != "part":
                 break
             around = around.parent
     return list(found.values())
+
+
+def _is_parent(node: LexborNode, of: LexborNode) -> bool:
+    return of.parent is not None and of.parent.mem_id == node.mem_id
 
 
 def _kind(node: LexborNode) -> str:

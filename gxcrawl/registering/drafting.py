@@ -132,6 +132,7 @@ def summary(listing: Listing) -> dict[str, Any]:
         "unread": list(listing.unread),
         "notes": list(listing.notes),
         "door": listing.door or None,
+        "files": [[file.url, file.title] for file in listing.files],
         "children": [[entry.url, entry.title] for entry in listing.children],
     }
     entries = [[entry.url, entry.title, entry.published] for entry in listing.entries]

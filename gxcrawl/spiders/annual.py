@@ -93,6 +93,7 @@ class AnnualSpider(scrapy.Spider):
         step = walk.read(so_far, page, listing, lists.column(response.body))
         step = walk.counted(step, {"branches": len(listing.children)})
         yield from self.take(site, channel, step)
+        yield from self.listed_files(site, channel, step.fresh, listing.files)
         children = [asking.branch(channel, child) for child in listing.children]
         if (
             channel.family == "tree"
@@ -137,6 +138,15 @@ class AnnualSpider(scrapy.Spider):
             yield self.list_request(site, channel, step.walk, step.ask)
         if step.verdict:
             self.conclude(site, channel, step.walk, step.verdict)
+
+    def listed_files(
+        self, site: Site, channel: Channel, fresh: Iterable[Entry], files: Iterable[Entry]
+    ) -> Iterator[Request]:
+        """Requests for files the list itself names, of entries that are wanted or whose page is another site's."""
+        wanted = {entry.url for entry in fresh if unwanted(entry, site, channel) in ("", "external")}
+        for file in files:
+            if file.parent in wanted and not is_elsewhere(file, site, channel):
+                yield from self.entry_requests(replace(file, site=site.id), channel)
 
     def conclude(self, site: Site, channel: Channel, so_far: Walk, verdict: Verdict) -> None:
         """Take down how a walk ended."""

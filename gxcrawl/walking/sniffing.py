@@ -28,6 +28,7 @@ ORDER = (
     "trs",
     "next_link",
     "query",
+    "in_script",
     "single",
     "in_place",
 )

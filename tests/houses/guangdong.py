@@ -62,6 +62,17 @@ def words(number: int, data: dict[str, Any]) -> None:
     data.update({"total": str(data["total"]), "offset": str(data["offset"])})
 
 
+def attached(_: int, data: dict[str, Any]) -> None:
+    """Three files that only the list names: of an article, of a pointer to another site, of an entry nobody wants."""
+    for n, item in enumerate(data["articles"]):
+        item["attachment"] = [
+            {"id": n, "name": "年报.pdf", "type": "pdf", "url": f"/attachment/0/1/{n}.pdf"},
+            None,
+        ]
+    data["articles"][1].update({"type": "url", "url": "http://www.example.org/a.html"})
+    data["articles"][2]["title"] = "一条通知"
+
+
 def below(prefix: str, tree: Tree) -> Tree:
     """The same site under a sub-path."""
     return {prefix + path if path.startswith("/gkmlpt") else path: answer for path, answer in tree.items()}
@@ -92,6 +103,19 @@ GUANGDONG = {
         "/gkmlpt/index#11",
         "gkmlpt",
         held=0,
+    ),
+    "files-in-the-list": House(
+        {
+            **catalogue(attached, SEVEN[:3]),
+            **{
+                f"/attachment/0/1/{n}.pdf": Reply(PDF + b"%d" % n, content_type="application/pdf")
+                for n in range(3)
+            },
+        },
+        "/gkmlpt/index#11",
+        "gkmlpt",
+        held=3,
+        options={"title_must": "报告"},
     ),
     "body-in-a-script": House(
         {

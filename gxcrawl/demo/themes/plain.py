@@ -63,13 +63,13 @@ def query(
         number = int(parse_qs(urlsplit(ask.target).query).get("page", ["1"])[0])
         chunk = chunks[number - 1] if number <= len(chunks) else ()
         says = f"第 {number} 页 共 {len(chunks)} 页" if told else ""
-        return page("年报", f'<ul class="list">{_rows(chunk, (number - 1) * per_page)}</ul>{says}', site)
+        return page("年报", f'<ul class="list">{lines(chunk, (number - 1) * per_page)}</ul>{says}', site)
 
     return {"/NewsList.aspx": answer} | behind(articles, site)
 
 
 def single(articles: Sequence[Article], site: str) -> dict[str, Answer]:
-    tree: dict[str, Answer] = {FOLDER: page("年报", f'<ul class="list">{_rows(articles, 0)}</ul>', site)}
+    tree: dict[str, Answer] = {FOLDER: page("年报", f'<ul class="list">{lines(articles, 0)}</ul>', site)}
     return tree | behind(articles, site)
 
 
@@ -108,7 +108,7 @@ def _numbered(
     answers: dict[str, Answer] = {}
     for number, chunk in enumerate(chunks, 1):
         turning = f'<div class="page">{pager(number, len(chunks))}</div>'
-        rows = _rows(chunk, (number - 1) * per_page)
+        rows = lines(chunk, (number - 1) * per_page)
         answers[name(number)] = page("年报", f'<ul class="{ul}">{rows}</ul>{turning}', site)
     return answers | behind(articles, site)
 
@@ -117,7 +117,8 @@ def _suffix(number: int) -> str:
     return f"_{number}" if number > 1 else ""
 
 
-def _rows(chunk: Sequence[Article], first: int) -> str:
+def lines(chunk: Sequence[Article], first: int) -> str:
+    """Rows as every list here shows them; `first` is the place of the first one in the whole list."""
     return "".join(_row(entry, first + n) for n, entry in enumerate(chunk))
 
 
