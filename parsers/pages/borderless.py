@@ -58,12 +58,24 @@ def _body(header: Header, below: Sequence[Token]) -> tuple[list[Token], bool]:
     body: list[Token] = []
     last: Token | None = None
     for each in sorted(below, key=lambda token: (round(token.middle), token.box[0])):
-        if _ends(header, each, body) or (last and each.box[1] > last.box[3] + 0.6 * each.height):
+        beyond = last is not None and each.box[1] > last.box[3] + 0.6 * each.height
+        if _ends(header, each, body) or (beyond and not _goes_on(each, body)):
             return body, True
         body.append(each)
         if header.kind == "requests" and _LAST_REQUEST.search(squash(each.text)):
             last = each
     return body, last is not None
+
+
+def _goes_on(each: Token, body: Sequence[Token]) -> bool:
+    """Whether a figure stands right under another one: a number on end, whose last digits are below its label."""
+    middle = (each.box[0] + each.box[2]) / 2
+    return value_like(each.text) and any(
+        value_like(above.text)
+        and above.box[0] < middle < above.box[2]
+        and each.box[1] - above.box[3] < 0.6 * each.height
+        for above in body
+    )
 
 
 def _ends(header: Header, each: Token, body: Sequence[Token]) -> bool:

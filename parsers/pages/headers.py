@@ -66,8 +66,11 @@ def _requests(start: Token, tokens: Sequence[Token]) -> Header | None:
     said = squash(start.text)
     if not (said.startswith("自然") or (said == "自" and _goes_on(start, tokens))):
         return None
-    reach = 4.5 * start.height
-    near = [t for t in tokens if abs(t.middle - start.middle) < reach and t.box[0] > start.box[0] - 2]
+    above, below = (
+        4.5 * start.height,
+        7 * start.height,
+    )  # 法律服务机构 on end begins above 自然人 and ends far below
+    near = [t for t in tokens if -above < t.middle - start.middle < below and t.box[0] > start.box[0] - 2]
     for words in _readings(_above_values(near, start)):
         columns = anchors.stacked(words)
         stems = [next((stem for stem in _APPLICANTS if _opens(column.text, stem)), "") for column in columns]

@@ -87,17 +87,31 @@ def _label(lines: Sequence[Token]) -> Label:
 
 
 def split(found: Sequence[Label]) -> tuple[list[Label], list[Label]]:
-    """Labels of rows and labels of groups; a group has other labels to its right at the same height."""
+    """Labels of rows and labels of groups; a group has other labels to its right at the same height, or stands halfway
+    between two items of a list there."""
     rows: list[Label] = []
     groups: list[Label] = []
     for label in found:
-        beside = any(
-            other.box[0] >= label.box[2] - 2 and other.box[1] < label.box[3] and label.box[1] < other.box[3]
-            for other in found
-            if other is not label
-        )
-        (groups if beside else rows).append(label)
+        right = [other for other in found if other is not label and other.box[0] >= label.box[2] - 2]
+        beside = any(other.box[1] < label.box[3] and label.box[1] < other.box[3] for other in right)
+        (groups if beside or _amid(label, right) else rows).append(label)
     return sorted(rows, key=lambda label: label.middle), sorted(groups, key=lambda label: label.middle)
+
+
+def _amid(label: Label, right: Sequence[Label]) -> bool:
+    above = max((other for other in right if other.middle < label.middle), key=_middle, default=None)
+    below = min((other for other in right if other.middle > label.middle), key=_middle, default=None)
+    if above is None or below is None or not (above.item and below.item):
+        return False
+    return abs(above.box[0] - below.box[0]) < 3 and _number(below) == _number(above) + 1
+
+
+def _middle(label: Label) -> float:
+    return label.middle
+
+
+def _number(item: Label) -> int:
+    return int(re.match(r"\d+", squash(item.text))[0])  # type: ignore[index]  # every item begins with one
 
 
 def bands(rows: Sequence[Label]) -> list[float]:
@@ -111,8 +125,7 @@ def runs(rows: Sequence[Label]) -> list[tuple[int, int]]:
     for index, row in enumerate(rows):
         if not row.item:
             continue
-        number = int(re.match(r"\d+", squash(row.text))[0])  # type: ignore[index]  # `item` has matched it
-        if number > 1 and found and found[-1][1] == index - 1:
+        if _number(row) > 1 and found and found[-1][1] == index - 1:
             found[-1] = (found[-1][0], index)
         else:
             found.append((index, index))

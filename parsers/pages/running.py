@@ -23,14 +23,15 @@ _DECORATED = re.compile(r"[-—–~·•]+\s*[0-9０-９]{1,3}\s*[-—–~·•]
 ALONE = 1.0
 """Times its height of white space to the next line that a page number without dashes keeps; a wrapped number does not."""
 _DIGITS = re.compile(r"[0-9０-９]+")
+_FIGURES = re.compile(r"[0-9０-９件条宗起个份项次人元万,，.．/／+＋%\-—–－\s]+")
 
-Key = tuple[str, int]
-"""What a running line says, its numbers masked, and where (points from the nearer edge, in steps of `PLACE`)."""
+Key = tuple[str, bool, int]
+"""What a running line says, its numbers masked, whether it is a head, and where (points from its edge, in steps of `PLACE`)."""
 
 
 def without_running(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[list[Line]]:
     """The lines of each page (its height, its lines from top to bottom) without running heads, feet and page numbers."""
-    candidates = [list(_candidates(height, lines)) for height, lines in pages]
+    candidates = [list(_candidates(page, height, lines)) for page, (height, lines) in enumerate(pages)]
     seen = Counter(key for page in candidates for key in {key for _, keys in page for key in keys})
     enough = max(2, len(pages) - 1 if len(pages) > 2 else len(pages))  # the first page often has none
     kept = []
@@ -44,16 +45,26 @@ def without_running(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[list[
     return kept
 
 
-def _candidates(height: float, lines: Sequence[Line]) -> Iterator[tuple[int, tuple[Key, Key]]]:
+def _candidates(page: int, height: float, lines: Sequence[Line]) -> Iterator[tuple[int, tuple[Key, Key]]]:
     """Lines near the edges, with two keys each, as a place may fall on either side of a step."""
     for index in sorted({*range(len(lines))[:EXTREMES], *range(len(lines))[-EXTREMES:]}):
         line = lines[index]
         middle = (line[0][1] + line[0][3]) / 2
         edge = min(middle, height - middle)
         if edge < height * MARGIN:
-            said = _DIGITS.sub("#", glyphs.text(line))
-            step = int(edge // PLACE)
-            yield index, ((said, step), (said, step + 1))
+            said, step, head = _masked(page, line), int(edge // PLACE), edge == middle
+            yield index, ((said, head, step), (said, head, step + 1))
+
+
+def _masked(page: int, line: Line) -> str:
+    """What a line says on every page. Numbers alone may be figures of a table: they run only where they count the pages
+    from one place, so that count and place are what they say."""
+    said = glyphs.text(line)
+    if not _FIGURES.fullmatch(said):
+        return _DIGITS.sub("#", said)
+    first = _DIGITS.search(said)
+    counted = f"#{int(first[0]) - page}{said[first.end() :]}" if first is not None else f"page {page}"
+    return f"{counted}@{int((line[0][0] + line[-1][2]) // (4 * PLACE))}"
 
 
 def _page_number(lines: Sequence[Line], index: int) -> bool:

@@ -126,7 +126,7 @@ def narrow(article: Article, random: Random) -> bytes:
     return draw(article, random, paper=Paper(widths=LABELS | {"requests": (60.0, 110.0, 200.0)}))
 
 
-@layout("pdf_narrow_borderless", "pdf", exact=0.97)
+@layout("pdf_narrow_borderless", "pdf", exact=0.985)
 def narrow_borderless(article: Article, random: Random) -> bytes:
     """The same without rules: header words stand on end, a number that takes several lines is withheld."""
     return draw(article, random, pens.Borderless, Paper(widths=LABELS | {"requests": (60.0, 110.0, 232.0)}))
