@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
@@ -19,7 +19,7 @@ from operator import attrgetter
 from parsers import limits
 from parsers.document import Document, Grid, Link, Unreadable
 from parsers.office.compound import Compound
-from parsers.office.flow import Builder, Flow, Passage, printable
+from parsers.office.flow import Builder, Flow, Marks, Passage, printable
 from parsers.office.listnumbers import Counter
 from parsers.office.merged import blocks, covered_text
 from parsers.office.wordfile import Modifiers, Run, WordFile
@@ -38,6 +38,8 @@ RAISED = 0x2A48  # sprmCIss: 1 superscript, 2 subscript
 UNSEEN = {DELETED: "tracked_changes", 0x083C: "hidden_text", 0x0837: "struck_text", 0x2A53: "struck_text"}
 
 ENDS = re.compile("[\r\x07\x0c]")  # of a paragraph, of a cell or row, of a page or section
+CONTROL = re.compile("[\x00-\x1f]")
+HALF = re.compile("[\ud800-\udfff]")  # of a character beyond the first 65536
 CHARACTERS = {
     0x0B: "\n",
     0x0E: "\n",
@@ -82,6 +84,13 @@ class Look:
     role: str
     counter: Counter | None
     list_depth: int
+    edges: Sequence[int]
+    marks: Marks
+    """Of the cells of the row it ends, see `wordrows.stated`."""
+
+    @property
+    def ends_its_row(self) -> bool:
+        return self.ends_row if self.depth == 1 else self.ends_inner_row
 
 
 class _Reader:
@@ -90,10 +99,10 @@ class _Reader:
         self.styles = styles(file)
         self.counters = counters(file)
         self.notes: set[str] = set()
-        self._looks: dict[tuple[int, Modifiers], Look] = {}
         self._starts = [run.start for run in file.paragraph_runs]
         self._dropped = self._dropped_ranges()
         self.text = lifted(without(file.text, self._dropped), self._raised_ranges())
+        self._has_halves = HALF.search(self.text) is not None
 
     def flow(self) -> Flow:
         """Body text, then text boxes (their anchors are pictures floating anywhere)."""
@@ -117,30 +126,32 @@ class _Reader:
     def nested(self, start: int, end: int) -> Flow:
         """Paragraphs between two positions, those of tables put into their tables."""
         builder = Builder()
-        for at, mark, style, own in self.paragraphs(start, min(end, len(self.text))):
-            look = self._looks.get((style, own))
-            if look is None:
-                look = self._looks[style, own] = self.look(style, own)
-            depth = look.depth
-            if depth and (look.ends_row if depth == 1 else look.ends_inner_row):
-                builder.end_row(depth, *stated(own), is_deleted=self.is_dropped(mark))
+        for at, mark, look in self.paragraphs(start, min(end, len(self.text))):
+            if look.depth and look.ends_its_row:
+                builder.end_row(look.depth, look.edges, look.marks, is_deleted=self.is_dropped(mark))
                 continue
-            builder.paragraph(depth, self.passage(at, mark, look))
-            if depth and (self.text[mark] == "\x07" or look.ends_inner_cell):
+            builder.paragraph(look.depth, self.passage(at, mark, look))
+            if look.depth and (self.text[mark] == "\x07" or look.ends_inner_cell):
                 builder.end_cell()
         return builder.flow()
 
-    def paragraphs(self, start: int, end: int) -> Iterator[tuple[int, int, int, Modifiers]]:
-        """First position, position of the mark, style and modifiers of each paragraph."""
+    def paragraphs(self, start: int, end: int) -> Iterator[tuple[int, int, Look]]:
+        """First position, position of the mark and look of each paragraph; the last may stand without a mark."""
+        looks: dict[
+            tuple[int, int, int], Look
+        ] = {}  # hundreds of paragraphs share a few lists, kept by the file
         at = start
-        for found in ENDS.finditer(self.text, start, end):
-            mark = found.start()
-            piece = self.file.piece_at(mark)
-            run = self.run_at(piece.position(mark))
-            yield at, mark, run.style, run.modifiers + piece.modifiers
-            at = mark + 1
+        for piece in self.file.pieces:
+            for found in ENDS.finditer(self.text, max(start, piece.start), min(end, piece.end)):
+                mark = found.start()
+                run = self.run_at(piece.position(mark))
+                look = looks.get(key := (run.style, id(run.modifiers), id(piece.modifiers)))
+                if look is None:
+                    look = looks[key] = self.look(run.style, run.modifiers + piece.modifiers)
+                yield at, mark, look
+                at = mark + 1
         if at < end:
-            yield at, end - 1, NO_STYLE, ()
+            yield at, end, self.look(NO_STYLE, ())
 
     def run_at(self, position: int) -> Run:
         index = bisect_right(self._starts, position) - 1
@@ -154,7 +165,7 @@ class _Reader:
         return runs[index] if index >= 0 and position < runs[index].end else NO_RUN
 
     def passage(self, start: int, mark: int, look: Look) -> Passage:
-        text = self.printed(start, mark + 1)
+        text = self.printed(start, mark)
         if look.counter is not None and text.strip():
             text = look.counter.label(look.list_depth) + text
         return Passage(text, look.role)
@@ -168,10 +179,11 @@ class _Reader:
         if role == "text" and values.get(OUTLINE, b"\x09")[0] < 9:
             role = "heading"
         on = _on(own)
+        edges, marks = stated(own) if ROW_END in on or INNER_ROW_END in on else ([], [])
         return Look(
             _depth(own), ROW_END in on, INNER_ROW_END in on, INNER_CELL_END in on, role,
             self.counters.get(int.from_bytes(values.get(LIST, b""), "little")),
-            int.from_bytes(values.get(LIST_DEPTH, b""), "little"),
+            int.from_bytes(values.get(LIST_DEPTH, b""), "little"), edges, marks,
         )  # fmt: skip
 
     def chain(self, index: int) -> list[Style]:
@@ -185,9 +197,9 @@ class _Reader:
     def printed(self, start: int, end: int) -> str:
         """Text between two positions as printed: nothing deleted, hidden or struck out, of fields the result only."""
         text = self.text[start:end]
-        if "\x13" in text or "\x14" in text or "\x15" in text:
-            text = field_results(text)
-        return printable(text.translate(CHARACTERS))
+        if CONTROL.search(text) is not None:
+            text = field_results(text).translate(CHARACTERS)
+        return printable(text) if self._has_halves else text
 
     def is_dropped(self, position: int) -> bool:
         """Whether the character there (the end of a row, say) is deleted or hidden."""
@@ -197,7 +209,7 @@ class _Reader:
     def _dropped_ranges(self) -> list[tuple[int, int]]:
         """Ranges (cp) of deleted, hidden and struck text, in order."""
         unseen: set[Modifiers] = set()
-        for own in {run.modifiers for run in self.file.character_runs}:
+        for own in self.file.character_modifiers:
             on = _on(own)
             if why := on & UNSEEN.keys():
                 self.notes.update(UNSEEN[code] for code in why)
@@ -208,7 +220,7 @@ class _Reader:
 
     def _raised_ranges(self) -> list[tuple[int, int]]:
         """Ranges (cp) of text set above or below the line: a footnote's number is no digit of the one before it."""
-        every = {run.modifiers for run in self.file.character_runs}
+        every = self.file.character_modifiers
         return self._ranges({own for own in every if dict(own).get(RAISED, b"")[:1] in {b"\x01", b"\x02"}})
 
     def _ranges(self, chosen: set[Modifiers]) -> list[tuple[int, int]]:

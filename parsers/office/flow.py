@@ -34,6 +34,8 @@ class TableCell:
     @property
     def text(self) -> str:
         """The cell's own text; what stands in tables within it is not part of it."""
+        if len(self.content) == 1 and isinstance(self.content[0], Passage):  # as most cells are
+            return self.content[0].text.strip()
         return "\n".join(item.text for item in self.content if isinstance(item, Passage)).strip()
 
     def tables(self) -> Iterator[Table]:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from struct import iter_unpack, unpack_from
 from typing import NamedTuple
 
@@ -50,6 +51,22 @@ class Run(NamedTuple):
     end: int
     style: int
     modifiers: Modifiers
+
+
+class FormatPage(NamedTuple):
+    """Runs that share a page: where each begins and the last ends, the entry of each, and what the entries say."""
+
+    bounds: tuple[int, ...]
+    offsets: bytes
+    entries: dict[int, tuple[int, Modifiers]]
+
+    def runs(self) -> Iterator[Run]:
+        for start, end, at in zip(self.bounds, self.bounds[1:], self.offsets, strict=False):
+            yield Run(start, end, *self.entries[at])
+
+
+def _in_order(pages: list[FormatPage]) -> list[Run]:
+    return sorted((run for page in pages for run in page.runs()), key=itemgetter(0))
 
 
 class WordFile:
@@ -138,35 +155,44 @@ class WordFile:
         return [piece.start for piece in self.pieces]
 
     @cached_property
-    def paragraph_runs(self) -> tuple[Run, ...]:
-        return tuple(sorted(self._runs(PARAGRAPH_RUNS), key=lambda run: run.start))
+    def paragraph_runs(self) -> list[Run]:
+        return _in_order(self._pages(PARAGRAPH_RUNS))
 
     @cached_property
-    def character_runs(self) -> tuple[Run, ...]:
-        return tuple(sorted(self._runs(CHARACTER_RUNS), key=lambda run: run.start))
+    def character_runs(self) -> list[Run]:
+        return _in_order(self._character_pages)
 
-    def _runs(self, kind: int) -> Iterator[Run]:
-        """Formatting runs of all pages of one kind; pages listed twice are read once."""
+    @cached_property
+    def character_modifiers(self) -> set[Modifiers]:
+        """The lists of modifiers that text carries: a few, where runs are hundreds."""
+        return {own for page in self._character_pages for _, own in page.entries.values()}
+
+    @cached_property
+    def _character_pages(self) -> list[FormatPage]:
+        return self._pages(CHARACTER_RUNS)
+
+    def _pages(self, kind: int) -> list[FormatPage]:
+        """All pages of one kind; pages listed twice are read once."""
         table = self.part(kind)
         count = (len(table) - 4) // 8
         seen: dict[bytes, Modifiers] = {}
         listed = table[4 * (count + 1) : 4 * (count + 1) + 4 * count]
-        for number in dict.fromkeys(number & 0x3FFFFF for (number,) in iter_unpack("<I", listed)):
-            page = self.main[number * PAGE : number * PAGE + PAGE]
-            if len(page) < PAGE:
-                raise Unreadable("truncated", "formatting lies beyond the end of the file")
-            yield from self._page(page, kind == PARAGRAPH_RUNS, seen)
+        numbers = dict.fromkeys(number & 0x3FFFFF for (number,) in iter_unpack("<I", listed))
+        return [self._page(number, kind == PARAGRAPH_RUNS, seen) for number in numbers]
 
-    def _page(self, page: bytes, paragraphs: bool, seen: dict[bytes, Modifiers]) -> Iterator[Run]:
+    def _page(self, number: int, paragraphs: bool, seen: dict[bytes, Modifiers]) -> FormatPage:
+        page = self.main[number * PAGE : number * PAGE + PAGE]
+        if len(page) < PAGE:
+            raise Unreadable("truncated", "formatting lies beyond the end of the file")
         count = page[-1]
         entry = 13 if paragraphs else 1
         if 4 * (count + 1) + entry * count > PAGE:
             raise Unreadable("corrupt", "a formatting page lists more runs than fit into it")
         bounds = unpack_from(f"<{count + 1}I", page)
         offsets = page[4 * (count + 1) : 4 * (count + 1) + entry * count : entry]
-        known = {at: self._entry(page, 2 * at, paragraphs, seen) for at in set(offsets)}
-        for start, end, at in zip(bounds, bounds[1:], offsets, strict=False):
-            yield Run(start, end, *known[at])
+        return FormatPage(
+            bounds, offsets, {at: self._entry(page, 2 * at, paragraphs, seen) for at in set(offsets)}
+        )
 
     def _entry(
         self, page: bytes, at: int, paragraphs: bool, seen: dict[bytes, Modifiers]
@@ -175,9 +201,10 @@ class WordFile:
         style, raw = 0, b""
         if at:
             style, raw = paragraph_entry(page, at) if paragraphs else (0, page[at + 1 : at + 1 + page[at]])
-        if raw not in seen:
-            seen[raw] = self._expanded(raw)
-        return style, seen[raw]
+        own = seen.get(raw)
+        if own is None:
+            own = seen[raw] = self._expanded(raw)
+        return style, own
 
     def _expanded(self, raw: bytes) -> Modifiers:
         """Modifiers of a run, those that did not fit into the page fetched from the Data stream."""
@@ -205,7 +232,8 @@ def modifiers(raw: bytes) -> Modifiers:
     """
     found: list[tuple[int, bytes]] = []
     at = 0
-    while at + 3 <= len(raw):
+    last = len(raw) - 3
+    while at <= last:
         code = raw[at] | raw[at + 1] << 8
         at += 2
         size = OPERAND[code >> 13]
