@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 Box = tuple[float, float, float, float]
 """left, top, right, bottom in PDF points (1/72 inch) of the page as a reader sees it; the origin is its top left corner."""
@@ -70,6 +71,9 @@ class Cell:
     """Why the text may be wrong (`ocr`, `layer`, `torn`, `patched`); empty when the format itself states it."""
 
 
+_IN_ORDER = attrgetter("row", "column")
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table as laid out. `sound` says that row and column numbers are geometry, not a count of separators.
@@ -93,7 +97,7 @@ class Grid:
     def rows(self) -> list[list[Cell]]:
         """Cells by the row they start in, from left to right."""
         rows: list[list[Cell]] = [[] for _ in range(self.height)]
-        for cell in sorted(self.cells, key=lambda cell: (cell.row, cell.column)):
+        for cell in sorted(self.cells, key=_IN_ORDER):
             rows[cell.row].append(cell)
         return rows
 

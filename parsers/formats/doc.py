@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from operator import attrgetter
 
@@ -33,6 +34,7 @@ MEDIA_TYPE = "application/msword"
 IN_TABLE, ROW_END, DEPTH, DEEPER = 0x2416, 0x2417, 0x6649, 0x664A
 INNER_CELL_END, INNER_ROW_END = 0x244B, 0x244C
 LIST, LIST_DEPTH, OUTLINE = 0x460B, 0x260A, 0x2640
+ABOUT_LISTS = frozenset((LIST, LIST_DEPTH, OUTLINE))
 DELETED, INSERTED = 0x0800, 0x0801
 RAISED = 0x2A48  # sprmCIss: 1 superscript, 2 subscript
 UNSEEN = {DELETED: "tracked_changes", 0x083C: "hidden_text", 0x0837: "struck_text", 0x2A53: "struck_text"}
@@ -97,12 +99,17 @@ class _Reader:
     def __init__(self, file: WordFile) -> None:
         self.file = file
         self.styles = styles(file)
-        self.counters = counters(file)
         self.notes: set[str] = set()
+        self._inherited: dict[int, tuple[str, dict[int, bytes]]] = {}
         self._starts = [run.start for run in file.paragraph_runs]
         self._dropped = self._dropped_ranges()
         self.text = lifted(without(file.text, self._dropped), self._raised_ranges())
         self._has_halves = HALF.search(self.text) is not None
+
+    @cached_property
+    def counters(self) -> dict[int, Counter]:
+        """Lists by number; most files have none that is used."""
+        return counters(self.file)
 
     def flow(self) -> Flow:
         """Body text, then text boxes (their anchors are pictures floating anywhere)."""
@@ -172,19 +179,26 @@ class _Reader:
 
     def look(self, style: int, own: Modifiers) -> Look:
         """What a style and modifiers say of a paragraph; a paragraph's own modifiers go over those of its style."""
-        chain = self.chain(style)
-        inherited = tuple(modifier for style in reversed(chain) for modifier in style.modifiers)
-        values = {code: operand for code, operand in inherited + own if code in (LIST, LIST_DEPTH, OUTLINE)}
-        role = next((style.role for style in chain if style.role != "text"), "text")
+        role, values = self.inherited(style)
+        values = values | _listed(own)
         if role == "text" and values.get(OUTLINE, b"\x09")[0] < 9:
             role = "heading"
         on = _on(own)
         edges, marks = stated(own) if ROW_END in on or INNER_ROW_END in on else ([], [])
         return Look(
             _depth(own), ROW_END in on, INNER_ROW_END in on, INNER_CELL_END in on, role,
-            self.counters.get(int.from_bytes(values.get(LIST, b""), "little")),
+            self.counters.get(int.from_bytes(values[LIST], "little")) if LIST in values else None,
             int.from_bytes(values.get(LIST_DEPTH, b""), "little"), edges, marks,
         )  # fmt: skip
+
+    def inherited(self, style: int) -> tuple[str, dict[int, bytes]]:
+        """The role of a style and what it says of lists, its nearest ancestors before those further off."""
+        if style not in self._inherited:
+            chain = self.chain(style)
+            role = next((style.role for style in chain if style.role != "text"), "text")
+            every = (modifier for style in reversed(chain) for modifier in style.modifiers)
+            self._inherited[style] = role, _listed(every)
+        return self._inherited[style]
 
     def chain(self, index: int) -> list[Style]:
         """A style and those it is based on, nearest first; a circle ends after ten."""
@@ -234,6 +248,11 @@ class _Reader:
 
 NO_RUN = Run(0, 0, NO_STYLE, ())
 _start = attrgetter("start")
+
+
+def _listed(own: Iterable[tuple[int, bytes]]) -> dict[int, bytes]:
+    """What modifiers say of lists and outline; of one code, the last counts."""
+    return {code: operand for code, operand in own if code in ABOUT_LISTS}
 
 
 def _on(own: Modifiers) -> set[int]:

@@ -31,11 +31,15 @@ FORMATS = (
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style: its invariant number, the style it is based on, its own modifiers."""
+    """A paragraph style: its invariant number, the style it is based on, its own modifiers as stored."""
 
     number: int
     parent: int
-    modifiers: Modifiers
+    raw: bytes
+
+    @property
+    def modifiers(self) -> Modifiers:
+        return modifiers(self.raw)
 
     @property
     def role(self) -> str:
@@ -69,7 +73,7 @@ def style(raw: bytes, base: int) -> Style:
     at = base + 2 + 2 * name + 2
     size = int.from_bytes(raw[at : at + 2], "little")
     is_paragraph = parent & 0xF == 1 and parts & 0xF
-    own = modifiers(raw[at + 4 : at + 2 + size]) if is_paragraph else ()
+    own = raw[at + 4 : at + 2 + size] if is_paragraph else b""
     return Style(number & 0xFFF, parent >> 4, own)
 
 

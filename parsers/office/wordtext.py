@@ -61,13 +61,14 @@ def field_results(text: str) -> str:
     """
     kept: list[str] = []
     in_code: list[bool] = []
+    codes = 0  # how many of those around are still in their code
     for piece in re.split("([\x13-\x15])", text):
         if piece == "\x13":
             in_code.append(True)
-        elif piece == "\x14":
-            in_code[-1:] = [False]
-        elif piece == "\x15":
-            del in_code[-1:]
-        elif not any(in_code):
+            codes += 1
+        elif piece in {"\x14", "\x15"}:
+            codes -= in_code.pop() if in_code else 0
+            in_code += [False] if piece == "\x14" else []
+        elif not codes:
             kept.append(piece)
     return "".join(kept)

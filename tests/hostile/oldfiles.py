@@ -138,6 +138,17 @@ def a_million_shapes_of_one_picture() -> bytes:
     return doc([Par("6\r")], parts={40: bytes(8) + bytes(26), 50: store + drawing})
 
 
+@hostile("read", "corrupt")
+def fields_whose_results_never_end() -> bytes:
+    return doc([Par("\x13\x146" * 200_000 + "\r")])
+
+
+@hostile("read", "corrupt")
+def raised_characters_by_the_thousand() -> bytes:
+    raised = bytes.fromhex("482a01")
+    return doc([Par("6", characters=raised if number % 2 else b"") for number in range(40_000)])
+
+
 @hostile("encrypted")
 def a_document_that_wants_a_password() -> bytes:
     return doc([Par("6\r")], flags=0x300)
