@@ -16,7 +16,7 @@ from parsers.forms import Line, load
 from parsers.gridrows import Row, read_rows
 from parsers.heads import OUTCOMES, Header, official_columns
 from parsers.labels import LIST
-from parsers.pushed import all_pushed, disputes_pushed, pushed
+from parsers.pushed import all_pushed, disputes_pushed, pushed, rows_pushed
 from parsers.report import Key
 from parsers.text import read_cell, value_like
 
@@ -59,10 +59,18 @@ def align(document: Document) -> Alignment:
     for row in rows.found:
         if row.table == "disputes":
             _place_disputes(row, alignment)
+    for table, name in rows_pushed(alignment.cells):
+        alignment.lose(table, name, _taken(alignment, table, name))
     if rows.headless_disputes:
         alignment.lose("disputes", "all", ())
     _place_list([row for row in rows.found if row.table == LIST], alignment)
     return alignment
+
+
+def _taken(alignment: Alignment, table: str, row: str) -> tuple[Cell, ...]:
+    """The cells of a row, taken back."""
+    keys = [key for key in alignment.cells if key[:2] == (table, row)]
+    return tuple(cell for key in keys for cell in alignment.cells.pop(key))
 
 
 # --- values to columns ------------------------------------------------------------------------------------------------

@@ -173,7 +173,7 @@ def _from_cell(key: Key, cell: Cell, table: Table, alignment: Alignment) -> tupl
 
 
 def _unit_fits(table: Table, column: Line, text: str, header_unit: str) -> bool:
-    """Money in yuan where the form says 万元 is ten thousand times too large; a count has no money unit at all."""
+    """Money in yuan where the form says 万元 is ten thousand times too large; a count has no money unit, and is not in 万."""
     if text.isdigit() and not header_unit:
         return True
     printed = printed_unit(text) or header_unit
@@ -182,7 +182,7 @@ def _unit_fits(table: Table, column: Line, text: str, header_unit: str) -> bool:
         return not printed or printed == unit
     if unit.startswith("as printed"):
         return True
-    return printed not in _MONEY
+    return printed not in _MONEY and printed[:1] not in set("百千万亿")
 
 
 # --- doubtful readings that the sums decide ---------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from parsers.document import Cell, Document, Grid, Paragraph
 from parsers.forms import Line, load
-from parsers.heads import OUTCOMES, Header, is_header, read_header, unit_of
+from parsers.heads import OUTCOMES, Header, is_header, read_header, stated_unit, unit_of
 from parsers.labels import LIST, alike, match_rows
 from parsers.text import counts_up, is_unit, label_key, value_like
 
@@ -62,6 +62,7 @@ def read_rows(document: Document) -> Rows:
             rows.units |= unit_of(seen)
             rows.headed |= seen.owners if grid.sound else set()
             text_headers += "disputes" in seen.owners and not grid.sound
+        rows.units |= {row.table: unit for row in scan.found if (unit := stated_unit(row.table, row.label))}
         text_lines += sum(row.table == "disputes" and not row.sound for row in scan.found)
         rows.found += _with_damaged_labels(scan.found, scan.unmatched, rows.strange)
     rows.headless_disputes = text_headers > text_lines > 0

@@ -6,6 +6,7 @@ once, and 法人或其他组织 stands exactly over the five kinds of organisati
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -14,7 +15,7 @@ from itertools import groupby
 from parsers.document import Cell
 from parsers.forms import Line, Table, load
 from parsers.labels import Known, columns, match_columns
-from parsers.text import label_key, value_like
+from parsers.text import label_key, squash, value_like
 
 OUTCOMES = 5
 _GROUPS = {"行政复议": "review", "未经复议直接起诉": "suit_direct", "复议后起诉": "suit_after_review"}
@@ -23,6 +24,8 @@ _ORGANISATIONS = "法人或其他组织"
 _CONTENT = "信息内容"
 _BAND = frozenset({"申请人情况", _ORGANISATIONS, "行政诉讼", _CONTENT, "统计指标", "指标", *_GROUPS})
 _ORGANISATION_COLUMNS = frozenset({"business", "research", "social", "legal_service", "other_org"})
+_STATING = frozenset({"rules", "decisions", "fees", "requests"})
+_STATED = re.compile(r"[十百千万亿]*元(?!\w)|(?<=[(:])[百千万亿]+[件条项宗次个份](?=\))")
 _CUT = 3
 """Characters a column name must keep to be recognised by elimination."""
 
@@ -193,11 +196,14 @@ def _missing(here: frozenset[tuple[str, str]]) -> tuple[Known, ...]:
 
 def unit_of(header: Header) -> dict[str, str]:
     """Table -> unit that its header prints instead of the form's (元 where the form says 万元)."""
-    return {
-        table: "元"
-        for table, column, cell in header.columns
-        if column == "amount_10k_yuan" and "元" in label_key(cell.text) and "万元" not in label_key(cell.text)
-    }
+    named = ((table, stated_unit(table, cell.text)) for table, _, cell in header.columns)
+    return {table: unit for table, unit in named if unit}
+
+
+def stated_unit(table: str, label: str) -> str:
+    """The unit a label states that is not the form's: 元 for money in 万元, 万件 for a count; else nothing."""
+    found = _STATED.search(squash(label)) if table in _STATING else None
+    return found[0] if found is not None and (found[0] != "万元" or table != "fees") else ""
 
 
 def official_columns(table_id: str, header: Header | None) -> tuple[Table, list[str]] | None:

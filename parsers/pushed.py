@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from parsers.document import Cell
+from parsers.report import Key
 from parsers.text import read_cell
 
+_WITHOUT_SUMS = frozenset({"rules", "decisions", "fees", "procurement"})
+_OF_ONE_ROW = frozenset({"fees", "procurement"})
 _FEW = 3
 """Rows from which a column that is always blank is more than a coincidence."""
 
@@ -34,6 +37,28 @@ def all_pushed(rows: Sequence[Mapping[str, Cell]]) -> bool:
     if "total" not in with_values:
         return len(with_values) > 1 or "other_org" in with_values
     return with_values == rows[0].keys() - {"natural_person"}
+
+
+def rows_pushed(cells: Mapping[Key, Sequence[Cell]]) -> set[tuple[str, str]]:
+    """Rows of table 二 in which the last column alone is blank, in a table 二 that has no other blank but those.
+
+    No sum holds them. A body that prints its zeros does not leave one out at the end of a row; one that leaves zeros blank, or
+    a whole column, does so elsewhere too.
+    """
+    rows: dict[tuple[str, str], list[Cell]] = {}
+    for (table, row, _), sightings in cells.items():
+        if table in _WITHOUT_SUMS:
+            rows.setdefault((table, row), []).append(min(sightings, key=lambda cell: cell.column))
+    lines = {key: [not cell.text.strip() for cell in _across(line)] for key, line in rows.items()}
+    if any(any(blanks[:-1]) or blanks == [True] for blanks in lines.values()):
+        return set()
+    ending = {key for key, blanks in lines.items() if len(blanks) > 1 and blanks[-1]}
+    filled = {table for (table, _), blanks in lines.items() if not blanks[-1]}
+    return {(table, row) for table, row in ending if table in filled | _OF_ONE_ROW}
+
+
+def _across(cells: Sequence[Cell]) -> Sequence[Cell]:
+    return sorted(cells, key=lambda cell: cell.column)
 
 
 def disputes_pushed(values: Sequence[Cell], outcomes: Sequence[str]) -> bool:

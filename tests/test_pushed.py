@@ -90,3 +90,44 @@ def test_labels_of_two_rows_that_ran_together_name_neither() -> None:
     )
     read = read_figures(Document("text/html", (table,)))
     assert {figure.value for figure in read.figures} <= {0, None}
+
+
+def rules(regulation: Sequence[str], normative: Sequence[str], licences: str = "0") -> list[object]:
+    """The values of 行政规范性文件 in a table 二 with these rows."""
+    head = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+    lines = (head, ["规章", *regulation], ["行政规范性文件", *normative])
+    single = (["信息内容", "本年处理决定数量"], ["行政许可", licences])
+    read = read_figures(Document("text/html", (grid(*lines), grid(*single)))).by_key()
+    return [
+        read["rules", "normative_document", column].value for column in ("issued", "repealed", "in_force")
+    ]
+
+
+def test_a_row_without_sums_that_alone_ends_in_a_blank_has_lost_a_cell() -> None:
+    assert rules(["0", "0", "0"], ["2", "36", ""]) == [None, None, None]
+
+
+def test_blanks_elsewhere_are_the_bodys_way_to_print_a_zero() -> None:
+    assert rules(["", "", ""], ["2", "1", ""]) == [2, 1, None]
+    assert rules(["0", "0", "0"], ["2", "1", ""], licences="") == [2, 1, None]
+    assert rules(["0", "0", ""], ["2", "1", ""]) == [2, 1, None]  # a column nobody filled in
+
+
+@pytest.mark.parametrize(
+    ("heading", "label", "value"),
+    [
+        ("本年收费金额（单位：万元）", "行政事业性收费", 25100),
+        ("本年收费金额（单位：0万元）", "行政事业性收费", 25100),
+        ("本年收费金额（单位：元）", "行政事业性收费", None),
+        ("本年收费金额", "行政事业性收费（元）", None),
+        ("本年收费金额（百万元）", "行政事业性收费", None),
+        ("本年处理决定数量（件）", "行政许可", 25100),
+        ("本年处理决定数量（单位：万件）", "行政许可", None),
+        ("本年处理决定数量", "行政许可（千件）", None),
+    ],
+)
+def test_a_number_in_another_unit_is_not_that_of_the_form(
+    heading: str, label: str, value: int | None
+) -> None:
+    read = read_figures(Document("text/html", (grid(["信息内容", heading], [label, "25100"]),)))
+    assert next(figure for figure in read.figures if figure.raw).value == value
