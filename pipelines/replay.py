@@ -43,6 +43,11 @@ class Summary:
     failures: dict[str, int] = field(default_factory=dict)
     """Documents nothing could be read from, by reason."""
 
+    @property
+    def not_given(self) -> int:
+        """Documents whose bytes the archive no longer has, or no longer as they were fetched."""
+        return sum(self.failures.get(reason, 0) for reason in ("missing", "damaged"))
+
 
 def replay(
     archive: Path,

@@ -25,6 +25,7 @@ from pipelines.warc.fixity import verify
 from pipelines.warc.ledger import NAME, Ledger
 from pipelines.warc.rebuild import rebuild
 from pipelines.warc.vault_writer import VaultWriter
+from pipelines.warc.warcfile import seal
 from tests.archives import answer, dump, page, warcs
 
 KILLS = 60
@@ -169,6 +170,24 @@ def test_put_returns_after_the_bytes_are_synced(tmp_path: Path, monkeypatch: pyt
         for number in range(3):
             capture = vault.put(answer(f"{number}.html", page(number)), "text/html")
             assert synced[-1] == capture.offset + capture.length
+
+
+def test_bytes_are_on_disk_before_a_manifest_vouches_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also those that another process wrote, or that were copied here: `seal` closes all files."""
+    synced: list[str] = []
+    real = os.fsync
+
+    def note(descriptor: int) -> None:
+        real(descriptor)
+        synced.append(Path(f"/proc/self/fd/{descriptor}").readlink().name)
+
+    monkeypatch.setattr(os, "fsync", note)
+    growing = tmp_path / "a.warc.gz.open"
+    growing.write_bytes(b"written by somebody else")
+    seal(growing)
+    assert synced == ["a.warc.gz.open", "a.warc.gz.sha256", tmp_path.name]
 
 
 def test_answers_on_their_way_share_a_sync_and_none_is_promised_before_it(

@@ -53,3 +53,6 @@ def command(target: str, again: bool, options: tuple[str, ...], archive: Path, a
         raise Refusal(Exit.INTERRUPTED, f"{error}; the same command again goes on") from error
     line = f"{len(done.sent)} files sent ({done.bytes:,} bytes), {len(done.there)} were there"
     click.echo(json.dumps(asdict(done)) if as_json else line)
+    if done.damaged:
+        names = ", ".join(done.damaged)
+        raise Refusal(Exit.ARCHIVE_DAMAGED, f"damaged here and not copied: {names}; see gxcrawl verify")

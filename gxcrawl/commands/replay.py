@@ -48,6 +48,7 @@ def command(
 
     Without a selection the database is built anew and replaces the old one when it is whole.
     With GXCRAWL_SCHEDULER=tcp://host:8786 the reading is done by the workers of a Dask cluster.
+    Exit code 6 when the archive does not give a document any more; the others are read all the same.
 
     \b
     Example:
@@ -86,6 +87,9 @@ def command(
     except KeyboardInterrupt:
         raise Refusal(Exit.INTERRUPTED, "stopped; the same command again goes on") from None
     click.echo(json.dumps(asdict(summary), ensure_ascii=False) if as_json else report(summary))
+    if summary.not_given:
+        reason = f"the archive does not give {summary.not_given} of the documents; see gxcrawl verify"
+        raise Refusal(Exit.ARCHIVE_DAMAGED, reason)
 
 
 def report(summary: Summary) -> str:

@@ -26,7 +26,10 @@ from pipelines.warc.rebuild import rebuild
     help="Read every record, also of files whose checksum agrees, and hold the index against them.",
 )
 @click.option(
-    "--rebuild", "again", is_flag=True, help="First make the index again from the WARC files alone."
+    "--rebuild",
+    "again",
+    is_flag=True,
+    help="First make the index again from the WARC files; what the old one knows of hurt files stays.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(archive: Path, deep: bool, again: bool, as_json: bool) -> None:
@@ -45,6 +48,11 @@ def command(archive: Path, deep: bool, again: bool, as_json: bool) -> None:
         if again:
             made = rebuild(archive)
             click.echo(f"index made again: {made.files} files, {made.captures} captures", err=True)
+            if made.inherited:
+                click.echo(
+                    f"{made.inherited} contents are known from the old index alone: their file is missing or hurt",
+                    err=True,
+                )
         with bar("verifying", None, quiet=as_json) as told:
             audit = verify(archive, at=at, deep=deep, told=told)
     except NoArchive as error:

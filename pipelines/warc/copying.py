@@ -28,11 +28,13 @@ class NotCopied(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """What a call did: names of files sent, of files that were there already, and bytes sent."""
+    """What a call did: names of files sent, of files that were there already, and bytes sent. `damaged` files here
+    are not carried there, where an earlier copy of them stays."""
 
     sent: tuple[str, ...] = ()
     there: tuple[str, ...] = ()
     bytes: int = 0
+    damaged: tuple[str, ...] = ()
 
 
 def copy_archive(
@@ -52,24 +54,24 @@ def copy_archive(
         noted = ledger.files()
     store = _Target(target, options or {})
     store.expect_top()
-    sent, there, size = [], [], 0
+    sent, there, damaged, size = [], [], [], 0
     for path in sorted((archive / WARC).glob("*.warc.gz")):
         told(path.name)
         expected = read_manifest(path) or noted.get(path.name)
         found = digest_of(path)
         if expected and found != expected:
-            raise NotCopied(f"{path.name} is damaged here and is not copied; see gxcrawl verify")
-        if store.has(path, found, again=again):
+            damaged.append(path.name)
+        elif store.has(path, found, again=again):
             there.append(path.name)
-            continue
-        store.send(path, found)
-        sent.append(path.name)
-        size += path.stat().st_size
+        else:
+            store.send(path, found)
+            sent.append(path.name)
+            size += path.stat().st_size
     with tempfile.TemporaryDirectory() as folder, Ledger(archive) as ledger:
         index = Path(folder) / NAME
         ledger.copy_to(index)
         store.send(index, digest_of(index), under="")
-    return Copied(tuple(sent), tuple(there), size)
+    return Copied(tuple(sent), tuple(there), size, tuple(damaged))
 
 
 class _Target:

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from pipelines.warc import lock, records
+from pipelines.warc.inheriting import inherit
 from pipelines.warc.ledger import NAME, Ledger, NoArchive
 from pipelines.warc.members import read_member, spans
 from pipelines.warc.sightings import (
@@ -40,15 +41,17 @@ _ENDING = {"state", "finished_at", "summary"}
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What the files gave: counts of files, captures, and pieces of files that hold no whole record."""
+    """What the files gave: counts of files, captures, and pieces of files that hold no whole record. `inherited` are
+    contents that only the old index knows, for their file is missing or hurt."""
 
     files: int
     captures: int
     damaged: int
+    inherited: int = 0
 
 
 def rebuild(archive: Path) -> Rebuilt:
-    """Write `captures.db` anew. The audits and runs without a file are taken over from the old one if it opens.
+    """Write `captures.db` anew. What no file says, or says any more, is taken over from the old one if it opens.
 
     The old ledger stays until the new one is whole. Raises `NoArchive` where there is no WARC file, and
     `pipelines.warc.lock.Locked` while somebody writes.
@@ -67,17 +70,21 @@ def rebuild(archive: Path) -> Rebuilt:
 def _rebuild(archive: Path, paths: list[Path]) -> Rebuilt:
     building = archive / BUILDING
     remove_ledger(building)
-    damaged = 0
     with Ledger(building, create=True) as ledger:
-        for path in paths:
-            damaged += index_warc(ledger, path)
-        _take_over(ledger, archive / NAME)
+        damaged = {path: index_warc(ledger, path) for path in paths}
+        whole = {path.name.removesuffix(OPEN): _digest(path) for path in paths if not damaged[path]}
+        inherited = inherit(ledger, archive / NAME, whole)
         ledger.write(_end_runs)
         captures = len(ledger.rows("select id from captures"))
     remove_ledger(archive)
     (building / NAME).rename(archive / NAME)
     building.rmdir()
-    return Rebuilt(len(paths), captures, damaged)
+    return Rebuilt(len(paths), captures, sum(damaged.values()), inherited)
+
+
+def _digest(path: Path) -> str:
+    """Empty while the file grows."""
+    return "" if path.name.endswith(OPEN) else digest_of(path)
 
 
 def differences(archive: Path, ledger: Ledger) -> list[str]:
@@ -186,25 +193,3 @@ class _Reader:
 def _end_runs(connection: sqlite3.Connection) -> None:
     """We hold all locks, so every run is over, also one that could not say so."""
     connection.execute("update runs set state = 'interrupted' where state = 'running'")
-
-
-def _take_over(ledger: Ledger, old: Path) -> None:
-    """What no WARC file says: audits, and runs that archived nothing."""
-    try:
-        with Ledger(old.parent) as previous:
-            audits = previous.rows("select * from audits")
-            runs = previous.rows("select * from runs")
-    except (NoArchive, sqlite3.Error):
-        return  # it is missing or cannot be read, which is why it is being rebuilt
-
-    def work(connection: sqlite3.Connection) -> None:
-        for table, rows in (("audits", audits), ("runs", runs)):
-            for row in rows:
-                names = ", ".join(row)
-                marks = ", ".join("?" * len(row))
-                connection.execute(
-                    f"insert or ignore into {table} ({names}) values ({marks})",  # noqa: S608 - our own names
-                    tuple(row.values()),
-                )
-
-    ledger.write(work)

@@ -81,7 +81,6 @@ class WarcFile:
 
     def close(self) -> str:
         """Give the file its final name and a manifest; returns its SHA-256 in hex. Raises `NoSpace`: it stays open then."""
-        os.fsync(self._descriptor)
         os.close(self._descriptor)
         self._aside.shutdown()
         return seal(self.growing, self._hash.hexdigest())
@@ -94,8 +93,12 @@ class WarcFile:
 
 
 def seal(growing: Path, sha256: str = "") -> str:
-    """Close a file that is whole (or raise `NoSpace`): manifest first, then the final name, so a closed file always has one."""
+    """Close a file that is whole (or raise `NoSpace`): manifest first, then the final name, so a closed file always has one.
+
+    Its bytes are on disk before the manifest vouches for them, whoever wrote them.
+    """
     digest = sha256 or digest_of(growing)
+    _sync(growing)
     path = growing.with_name(growing.name.removesuffix(OPEN))
     manifest = manifest_of(path)
     with no_space_named(f"write {manifest}"), manifest.open("wb") as file:
@@ -129,7 +132,11 @@ def _line(digest: str, path: Path) -> bytes:
 
 def sync_folder(folder: Path) -> None:
     """Make names in the folder survive a power cut, not only the bytes behind them."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
     finally:
