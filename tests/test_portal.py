@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import escape
+from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import sqlite_utils
@@ -16,6 +19,7 @@ from pipelines.portal.questions import load
 from tests.known_database import capture, outcomes, report
 from tests.reading_room import Reader, built
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 CELL = ("requests", "received", "total")
 
 
@@ -101,7 +105,22 @@ def test_a_query_that_runs_too_long_is_stopped_and_told_so(reader: Reader, path:
     answer = reader.get(path, params={"sql": endless, "_timelimit": "50"})
     assert answer.status_code == 400
     said = answer.json()["error_zh"] if path.endswith("json") else answer.text
-    assert "时间限制" in said and "<textarea" not in answer.text
+    assert "时间限制" in said and "SQL query took too long" not in answer.text
+
+
+def test_a_query_that_was_refused_can_be_mended(reader: Reader) -> None:
+    for sql in (
+        "drop table <reports>",
+        "with recursive n(i) as (select 1 union all select i from n) select 1 from n, n, n",
+    ):
+        answer = reader.get("/gxcrawl", params={"sql": sql, "_timelimit": "20"})
+        assert answer.status_code == 400
+        assert f'<textarea id="sql-editor" name="sql" rows="4">{escape(sql)}</textarea>' in answer.text
+
+
+def test_an_unknown_parameter_is_shown_not_hidden(reader: Reader) -> None:
+    page = reader.get("/gxcrawl/q01-late?province=99%3Cb%3E").text
+    assert '<option value="99&lt;b&gt;" selected>99&lt;b&gt;</option>' in page
 
 
 def test_no_page_may_run_scripts_of_others(reader: Reader) -> None:
@@ -110,9 +129,39 @@ def test_no_page_may_run_scripts_of_others(reader: Reader) -> None:
     assert "unsafe" not in policy.split("script-src")[1].split(";")[0]
 
 
+class Running(HTMLParser):
+    """Collects what a browser would run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.found += [tag] if tag in ("script", "iframe", "object", "embed") else []
+        self.found += [name for name, _ in attributes if name.startswith("on") or name == "srcdoc"]
+        self.found += [
+            value for _, value in attributes if (value or "").strip().lower().startswith("javascript:")
+        ]
+
+
+def running(page: str) -> list[str]:
+    parser = Running()
+    parser.feed(page)
+    return parser.found
+
+
+def test_what_a_browser_runs_is_seen() -> None:
+    assert running("<p title='<script>'>&lt;script&gt;</p>") == []
+    assert running("<img onerror=x><script>x</script><a href=' JavaScript:x'>") == [
+        "onerror",
+        "script",
+        " JavaScript:x",
+    ]
+
+
 def test_a_script_in_the_data_stays_text(tmp_path: Path) -> None:
     """Every text a document or a listing can carry is a script here; no page may carry it as one."""
-    evil = "<script>alert(1)</script>"
+    evil = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>"
     said = report(
         evil,
         text=f"公开{evil}",
@@ -160,6 +209,16 @@ def test_a_script_in_the_data_stays_text(tmp_path: Path) -> None:
         answer = reader.get(path)
         assert answer.status_code < 500, path
         assert "<script>alert" not in answer.text, path
+        assert running(answer.text) == [], path
+        if path.startswith(
+            (f"/report/{id_}", "/agency/", '/-/find?q="', "/gxcrawl/findings", "/gxcrawl/sections")
+        ):
+            assert "&lt;script&gt;alert" in answer.text, path  # the text is there, and only a text
+    feed = reader.get("/changes.atom")
+    assert (
+        evil
+        in [title.text.split("：")[1] for title in ElementTree.fromstring(feed.text).iter(f"{ATOM}title")][1:]
+    )
 
 
 def test_a_link_never_leads_to_a_script(tmp_path: Path) -> None:

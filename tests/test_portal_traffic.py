@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 
 import httpx
@@ -14,6 +16,7 @@ from datasette.utils import PrefixedUrlString
 
 from pipelines.portal import reattach, traffic
 from pipelines.publishing.publish import publish
+from pipelines.publishing.release import release
 from pipelines.store import WORK_FILE, Store
 from tests.known_database import capture, outcomes, report
 from tests.reading_room import Reader, built, listening
@@ -76,16 +79,28 @@ def _shows(address: str, agencies: int) -> bool:
 @pytest.mark.usefixtures("impatient")
 def test_a_swap_under_load_fails_no_request_and_shows_the_new_version(tmp_path: Path) -> None:
     database = built(tmp_path, outcomes())
-    statuses: list[int] = []
+    release(database, tmp_path / "dist")
+    answers: Counter[tuple[str, int | str]] = Counter()
     done = threading.Event()
+    asked = (
+        "/gxcrawl/reports.json?_size=1",
+        "/",
+        "/gxcrawl/q01-late",
+        "/-/find?q=培训",
+        "/dist/latest/SHA256SUMS",
+    )
 
     def hammer(address: str) -> None:
         with httpx.Client(base_url=address, timeout=30) as client:
-            while not done.is_set():
-                statuses.append(client.get("/gxcrawl/reports.json?_size=1").status_code)
-                statuses.append(client.get("/").status_code)
+            for path in cycle(asked):
+                if done.is_set():
+                    break
+                try:
+                    answers[path, client.get(path).status_code] += 1
+                except httpx.HTTPError as error:
+                    answers[path, repr(error)] += 1
 
-    with listening(database, tmp_path) as address:
+    with listening(database, tmp_path, tmp_path / "dist") as address:
         clients = [threading.Thread(target=hammer, args=(address,)) for _ in range(3)]
         for client in clients:
             client.start()
@@ -94,12 +109,14 @@ def test_a_swap_under_load_fails_no_request_and_shows_the_new_version(tmp_path: 
                 with Store(tmp_path / WORK_FILE, parser="1") as store:
                     store.put(capture(f"new{number}"), report(f"新设{number}局"))
                 assert publish(tmp_path).published
+                for _ in range(2):  # the second time nothing is new
+                    release(database, tmp_path / "dist")
                 assert _shows(address, agencies=3 + number)
         finally:
             done.set()
             for client in clients:
                 client.join()
-    assert set(statuses) == {200}
+    assert answers.keys() == {(path, 200) for path in asked}
 
 
 def test_a_file_replaced_before_the_first_reader_comes_is_noticed(tmp_path: Path) -> None:

@@ -145,3 +145,17 @@ def test_the_next_version_tells_what_changed(tmp_path: Path) -> None:
         "gone": {"all": 0},
     }
     assert (tmp_path / "dist" / "latest").resolve() == second.resolve()
+    before = {path: (path.read_bytes(), path.stat().st_ino) for path in second.rglob("*") if path.is_file()}
+    assert release(publish(tmp_path).path, tmp_path / "dist") == second
+    assert {path: (path.read_bytes(), path.stat().st_ino) for path in before} == before
+    assert {path.name for path in (tmp_path / "dist").iterdir()} == {first.name, second.name, "latest"}
+
+
+def test_a_version_that_was_damaged_is_written_anew(tmp_path: Path) -> None:
+    first = release(built(tmp_path, outcomes()), tmp_path / "dist")
+    sums = (first / SUMS).read_text()
+    (first / SUMS).write_text("torn")
+    (first / "CITATION.cff").unlink()
+    assert release(tmp_path / PUBLISHED, tmp_path / "dist") == first
+    assert (first / SUMS).read_text() == sums and (first / "CITATION.cff").is_file()
+    assert {path.name for path in (tmp_path / "dist").iterdir()} == {first.name, "latest"}

@@ -25,7 +25,9 @@ def explain(exception: Exception) -> tuple[int, str, str, str]:
     if isinstance(exception, NotHere):
         return 404, exception.zh, exception.en, ""
     if isinstance(exception, NotFound):
-        return 404, "没有这个页面。", "There is no such page.", str(exception)
+        # An address that is no page of ours is to Datasette the name of a database.
+        detail = "" if str(exception) == "Database not found" else str(exception)
+        return 404, "没有这个页面。", "There is no such page.", detail
     if isinstance(exception, Busy):
         return 429, "现在查看的人太多，请稍后再试。", "Too many readers at the moment; please try again.", ""
     if isinstance(exception, QueryInterrupted) or getattr(exception, "title", "") == "SQL Interrupted":
@@ -45,7 +47,7 @@ async def page(datasette: Any, request: Request, exception: Exception) -> Respon
     if request.path.endswith(".json"):
         said = {"ok": False, "error": detail or en, "error_zh": zh, "status": status, "title": None}
         return Response.json(said, status=status, headers={"access-control-allow-origin": "*"})
-    context = {"status": status, "zh": zh, "en": en, "detail": detail}
+    context = {"status": status, "zh": zh, "en": en, "detail": detail, "sql": request.args.get("sql")}
     html = await datasette.render_template("gx_error.html", context, request=request)
     headers = {"retry-after": "5"} if status == 429 else {}
     return Response.html(html, status=status, headers=headers)

@@ -27,6 +27,7 @@ from pipelines.publishing.downloads import has_parquet, write_csv, write_parquet
 
 SUMS = "SHA256SUMS"
 LATEST = "latest"
+CHANGES = "changes.json"
 FOLDER = "dist"
 """Where `gxcrawl publish` puts downloads, inside the archive folder."""
 LICENCE = {
@@ -56,12 +57,33 @@ def release(database: Path, dist: Path) -> Path:
     finally:
         connection.close()
     _write_database(database, aside)
-    _write_text(aside, build, _changes(_database_before(dist, version), database))
+    _write_text(aside, build, _told(folder) or _changes(_database_before(dist, version), database))
     _write_sums(aside)
-    shutil.rmtree(folder, ignore_errors=True)
-    aside.rename(folder)
+    _put(aside, folder)
     _point(dist / LATEST, version)
     return folder
+
+
+def _told(folder: Path) -> dict[str, Any] | None:
+    """What this version told of the one before when it was first released: it is cited, and by now is the latest itself."""
+    try:
+        told: dict[str, Any] = json.loads((folder / CHANGES).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return told
+
+
+def _put(aside: Path, folder: Path) -> None:
+    """Move a finished folder to its place. The same files stay where they are: somebody may be reading them."""
+    if (folder / SUMS).is_file() and (folder / SUMS).read_bytes() == (aside / SUMS).read_bytes():
+        shutil.rmtree(aside)
+        return
+    old = aside.with_suffix(".old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    aside.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _changes(before: Path | None, database: Path) -> dict[str, Any]:
@@ -152,7 +174,7 @@ def _write_text(folder: Path, build: Mapping[str, str], changes: Mapping[str, An
             croissant(build, folder, LICENCE["path"], f"{TITLE_ZH} {TITLE}"), ensure_ascii=False, indent=1
         )
         + "\n",
-        "changes.json": json.dumps(changes, ensure_ascii=False, indent=1) + "\n",
+        CHANGES: json.dumps(changes, ensure_ascii=False, indent=1) + "\n",
         "CITATION.cff": citation(build),
         "LICENSE.txt": f"{LICENCE['title']}\n{LICENCE['path']}\n",
     }
