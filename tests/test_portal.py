@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from html import escape
 from html.parser import HTMLParser
@@ -219,6 +220,25 @@ def test_a_script_in_the_data_stays_text(tmp_path: Path) -> None:
         evil
         in [title.text.split("：")[1] for title in ElementTree.fromstring(feed.text).iter(f"{ATOM}title")][1:]
     )
+
+
+def test_who_may_see_a_table_is_worked_out_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = Reader(built(tmp_path, outcomes()))
+    asked: Counter[tuple[str, str]] = Counter()
+    own = Datasette._table_permission_allows
+
+    def counted(self: Datasette, database: str, table: str) -> object:
+        asked[database, table] += 1
+        return own(self, database, table)
+
+    monkeypatch.setattr(Datasette, "_table_permission_allows", counted)
+    for _ in range(2):
+        assert "checks" in reader.get("/gxcrawl").text
+    assert set(asked.values()) == {1}
+    monkeypatch.setattr(
+        Datasette, "_table_permission_allows", lambda self, database, table: [{"id": "nobody"}]
+    )
+    assert Reader(tmp_path / "gxcrawl.db").get("/gxcrawl/reports").status_code == 403
 
 
 def test_a_link_never_leads_to_a_script(tmp_path: Path) -> None:
