@@ -26,8 +26,9 @@ pytest.importorskip("cv2")
 pytest.importorskip("rapidocr_onnxruntime")
 
 import numpy as np  # numpy comes with the extra
+from rapidocr_onnxruntime.utils.infer_engine import ONNXRuntimeError
 
-from parsers.pages import digits, raster
+from parsers.pages import digits, raster, recognition
 
 FACE = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 
@@ -164,6 +165,15 @@ def test_a_blank_picture_has_no_text() -> None:
     with pytest.raises(Unreadable) as refused:
         scan.read(out.getvalue())
     assert refused.value.reason == "no_text"
+
+
+def test_an_engine_without_memory_is_told_apart_from_a_defect(monkeypatch: pytest.MonkeyPatch) -> None:
+    def engine(*_: object, **__: object) -> None:
+        raise ONNXRuntimeError("Failed to allocate memory for requested buffer of size 99")
+
+    monkeypatch.setattr(recognition, "_engine", lambda: engine)
+    with pytest.raises(MemoryError):
+        recognition.page(np.zeros((40, 40), dtype=np.uint8))
 
 
 def test_a_picture_that_wants_another_program_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 import cv2
 import numpy as np
 from rapidocr_onnxruntime import RapidOCR
+from rapidocr_onnxruntime.utils.infer_engine import ONNXRuntimeError
 
 from parsers.pages.raster import Grey
 
@@ -26,6 +28,17 @@ def _engine() -> Any:
     return RapidOCR(intra_op_num_threads=1, inter_op_num_threads=1)
 
 
+@contextmanager
+def _running_out_named() -> Iterator[None]:
+    """Memory that the engine was not given is no defect of the reader."""
+    try:
+        yield
+    except ONNXRuntimeError as error:
+        if "alloc" in str(error):
+            raise MemoryError from error
+        raise
+
+
 def lines(cuts: Sequence[Grey]) -> list[str]:
     """What each cut-out line says; short ones are read together, then the long ones."""
     said = [""] * len(cuts)
@@ -37,7 +50,8 @@ def lines(cuts: Sequence[Grey]) -> list[str]:
         if indexes:
             recognise.rec_image_shape = [whole[0], whole[1], width]
             try:
-                results, _ = recognise([_framed(cuts[index]) for index in indexes])
+                with _running_out_named():
+                    results, _ = recognise([_framed(cuts[index]) for index in indexes])
             finally:
                 recognise.rec_image_shape = whole
             for index, (text, _) in zip(indexes, results, strict=True):
@@ -76,7 +90,8 @@ def _pieces(grey: Grey) -> list[tuple[int, int]]:
 def _lines_of(grey: Grey) -> list[Found]:
     if not (grey < 128).any():
         return []
-    results, _ = _engine()(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), use_cls=False)
+    with _running_out_named():
+        results, _ = _engine()(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), use_cls=False)
     found: list[Found] = []
     for corners, text, _ in results or []:
         points = np.asarray(corners)
