@@ -10,7 +10,7 @@ import pytest
 from parsers.document import Cell, Document, Grid, Paragraph
 from parsers.otheryears import parted
 from parsers.parse import parse, read_report
-from tests.generator import html, pdf, structures, text
+from tests.generator import html, others, pdf, text
 from tests.generator.sheets import Article, article
 from tests.generator.truths import truth
 
@@ -73,7 +73,7 @@ def test_without_a_year_nothing_is_left_out() -> None:
 
 @pytest.mark.parametrize("write", [html.clean, text.tabs, pdf.ruled])
 def test_the_report_says_how_many_tables_were_left_out(write: Callable[[Article, Random], bytes]) -> None:
-    older = structures.older_alone(article(truth(4)), Random(4))
+    older = others.older_alone(article(truth(4)), Random(4))
     report = read_report(write(older, Random(4)))
     assert not report.figures
     [said] = [finding for finding in report.findings if finding.check == "tables_of_other_year"]

@@ -1,4 +1,4 @@
-"""The same figures in another arrangement: rows, columns and years more or less than the form has."""
+"""The same figures with other rows: more or less of them, exchanged, typed into one, in another unit."""
 
 from __future__ import annotations
 
@@ -68,23 +68,6 @@ def swapped_rows(article: Article, random: Random) -> Article:
     return article.map(swapped)
 
 
-def swapped_columns(article: Article, random: Random) -> Article:
-    """科研机构 before 商业企业."""
-
-    def swapped(sheet: Sheet) -> Sheet:
-        heads = [slot for slot in sheet.slots if slot.text in {"商业企业", "科研机构"}]
-        if len(heads) < 2:
-            return sheet
-        first, second = heads[0].column, heads[1].column
-        to = {first: second, second: first}
-        moved = (
-            replace(s, column=to.get(s.column, s.column)) if s.column_span == 1 else s for s in sheet.slots
-        )
-        return replace(sheet, slots=tuple(moved))
-
-    return article.map(swapped)
-
-
 def apart(article: Article, random: Random) -> Article:
     """Table 二 as one table an article of the regulation, the article named in the text above it."""
     blocks: list[str | Sheet] = []
@@ -105,22 +88,6 @@ def apart_untitled(article: Article, random: Random) -> Article:
     return replace(titled, blocks=kept)
 
 
-def numbered_columns(article: Article, random: Random) -> Article:
-    """A row of column numbers below the header, as statistical tables have it; none of them is a figure."""
-
-    def numbered(sheet: Sheet) -> Sheet:
-        if sheet.name not in {"requests", "disputes"}:
-            return sheet
-        at = sheet.heads
-        moved = [replace(s, row=s.row + 1) if s.row >= at else s for s in sheet.slots]
-        columns = range(sheet.labels, sheet.width)
-        row = [Slot(at, column, str(number), kind="header") for number, column in enumerate(columns, 1)]
-        label = [Slot(at, 0, "栏次", 1, sheet.labels, "header")] if sheet.labels else []
-        return replace(sheet, slots=(*moved, *label, *row), heads=at + 1)
-
-    return article.map(numbered)
-
-
 def serial_numbers(article: Article, random: Random) -> Article:
     """A first column 序号 that counts the rows."""
 
@@ -134,20 +101,6 @@ def serial_numbers(article: Article, random: Random) -> Article:
         return replace(sheet, slots=(head, *counts, *moved), labels=sheet.labels + 1)
 
     return article.map(counted)
-
-
-def remarks(article: Article, random: Random) -> Article:
-    """A last column 备注, empty but for a year here and there."""
-
-    def remarked(sheet: Sheet) -> Sheet:
-        if sheet.name != "requests":
-            return sheet
-        head = Slot(0, sheet.width, "备注", sheet.heads, 1, "header")
-        rows = range(sheet.heads, sheet.height)
-        notes = [Slot(row, sheet.width, random.choice(["", "", "2023", "含上年1件"])) for row in rows]
-        return replace(sheet, slots=(*sheet.slots, head, *notes))
-
-    return article.map(remarked)
 
 
 def subtotals(article: Article, random: Random) -> Article:
@@ -175,57 +128,6 @@ def _with_subtotal(sheet: Sheet, group: Slot, random: Random) -> Sheet:
     columns = range(sheet.labels, sheet.width)
     row = [Slot(group.row, column, str(random.randint(0, 99)), kind="figure") for column in columns]
     return replace(sheet, slots=(*map(moved, sheet.slots), Slot(group.row, 2, "小计"), *row))
-
-
-def two_years(article: Article, random: Random) -> Article:
-    """The tables of the year before stand first, under a heading that says so."""
-    older: list[str | Sheet] = ["附：2013年政府信息公开工作年度报告数据"]
-    older += [_scrambled(sheet, random) for sheet in article.sheets()]
-    return replace(article, blocks=(*article.blocks[:2], *older, *article.blocks[2:]))
-
-
-def older_alone(article: Article, random: Random) -> Article:
-    """The report's own tables are pictures; as text stand only those of another year, each under a short caption."""
-    blocks: list[str | Sheet] = []
-    for block in article.blocks:
-        blocks += ["2013年情况对比如下：", _scrambled(block, random)] if isinstance(block, Sheet) else [block]
-    return replace(article, blocks=tuple(blocks))
-
-
-def _scrambled(sheet: Sheet, random: Random) -> Sheet:
-    """The same form with other numbers, which nobody asked for."""
-    slots = [
-        replace(s, text=str(random.randint(0, 9)), key=None) if s.kind == "figure" else s for s in sheet.slots
-    ]
-    return replace(sheet, slots=tuple(slots))
-
-
-def beside_last_year(article: Article, random: Random) -> Article:
-    """Every column twice: this year and the year before."""
-
-    def doubled(sheet: Sheet) -> Sheet:
-        if sheet.name != "requests":
-            return sheet
-        wide = [_doubled(s, sheet.labels) for s in sheet.slots]
-        heads = [
-            Slot(sheet.heads, sheet.labels + 2 * n + half, year, kind="header")
-            for n in range(sheet.width - sheet.labels)
-            for half, year in enumerate(("本年", "上年"))
-        ]
-        below = [replace(s, row=s.row + 1) if s.row >= sheet.heads else s for s in wide]
-        corner = [replace(s, row_span=s.row_span + 1) if s.row == 0 and s.column == 0 else s for s in below]
-        figures = [s for s in corner if s.kind == "figure"]
-        older = [replace(s, column=s.column + 1, text=str(random.randint(0, 9)), key=None) for s in figures]
-        return replace(sheet, slots=(*corner, *heads, *older), heads=sheet.heads + 1)
-
-    return article.map(doubled)
-
-
-def _doubled(slot: Slot, labels: int) -> Slot:
-    if slot.column < labels:
-        return slot
-    span = slot.column_span if slot.kind == "figure" else 2 * slot.column_span
-    return replace(slot, column=labels + 2 * (slot.column - labels), column_span=span)
 
 
 def footnotes(article: Article, random: Random) -> Article:
@@ -269,90 +171,6 @@ def _packed(sheet: Sheet, row: int) -> Sheet:
         elif slot.row != row + 1:
             kept.append(_above(slot, row + 1))
     return replace(sheet, slots=tuple(kept))
-
-
-def two_bodies(article: Article, random: Random) -> Article:
-    """A page of all departments: another body's report follows with its own tables."""
-    other = [_scrambled(b, random) if isinstance(b, Sheet) else b for b in article.blocks]
-    return replace(article, blocks=(*article.blocks, "北岭县档案局2023年政府信息公开工作年度报告", *other))
-
-
-def torn_columns(article: Article, random: Random) -> Article:
-    """Printed from a spreadsheet: the last columns of table 三 went to a page of their own, without labels."""
-    blocks: list[str | Sheet] = []
-    for block in article.blocks:
-        if isinstance(block, Sheet) and block.name == "requests":
-            blocks += [_columns(block, 0, 7), "第 2 页", _columns(block, 7, 10)]
-        else:
-            blocks.append(block)
-    return replace(article, blocks=tuple(blocks))
-
-
-def _columns(sheet: Sheet, start: int, stop: int) -> Sheet:
-    slots = []
-    for slot in sheet.slots:
-        left, right = max(slot.column, start), min(slot.column + slot.column_span, stop)
-        if left < right:
-            text = slot.text if slot.column >= start else ""
-            slots.append(replace(slot, column=left - start, column_span=right - left, text=text))
-    return replace(sheet, slots=tuple(slots), labels=max(0, sheet.labels - start))
-
-
-def _columns_swapped(sheet: Sheet, first: str, second: str) -> Sheet:
-    """The columns under two headers change places, block by block."""
-    slots = list(sheet.slots)
-    for head in [s for s in sheet.slots if s.text == first]:
-        other = next(s for s in sheet.slots if s.text == second and s.row == head.row)
-        below = [s.row for s in sheet.slots if s.kind == "header" and s.row > head.row and s.column == 0]
-        rows = range(head.row, min(below, default=sheet.height))
-        to = {head.column: other.column, other.column: head.column}
-        slots = [replace(s, column=to.get(s.column, s.column)) if s.row in rows else s for s in slots]
-    return replace(sheet, slots=tuple(slots))
-
-
-def stock_first(article: Article, random: Random) -> Article:
-    """Table 二 names the stock before the flow: 现行有效 before 制发. No sum tells."""
-
-    def swapped(sheet: Sheet) -> Sheet:
-        sheet = _columns_swapped(sheet, "本年制发件数", "现行有效件数")
-        return _columns_swapped(sheet, "本年新制作数量", "对外公开总数量")
-
-    return article.map(swapped)
-
-
-def suits_crossed(article: Article, random: Random) -> Article:
-    """Table 四 with 复议后起诉 before 未经复议直接起诉, and 结果纠正 before 结果维持 everywhere."""
-
-    def crossed(sheet: Sheet) -> Sheet:
-        if sheet.name != "disputes":
-            return sheet
-        groups = {column: column + 5 if column < 10 else column - 5 for column in range(5, 15)}
-        results = {5 * group + n: 5 * group + 1 - n for group in range(3) for n in range(2)}
-        slots = [replace(s, column=groups.get(s.column, s.column)) if _leaf(s) else s for s in sheet.slots]
-        slots = [
-            replace(s, column=results.get(s.column, s.column)) if s.column_span == 1 else s for s in slots
-        ]
-        return replace(sheet, slots=tuple(slots))
-
-    return article.map(crossed)
-
-
-def _leaf(slot: Slot) -> bool:
-    return slot.column_span <= 5 and slot.row > 0
-
-
-def total_first(article: Article, random: Random) -> Article:
-    """总计 stands before 自然人."""
-
-    def turned(sheet: Sheet) -> Sheet:
-        if sheet.name != "requests":
-            return sheet
-        left, last = sheet.labels, sheet.width - 1
-        to = {column: column + 1 for column in range(left, last)} | {last: left}
-        figures = (s if s.row == 0 else replace(s, column=to.get(s.column, s.column)) for s in sheet.slots)
-        return replace(sheet, slots=tuple(figures))
-
-    return article.map(turned)
 
 
 def carried_first(article: Article, random: Random) -> Article:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.generator import structures, wordings
+from tests.generator import columns, others, structures, wordings
 from tests.generator.layouts import Wording, Writer, layout
 from tests.generator.sheets import Article
 
@@ -21,28 +21,28 @@ VARIANTS: dict[str, tuple[Wording, float]] = {
     "added_row": (structures.added_row, 1.0),
     "missing_row": (structures.missing_row, 1.0),
     "swapped_rows": (structures.swapped_rows, 1.0),
-    "swapped_columns": (structures.swapped_columns, 1.0),
+    "swapped_columns": (columns.swapped_columns, 1.0),
     "apart": (structures.apart, 1.0),
     "apart_untitled": (structures.apart_untitled, 1.0),
-    "numbered_columns": (structures.numbered_columns, 1.0),
+    "numbered_columns": (columns.numbered_columns, 1.0),
     "serial_numbers": (structures.serial_numbers, 1.0),
-    "remarks": (structures.remarks, 0.9),
+    "remarks": (columns.remarks, 0.9),
     "subtotals": (structures.subtotals, 0.9),
     "stacked": (structures.stacked, 0.8),
-    "stock_first": (structures.stock_first, 1.0),
-    "suits_crossed": (structures.suits_crossed, 1.0),
-    "total_first": (structures.total_first, 1.0),
+    "stock_first": (columns.stock_first, 1.0),
+    "suits_crossed": (columns.suits_crossed, 1.0),
+    "total_first": (columns.total_first, 1.0),
     "carried_first": (structures.carried_first, 1.0),
     "added_outcome": (structures.added_outcome, 0.9),
     "counted_items": (structures.counted_items, 0.9),
     "counted_only": (structures.counted_only, 0.9),
     "paid_in_yuan": (structures.paid_in_yuan, 0.9),
     "footnotes": (structures.footnotes, 0.0),
-    "two_years": (structures.two_years, 0.9),
-    "older_alone": (structures.older_alone, 0.0),
-    "two_bodies": (structures.two_bodies, 0.0),
-    "beside_last_year": (structures.beside_last_year, 0.0),
-    "torn_columns": (structures.torn_columns, 0.0),
+    "two_years": (others.two_years, 0.9),
+    "older_alone": (others.older_alone, 0.0),
+    "two_bodies": (others.two_bodies, 0.0),
+    "beside_last_year": (others.beside_last_year, 0.0),
+    "torn_columns": (columns.torn_columns, 0.0),
 }
 """Zero where no reader could know; what it gives all the same must be right."""
 

@@ -1,0 +1,65 @@
+"""The same figures beside those of another year or another body, which nobody asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+from tests.generator.sheets import Article, Sheet, Slot
+
+
+def two_years(article: Article, random: Random) -> Article:
+    """The tables of the year before stand first, under a heading that says so."""
+    older: list[str | Sheet] = ["附：2013年政府信息公开工作年度报告数据"]
+    older += [_scrambled(sheet, random) for sheet in article.sheets()]
+    return replace(article, blocks=(*article.blocks[:2], *older, *article.blocks[2:]))
+
+
+def older_alone(article: Article, random: Random) -> Article:
+    """The report's own tables are pictures; as text stand only those of another year, each under a short caption."""
+    blocks: list[str | Sheet] = []
+    for block in article.blocks:
+        blocks += ["2013年情况对比如下：", _scrambled(block, random)] if isinstance(block, Sheet) else [block]
+    return replace(article, blocks=tuple(blocks))
+
+
+def _scrambled(sheet: Sheet, random: Random) -> Sheet:
+    """The same form with other numbers, which nobody asked for."""
+    slots = [
+        replace(s, text=str(random.randint(0, 9)), key=None) if s.kind == "figure" else s for s in sheet.slots
+    ]
+    return replace(sheet, slots=tuple(slots))
+
+
+def beside_last_year(article: Article, random: Random) -> Article:
+    """Every column twice: this year and the year before."""
+
+    def doubled(sheet: Sheet) -> Sheet:
+        if sheet.name != "requests":
+            return sheet
+        wide = [_doubled(s, sheet.labels) for s in sheet.slots]
+        heads = [
+            Slot(sheet.heads, sheet.labels + 2 * n + half, year, kind="header")
+            for n in range(sheet.width - sheet.labels)
+            for half, year in enumerate(("本年", "上年"))
+        ]
+        below = [replace(s, row=s.row + 1) if s.row >= sheet.heads else s for s in wide]
+        corner = [replace(s, row_span=s.row_span + 1) if s.row == 0 and s.column == 0 else s for s in below]
+        figures = [s for s in corner if s.kind == "figure"]
+        older = [replace(s, column=s.column + 1, text=str(random.randint(0, 9)), key=None) for s in figures]
+        return replace(sheet, slots=(*corner, *heads, *older), heads=sheet.heads + 1)
+
+    return article.map(doubled)
+
+
+def _doubled(slot: Slot, labels: int) -> Slot:
+    if slot.column < labels:
+        return slot
+    span = slot.column_span if slot.kind == "figure" else 2 * slot.column_span
+    return replace(slot, column=labels + 2 * (slot.column - labels), column_span=span)
+
+
+def two_bodies(article: Article, random: Random) -> Article:
+    """A page of all departments: another body's report follows with its own tables."""
+    other = [_scrambled(b, random) if isinstance(b, Sheet) else b for b in article.blocks]
+    return replace(article, blocks=(*article.blocks, "北岭县档案局2023年政府信息公开工作年度报告", *other))
