@@ -72,6 +72,14 @@ def test_the_first_passage_is_the_longest_there_is(first: str, second: str) -> N
     assert len("".join(passages(first, second)[:1])) == longest
 
 
+@given(st.text(alphabet="公开信\n", max_size=30), st.text(alphabet="公开信\n", max_size=30))
+def test_the_passages_are_all_stretches_that_cannot_be_made_longer(first: str, second: str) -> None:
+    places = [(i, j) for i in range(len(first)) for j in range(i + 1, len(first) + 1) if first[i:j] in second]
+    longest = [(i, j) for i, j in places if (i - 1, j) not in places and (i, j + 1) not in places]
+    found = passages(first, second, least=0, most=100)
+    assert sorted(found) == sorted(first[i:j] for i, j in longest)
+
+
 def test_a_letter_that_hundreds_copied_names_each_of_them() -> None:
     """Boilerplate in ever so many reports is what the check is for: nobody falls out because the others did it too."""
     hundreds = {key: sketch(text(1) + text(key, 5)) for key in range(2, 800)}

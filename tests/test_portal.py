@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from html import escape
 from html.parser import HTMLParser
@@ -15,7 +17,7 @@ import sqlite_utils
 from datasette.app import Datasette
 
 from parsers.report import Contact, Fact, Finding, Heading
-from pipelines import schema
+from pipelines import portal, schema
 from pipelines.portal.questions import load
 from tests.known_database import capture, outcomes, report
 from tests.reading_room import Reader, built
@@ -239,6 +241,12 @@ def test_who_may_see_a_table_is_worked_out_once(tmp_path: Path, monkeypatch: pyt
         Datasette, "_table_permission_allows", lambda self, database, table: [{"id": "nobody"}]
     )
     assert Reader(tmp_path / "gxcrawl.db").get("/gxcrawl/reports").status_code == 403
+
+
+def test_a_database_is_read_where_it_lies(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(built(tmp_path, outcomes()))) as connection:
+        portal.prepare_connection(connection)
+        assert connection.execute("pragma mmap_size").fetchone()[0] == portal.MAPPED
 
 
 def test_a_link_never_leads_to_a_script(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from parsers.words.bodytypes import agency_types
@@ -48,6 +48,7 @@ def column_label(table: str, name: str) -> tuple[str, str, str]:
     return _short(column.zh, "，。：；（"), _short(column.en, ",:;.("), column.unit
 
 
+@lru_cache(1000)  # readers name columns as they like
 def heading(column: str) -> tuple[str, str]:
     """(Chinese, English) of a column a question calls "中文 English"; any other name stands twice."""
     found = re.fullmatch(r"(.*[^\x00-\x7f]\S*) ([\x00-\x7f]*[a-z][\x00-\x7f]*)", column)

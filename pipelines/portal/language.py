@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextvars
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from datasette.utils.asgi import Request, Response
@@ -52,6 +53,7 @@ def of(request: Request | None) -> str:
     return chosen if chosen in LANGUAGES else "both"
 
 
+@cache
 def speaker(language: str) -> Callable[[Any, Any], Markup]:
     """`t(zh, en)` for templates: marked-up text in the language of the reader; both arguments are escaped."""
     zh, en = Markup('<span lang="zh-CN">{}</span>'), Markup('<span lang="en">{}</span>')
@@ -66,6 +68,7 @@ def speaker(language: str) -> Callable[[Any, Any], Markup]:
     return speak
 
 
+@cache
 def plain_speaker(language: str) -> Callable[[str, str], str]:
     """`s(zh, en)` for titles and attributes, where no markup can stand."""
 

@@ -185,16 +185,24 @@ def passages(first: str, second: str, *, least: int = 20, most: int = 3, longest
 
 def _shared_runs(first: str, second: str) -> Iterator[str]:
     """Every stretch of `first` that `second` has and that cannot be made longer; line ends part them."""
-    start = 0
-    for end in range(1, len(first) + 1):
-        if first[start:end] in second:
-            continue
-        if end - 1 > start:
-            yield first[start : end - 1]
-        while first[start:end] not in second:
-            start += 1
-    if start < len(first):
-        yield first[start:]
+    start = end = 0
+    while True:
+        end = _reach(first, second, start, end)
+        if end > start:
+            yield first[start:end]
+        if end == len(first):
+            return
+        end += 1  # with one more character it is not there: what is there begins later
+        start = bisect_left(range(end), True, lo=start, key=lambda at: first[at:end] in second)
+
+
+def _reach(first: str, second: str, start: int, end: int) -> int:
+    """How far the stretch from `start`, which `second` has up to `end`, goes on: in steps of 1, 2, 4, then back by halves."""
+    step = 1
+    while end + step <= len(first) and first[start : end + step] in second:
+        end, step = end + step, 2 * step
+    further = range(end + 1, min(end + step, len(first)) + 1)
+    return end + bisect_left(further, True, key=lambda at: first[start:at] not in second)
 
 
 def overlap(first: str, second: str) -> float | None:

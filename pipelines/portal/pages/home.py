@@ -10,8 +10,8 @@ from pipelines.portal.page import ask, render
 
 LATEST = """
 select reports.id, reports.title, reports.agency_name, reports.year, captures.fetched_at, reports.published
-from captures join reports on reports.id = captures.document_id
-order by captures.fetched_at desc, reports.id limit 8"""
+from captures join reports on reports.id = captures.document_id and reports.capture_id = captures.id
+order by captures.fetched_at desc, captures.id desc limit 8"""
 
 FRESHNESS = """
 select site, min(last_fetched) as oldest, max(last_fetched) as latest, sum(reports) as reports,

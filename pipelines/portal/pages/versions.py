@@ -23,7 +23,7 @@ select reports.id, reports.title, reports.agency_name, reports.year, reports.url
                where other.agency_id = reports.agency_id and other.year = reports.year and other.id != reports.id
                  and earlier.fetched_at < captures.fetched_at) as changed
 from captures join reports on reports.id = captures.document_id and reports.capture_id = captures.id
-order by captures.fetched_at desc, reports.id limit 100"""
+order by captures.fetched_at desc, captures.id desc limit 100"""
 
 GONE = """
 select reports.id, reports.title, reports.agency_name, reports.year, unlisted.url, unlisted_since
