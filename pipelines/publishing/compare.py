@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +18,17 @@ LISTED = 200
 
 KINDS = ("added", "changed", "gone")
 
-REPORTS = "select id, sha256, agency_name, year, title, reported from {}.reports"
-UNREAD = "select id, outcome from {}.others"
+# What one version has and the other has not, with what the other says of the document if it holds it for something else.
+ALONE = """
+select one.id, one.reported, unread.outcome from {here}.reports as one
+left join {there}.others as unread on unread.id = one.id
+where one.id not in (select id from {there}.reports) order by one.id"""
+
+MOVED = """
+select new.id from main.reports as new join before.reports as old on old.id = new.id
+where new.agency_name is not old.agency_name or new.year is not old.year"""
+
+NAMED = "select id, sha256, agency_name as agency, year, title from {}.reports where id = ?"
 CORRECTED = "select report_id, table_id, row_id, column_id from {}.corrections"
 
 
@@ -60,16 +69,15 @@ def _nothing(db: sqlite3.Connection) -> None:
 
 
 def _told(db: sqlite3.Connection) -> dict[str, Any]:
-    old, new = ({row[0]: row for row in db.execute(REPORTS.format(name))} for name in ("before", "main"))
-    changes = _changes(db, old, new)
-    named = {"added": new, "changed": new, "gone": old}
+    changes = _changes(db)
+    named = {"added": "main", "changed": "main", "gone": "before"}
     return {
         "reports": {kind: _sums(Counter(found.values())) for kind, found in changes.reports.items()},
         "figures": {
             cause: {kind: count[kind] for kind in KINDS} for cause, count in sorted(changes.figures.items())
         },
         "list": {
-            kind: [_named(named[kind][id_], cause) for id_, cause in sorted(found.items())[:LISTED]]
+            kind: [_named(db, named[kind], id_, cause) for id_, cause in sorted(found.items())[:LISTED]]
             for kind, found in changes.reports.items()
         },
     }
@@ -79,18 +87,13 @@ def _sums(causes: Counter[str]) -> dict[str, int]:
     return {"all": causes.total(), **dict(sorted(causes.items()))}
 
 
-def _changes(
-    db: sqlite3.Connection, old: Mapping[int, tuple[Any, ...]], new: Mapping[int, tuple[Any, ...]]
-) -> Changes:
+def _changes(db: sqlite3.Connection) -> Changes:
     changes = Changes()
-    for kind, here, there, others in (("added", new, old, "before"), ("gone", old, new, "main")):
-        unread = dict(db.execute(UNREAD.format(others)))
-        for id_ in here.keys() - there.keys():
-            cause = (
-                "capture" if id_ not in unread else "takedown" if unread[id_] == "taken_down" else "parser"
-            )
+    for kind, here, there in (("added", "main", "before"), ("gone", "before", "main")):
+        for id_, reported, outcome in db.execute(ALONE.format(here=here, there=there)):
+            cause = {None: "capture", "taken_down": "takedown"}.get(outcome, "parser")
             changes.reports[kind][id_] = cause
-            changes.figures[cause][kind] += here[id_][-1]
+            changes.figures[cause][kind] += reported
     corrected = {
         (id_, tuple(cell)) for name in ("before", "main") for id_, *cell in db.execute(CORRECTED.format(name))
     }
@@ -100,9 +103,8 @@ def _changes(
         changes.figures[cause][kind] += 1
         if changes.reports["changed"].setdefault(id_, cause) != cause:
             changes.reports["changed"][id_] = "parser"
-    for id_ in new.keys() & old.keys():
-        if new[id_][2:4] != old[id_][2:4]:  # of another body or year now
-            changes.reports["changed"][id_] = "parser"
+    for (id_,) in db.execute(MOVED):  # of another body or year now
+        changes.reports["changed"][id_] = "parser"
     return changes
 
 
@@ -134,8 +136,11 @@ def _cells(db: sqlite3.Connection) -> Iterator[tuple[int, Key, Any, Any]]:
                     yield id_, wide.key(table.name, record, line.id), before, after
 
 
-def _named(row: tuple[Any, ...], cause: str) -> dict[str, Any]:
-    return dict(zip(("id", "sha256", "agency", "year", "title"), row[:5], strict=True)) | {"cause": cause}
+def _named(db: sqlite3.Connection, version: str, id_: int, cause: str) -> dict[str, Any]:
+    cursor = db.execute(NAMED.format(version), (id_,))
+    return dict(zip([column[0] for column in cursor.description], cursor.fetchone(), strict=True)) | {
+        "cause": cause
+    }
 
 
 def _version(db: sqlite3.Connection, name: str) -> str | None:

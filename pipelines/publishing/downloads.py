@@ -14,7 +14,7 @@ from pipelines import schema
 BOM = "\ufeff"
 """Excel reads a CSV file as UTF-8 only when it begins with this."""
 
-ROWS = 50_000
+ROWS = 10_000
 """Rows held in memory at once, and rows of a Parquet row group."""
 
 # Excel and LibreOffice run a cell that begins like this as a formula. A number is none, and a lone mark ("-") is text.
