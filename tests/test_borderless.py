@@ -71,3 +71,54 @@ def test_the_only_number_under_the_only_header_is_its_number_wherever_it_stands(
     found = figures(*PENALTIES, (420, 682, "61213"), (435, 670, "29"))
     assert found["decisions", "penalty", "decided"].value == 61213
     assert found["decisions", "coercion", "decided"].value == 29
+
+
+WIDE = [
+    (200, 700, "第二十条第（一）项"),
+    (40, 691, "信息内容"),
+    (130, 691, "本年制发件数"),
+    (280, 691, "本年废止件数"),
+    (430, 691, "现行有效件数"),
+    (40, 682, "规章"),
+    (40, 670, "行政规范性文件"),
+]
+"""Headers at the left of columns 150 points wide."""
+
+
+@pytest.mark.parametrize("rows", [("80", "0", "7"), ("80", "0", None)], ids=["three", "two"])
+def test_numbers_at_the_right_of_their_columns_are_not_those_of_the_next(
+    rows: tuple[str | None, ...],
+) -> None:
+    """The right end of a column is nearest to the header of the next one."""
+    printed = [
+        (275 + 150 * column - 5 * len(number), base, number)
+        for base in (682, 670)
+        for column, number in enumerate(rows)
+        if number
+    ]
+    assert {figure.value for figure in figures(*WIDE, *printed).values()} == {None}
+
+
+def test_a_column_with_two_numbers_and_one_without_show_that_a_row_is_shifted() -> None:
+    found = figures(
+        *RULES, (290, 682, "6"), (370, 682, "3"), (400, 682, "9"), (180, 673, "1"), (280, 673, "4")
+    )
+    assert found["rules", "regulation", "repealed"].value is None
+    assert found["rules", "normative_document", "repealed"].value == 4
+
+
+def test_a_remark_beside_table_four_does_not_end_it_in_the_middle_of_a_number() -> None:
+    upper, lower = ("结果", "结果", "其他", "尚未", "总"), ("维持", "纠正", "结果", "审结", "计")
+    head = [
+        (90, 725, "行政复议"),
+        (330, 725, "行政诉讼"),
+        (230, 715, "未经复议直接起诉"),
+        (400, 715, "复议后起诉"),
+        *((40 + 35 * i, 705, upper[i % 5]) for i in range(15)),
+        *((40 + 35 * i, 696, lower[i % 5]) for i in range(15)),
+    ]
+    others = [(44 + 35 * i, 678, "8") for i in range(1, 15)]
+    whole = figures(*head, *others, (44, 678, "9"))
+    assert whole["disputes", "review", "upheld"].value == 9
+    found = figures(*head, *others, (44, 683, "47"), (44, 674, "5"), (560, 683, "注"))
+    assert {figure.value for figure in found.values()} == {None}

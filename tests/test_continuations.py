@@ -35,3 +35,17 @@ def test_a_label_that_goes_on_below_takes_its_numbers_along() -> None:
     assert rows(part("2.其", "37", "1500"), part("他法律禁止公开", "", "")) == [
         [("2.其他法律禁止公开", ""), ("37", ""), ("1500", "")]
     ]
+
+
+def test_units_alone_below_numbers_are_the_rest_of_their_row() -> None:
+    """3672 at the foot of a page, 件 at the head of the next: no row has nothing but units."""
+    assert rows(part("2.其", "3件", "3672"), part("他法律禁止公开", "", "件")) == [
+        [("2.其他法律禁止公开", ""), ("3件", ""), ("3672件", "")]
+    ]
+    assert rows(part("1.属于国家秘密", "3件", "3672"), part("", "", "件"))[0][2] == ("3672件", "")
+
+
+def test_the_one_row_of_table_four_keeps_its_numbers_when_a_break_cuts_one_of_them() -> None:
+    assert rows(part("0", "31", "8"), part("", "2", "")) == [[("0", ""), ("31\n2", "torn"), ("8", "")]]
+    assert len(rows(part("0", "31", "8"), part("1", "2", "9"))) == 2
+    assert len(rows(part("0", "31", ""), part("", "2", "9"))) == 2

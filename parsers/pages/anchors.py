@@ -143,6 +143,7 @@ def fields(tokens: Sequence[Token], anchors: Sequence[Anchor], aligned: Aligned)
     columns: list[list[Token]] = [[] for _ in anchors]
     astray: dict[int, int] = {}
     few = sum(value_like(each.text) for each in tokens) < FEW
+    shifted = _shifted(tokens, anchors, aligned)
     for each in sorted(tokens, key=lambda token: (token.middle, token.box[0])):
         column = nearest(each.box, anchors, aligned)
         columns[column].append(each)
@@ -152,7 +153,7 @@ def fields(tokens: Sequence[Token], anchors: Sequence[Anchor], aligned: Aligned)
         covered = sum(1 for anchor in anchors if each.box[0] < anchor.middle < each.box[2])
         if not value_like(each.text) and DIGITS.isdisjoint(each.text):
             continue  # a unit stands where it likes
-        beside = few and not (each.box[0] < anchors[column].right and anchors[column].left < each.box[2])
+        beside = (few or shifted) and not _under(each, anchors[column])
         far = aligned.distance(each.box, anchors[column]) > ASTRAY * pitch(anchors, column)
         if covered > 1 or beside or far:
             astray[id(each)] = min(max(other, 0), len(anchors) - 1)
@@ -161,6 +162,23 @@ def fields(tokens: Sequence[Token], anchors: Sequence[Anchor], aligned: Aligned)
         for index, column in enumerate(columns)
         for lines in _broken(column, pitch(anchors, index))
     ]
+
+
+def _under(each: Token, anchor: Anchor) -> bool:
+    return each.box[0] < anchor.right and anchor.left < each.box[2]
+
+
+def _shifted(tokens: Sequence[Token], anchors: Sequence[Anchor], aligned: Aligned) -> bool:
+    """Whether numbers that stand beside their headers, not under them, may all be of the column before or after.
+
+    A number at the right edge of its cell stands nearest to the header at the left edge of the next. Then the first or the last
+    column is left without any, while another one may have got two of a line.
+    """
+    numbers = [each for each in tokens if value_like(each.text)]
+    columns = [nearest(each.box, anchors, aligned) for each in numbers]
+    beside = sum(not _under(each, anchors[column]) for each, column in zip(numbers, columns, strict=True))
+    ends = {0, len(anchors) - 1}
+    return beside * 2 > len(numbers) and not ends <= set(columns)
 
 
 def _broken(column: Sequence[Token], room: float) -> list[list[Token]]:

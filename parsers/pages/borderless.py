@@ -45,7 +45,7 @@ def tables(
         below = [each for each in tokens if header.bottom < each.middle < end]
         body, closed = _body(header, below)
         if body and (header.bottom > 0 or any(value_like(each.text) for each in body)):
-            parts.append(_part(sheet, header, body))
+            parts.append(_part(sheet, header, body, _after(body, below)))
             used |= {id(each) for each in tokens if header.top - 1 < each.middle < header.bottom}
             used |= set(map(id, body))
         unfinished = None if closed or index + 1 < len(found) else header
@@ -93,7 +93,14 @@ def _ends(header: Header, each: Token, body: Sequence[Token]) -> bool:
     return heading and not (header.kind == "requests" and _REQUEST_ROW.match(text))
 
 
-def _part(sheet: Sheet, header: Header, body: Sequence[Token]) -> Part:
+def _after(body: Sequence[Token], below: Sequence[Token]) -> list[Token]:
+    """Numbers right behind the end of a table: a remark beside it may have ended it in the middle of its numbers."""
+    inside = set(map(id, body))
+    bottom = max((each.box[3] for each in body), default=0.0)
+    return [t for t in below if id(t) not in inside and value_like(t.text) and t.box[1] < bottom + t.height]
+
+
+def _part(sheet: Sheet, header: Header, body: Sequence[Token], after: Sequence[Token]) -> Part:
     written = [each for each in body if not _is_label(header, each)]
     cut = [piece for each in written for piece in anchors.cut_apart(each, header.columns)]
     aligned = anchors.alignment([each for each in cut if value_like(each.text)], header.columns)
@@ -104,7 +111,7 @@ def _part(sheet: Sheet, header: Header, body: Sequence[Token]) -> Part:
     writer = _Writer(sheet, edges, offset)
     if header.bottom > 0:
         writer.header(header)
-    fields = anchors.fields(cut, header.columns, aligned)
+    fields = [_whole(field, header, after) for field in anchors.fields(cut, header.columns, aligned)]
     if header.kind == "disputes":
         writer.row(None, fields, 0)
     else:
@@ -114,6 +121,15 @@ def _part(sheet: Sheet, header: Header, body: Sequence[Token]) -> Part:
     box = (edges[0], header.top if header.bottom > 0 else top, edges[-1], bottom)
     columns = (*(edges[0] + step for step in range(offset)), *edges[1:]) if offset else edges
     return Part(tuple(writer.cells), columns, Place(sheet.number, sheet.shown(box)), box[1], bottom)
+
+
+def _whole(field: Field, header: Header, after: Sequence[Token]) -> Field:
+    """The field, doubted where it may go on with a number behind the end of the table; table 四 is one row of fields."""
+    left, top, right, _ = field.box
+    beyond = any(
+        header.kind == "disputes" or (t.box[0] < right and left < t.box[2] and t.middle > top) for t in after
+    )
+    return replace(field, doubt="torn") if beyond else field
 
 
 def _is_label(header: Header, each: Token) -> bool:
@@ -152,6 +168,11 @@ def _level(label: Label, field: Field) -> bool:
     top, bottom = field.box[1], field.box[3]
     slack = 0.8 * min(bottom - top, label.box[3] - label.box[1])
     return label.box[1] - slack < field.middle < label.box[3] + slack or top < label.middle < bottom
+
+
+def _crowded(here: Sequence[Field]) -> bool:
+    """Whether a column got two numbers of a row. Where another one got none, all of them may stand one column too far."""
+    return len(here) > 1 or any(field.doubt and " " in field.text for field in here)
 
 
 class _Writer:
@@ -201,10 +222,12 @@ class _Writer:
             self._put(self.height, level, label.text, 1, self.labels - level, label.box)
         boxes = [*([label.box] if label else []), *(field.box for field in fields)]
         top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
-        for column in range(len(self.edges) - (2 if self.labels else 1)):
-            here = [field for field in fields if field.column == column]
+        columns = range(len(self.edges) - (2 if self.labels else 1))
+        beside = [[field for field in fields if field.column == column] for column in columns]
+        moved = not all(beside) and any(map(_crowded, beside))
+        for column, here in enumerate(beside):
             text = "\n".join(field.text for field in here)
-            doubt = "torn" if len(here) > 1 else "".join(field.doubt for field in here)
+            doubt = "torn" if moved or len(here) > 1 else "".join(field.doubt for field in here)
             if any(field.also == column for field in fields):
                 doubt = "torn"
             first = column + (1 if self.labels else 0)

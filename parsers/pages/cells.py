@@ -6,6 +6,7 @@ numbers in one cell; or `patched`: digits under other digits. Such text is kept 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -22,6 +23,7 @@ TOUCHING = 0.12
 SPACED = 1.3
 """Times the white space between the digits of one cell: in a number set with letter spacing they stand farther apart."""
 
+_REMARK = re.compile(r"(\d)[（(]\n?其中\D{0,20}?(\d{1,9})\D{0,9}")
 INSET = 1.0
 """Points by which a glyph may reach over the edge of its cell."""
 Content = tuple[str, str]
@@ -145,6 +147,8 @@ def _joined(rows: Sequence[Line], said: Sequence[str], room: float) -> Content:
     Behind a number it says nothing, as brackets and units are not broken from it; between two digits it tears them.
     """
     text, doubt = said[0], ""
+    if _before_remark(rows, said, room):
+        return "".join(said), ""
     for above, below, words in zip(rows, rows[1:], said[1:], strict=False):
         filled = above[-1][2] - above[0][0] + glyphs.advance(below[0]) > room - PADDING
         downwards = len(words) == 1 or len(glyphs.text(above)) == 1  # written one character a line
@@ -153,6 +157,18 @@ def _joined(rows: Sequence[Line], said: Sequence[str], room: float) -> Content:
             doubt = "torn"
         text += words if filled or (said[0][0] in DIGITS and not doubt) else f"\n{words}"
     return text, doubt
+
+
+def _before_remark(rows: Sequence[Line], said: Sequence[str], room: float) -> bool:
+    """Whether a number is broken before its last digit, as `31（其中修订27件）` may be: an opening bracket keeps the characters
+    around it. The remark is a part of the number it follows, so that the last digit cannot be a number of its own."""
+    remark = _REMARK.fullmatch("".join(said[1:]))
+    if not remark or not said[0].isdecimal() or len(rows[1]) < 2:
+        return False
+    last, part = map(int, remark.groups())
+    kept = glyphs.advance(rows[1][0]) + 2 * glyphs.advance(rows[1][1])
+    full = rows[0][-1][2] - rows[0][0][0] + kept > room - PADDING
+    return full and last < part <= int(said[0] + remark[1])
 
 
 def wrapped(rows: Sequence[Line], room: float) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsers.document import Cell, Grid, Place
-from parsers.text import squash, value_like
+from parsers.text import is_unit, squash, value_like
 from parsers.words.numbering import numbered
 
 SAME_EDGE = 4.0
@@ -135,15 +135,20 @@ def _cut_row(above: Sequence[Cell], below: Sequence[Cell], height: int, open_bet
         len(pairs),
     )
     labels, values = pairs[:named], pairs[named:]
+    numbers = any(value_like(upper.text) and value_like(lower.text) for upper, lower in pairs)
+    if not labels:  # table 四, one row without a label
+        return numbers and _rest_of(values)
     if not any(lower.text for _, lower in labels) and any(lower.text for _, lower in values):
         return any(upper.text for upper, _ in labels)  # numbers without a label: the one above is theirs
     said = [(upper, lower) for upper, lower in pairs if lower.text and not value_like(lower.text)]
+    units = [pair for pair in said if value_like(pair[0].text) and is_unit(pair[1].text)]
+    said = [pair for pair in said if pair not in units]
     goes_on = bool(said) and numbered(said[-1][0].text) and not any(numbered(lower.text) for _, lower in said)
-    if any(value_like(upper.text) and value_like(lower.text) for upper, lower in pairs):
+    if numbers:
         return goes_on and _rest_of(values)  # 1500 above and 9 below: one number in a narrow cell
     if any(upper.text and squash(upper.text) == squash(lower.text) for upper, lower in pairs):
         return False  # the same unit in both: two rows of a list
-    return open_between or goes_on
+    return open_between or goes_on or (bool(units) and not said)
 
 
 def _rest_of(values: Sequence[tuple[Cell, Cell]]) -> bool:

@@ -13,7 +13,7 @@ from parsers.text import squash, value_like
 
 Kind = Literal["rules", "requests", "disputes", "list"]
 
-ANY = re.compile(r"自\s*然\s*人|结\s*果\s*维|信\s*息\s*内\s*容|统\s*计\s*数")
+ANY = re.compile(r"自\s*然\s*人|结\s*果\s*维|未\s*经\s*复\s*议|信\s*息\s*内\s*容|统\s*计\s*数")
 """A page whose text has none of these shows no header."""
 _SPANNING = re.compile(r"申请人情况|法人或其他组织|行政复议|行政诉讼|未经复议|复议后")
 _APPLICANTS = ("自然", "商业", "科研", "社会", "法律", "其", "总合")
