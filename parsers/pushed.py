@@ -43,12 +43,13 @@ def rows_pushed(cells: Mapping[Key, Sequence[Cell]]) -> set[tuple[str, str]]:
     """Rows of table 二 in which the last column alone is blank, in a table 二 that has no other blank but those.
 
     No sum holds them. A body that prints its zeros does not leave one out at the end of a row; one that leaves zeros blank, or
-    a whole column, does so elsewhere too.
+    a whole column, does so elsewhere too. Numbers drawn on paper stand where they stand, and are pushed by nothing.
     """
     rows: dict[tuple[str, str], list[Cell]] = {}
     for (table, row, _), sightings in cells.items():
-        if table in _WITHOUT_SUMS:
-            rows.setdefault((table, row), []).append(min(sightings, key=lambda cell: cell.column))
+        first = min(sightings, key=lambda cell: cell.column)
+        if table in _WITHOUT_SUMS and first.place.box is None:
+            rows.setdefault((table, row), []).append(first)
     lines = {key: [not cell.text.strip() for cell in _across(line)] for key, line in rows.items()}
     if any(any(blanks[:-1]) or blanks == [True] for blanks in lines.values()):
         return set()
