@@ -175,6 +175,11 @@ def test_the_standard_s_own_tool_accepts_the_package(archive: Path, tmp_path: Pa
     subprocess.run(["wacz", "validate", "-f", out], check=True)
 
 
+def is_listening(port: int) -> bool:
+    with socket.socket() as caller:
+        return caller.connect_ex(("127.0.0.1", port)) == 0
+
+
 @pytest.mark.skipif(
     shutil.which("wayback") is None, reason="pywb is not installed; it wants an environment of its own"
 )
@@ -191,6 +196,8 @@ def test_pywb_replays_every_answer(archive: Path, tmp_path: Path) -> None:
         assert server.stderr
         while "Starting Gevent Server" not in server.stderr.readline():
             pass
+        while not is_listening(port):  # it says so a moment before it does
+            assert server.poll() is None
         try:
             for path, at, body in (
                 ("0.html", "20260101000000", page(0)),

@@ -34,6 +34,7 @@ def command(target: str, again: bool, options: tuple[str, ...], archive: Path, a
     """Bring a second copy up to date: TARGET is a folder or an address fsspec knows (s3://bucket/archive).
 
     Each file is read back and compared before it counts; a copy that was interrupted goes on where it stopped.
+    A file that is damaged here is left out, and the exit code is 6.
     Buckets need `pip install s3fs` and their keys in the environment.
 
     \b
