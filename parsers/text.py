@@ -16,7 +16,7 @@ from opencc import OpenCC
 from parsers.report import Number, State
 
 _SPACE = re.compile(r"[\s\u3000\u200b-\u200f\ufeff\u00ad]+")
-_GAP = re.compile(r"\d\s+\d|\S\s*\n\s*\S")
+_GAP = re.compile(r"\d[.．]?\s+\d|\S\s*\n\s*\S")
 _BLANK = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\ufeff\u00ad\u2002\u2003\u2009"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FOOTNOTE = re.compile(r"[¹²³⁰-₉①-⓿]+")

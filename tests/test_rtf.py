@@ -82,6 +82,7 @@ def test_a_nested_table_follows_its_cell() -> None:
         (r"\v 1\strike 2\strike0 3\v0 4", "4"),
         (r"{\field{\*\fldinst =SUM(ABOVE)}{\fldrslt 6}}", "6"),
         (r"{\listtext\pard 一、\tab}总体", "一、总体"),
+        (r"{\listtext\pard 7.\tab}12", "7. 12"),
         ("{\\pict\\bin4 {}}}\\par}6", "6"),
     ],
 )

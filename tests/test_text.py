@@ -36,6 +36,7 @@ CELLS = {
     "007": (None, "lost"),
     "0 0": (None, "lost"),  # two cells glued
     "1 0": (None, "lost"),
+    "7. 12": (None, "lost"),  # the 12 of a list
     "12,34": (None, "lost"),
     "1.2.3": (None, "lost"),
     "3.其他": (None, "lost"),

@@ -21,7 +21,7 @@ from parsers import limits
 from parsers.document import Document, Grid, Link, Unreadable
 from parsers.office.compound import Compound
 from parsers.office.flow import Builder, Flow, Marks, Passage, printable
-from parsers.office.listnumbers import Counter
+from parsers.office.listnumbers import Counter, numbered
 from parsers.office.merged import blocks, covered_text
 from parsers.office.wordfile import Modifiers, Run, WordFile
 from parsers.office.wordpictures import floating, in_line
@@ -174,7 +174,7 @@ class _Reader:
     def passage(self, start: int, mark: int, look: Look) -> Passage:
         text = self.printed(start, mark)
         if look.counter is not None and text.strip():
-            text = look.counter.label(look.list_depth) + text
+            text = numbered(look.counter.label(look.list_depth), text)
         return Passage(text, look.role)
 
     def look(self, style: int, own: Modifiers) -> Look:

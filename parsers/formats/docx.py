@@ -27,6 +27,7 @@ from parsers.office.docxgrid import (
     wrapped,
 )
 from parsers.office.flow import Passage, Row, Table, TableCell, refuse_rows
+from parsers.office.listnumbers import numbered
 from parsers.office.merged import blocks, covered_text
 from parsers.office.ooxml import core_properties, is_on, main_part, relations
 from parsers.office.packages import Package, Properties, XmlElement, attribute, local, parts
@@ -95,7 +96,7 @@ class _Reader:
                 continue
             properties = parts(first(element, "pPr"))
             label = "" if open_end else self.styles.label(properties)
-            text = open_end + label + self.text(element)
+            text = open_end + numbered(label, self.text(element))
             boxes, self._boxes = self._boxes, []
             if self._end_is_deleted(properties):
                 open_end = text

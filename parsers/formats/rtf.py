@@ -14,6 +14,7 @@ from dataclasses import replace
 from parsers import limits
 from parsers.document import Document, Grid, Link, Unreadable
 from parsers.office.flow import Passage, printable
+from parsers.office.listnumbers import numbered
 from parsers.office.merged import blocks, covered_text
 from parsers.office.rtfstate import Page, RowFormat, State
 from parsers.office.rtfwords import (
@@ -34,6 +35,7 @@ from parsers.text import raised
 MEDIA_TYPE = "application/rtf"
 
 INFO = {b"title": "title", b"subject": "subject", b"author": "creator", b"operator": "lastModifiedBy"}
+LABELLED = "\0"  # behind a list's number
 ASIDE = frozenset(("label", "property", *INFO.values()))
 HEADING = re.compile(r"(heading|标题)\s*[1-9]$", re.I)
 TITLE = re.compile(r"(title|标题)$", re.I)
@@ -124,7 +126,7 @@ class _Reader:
         self.state = self._states.pop()
         if label and self.state.target != "label":
             self._aside = []
-            self.put(label)
+            self.put(label + LABELLED)
 
     def characters(self, kind: str, content: bytes) -> None:
         """Text, as it is or escaped; line ends may be escaped too."""
@@ -206,7 +208,8 @@ class _Reader:
 
     def end_paragraph(self, depth: int) -> None:
         self.flush()
-        text = printable("".join(self.page.text))
+        label, parted, rest = printable("".join(self.page.text)).partition(LABELLED)
+        text = numbered(label, rest) if parted else label
         boxes, self.page.boxes, self.page.text = self.page.boxes, [], []
         self.page.builder.paragraph(depth, Passage(text, self.role()), *boxes)
 

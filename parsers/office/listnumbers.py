@@ -59,6 +59,16 @@ class Counter:
         return written(self.counts.get(depth, level.start), level.style)
 
 
+def numbered(label: str, text: str) -> str:
+    """A paragraph with its number in a list; a number it begins with stays apart from it.
+
+    >>> numbered("一、", "总体情况"), numbered("7.", "12")
+    ('一、总体情况', '7. 12')
+    """
+    is_number = label[-1:].isdigit() or label[-1:] in {".", "．"}
+    return f"{label} {text}" if is_number and text[:1].isdigit() else label + text
+
+
 def written(number: int, style: str) -> str:
     """A count as a list style writes it; an unknown style is written in digits.
 
