@@ -107,6 +107,19 @@ def test_deleted_and_hidden_text_is_dropped_and_the_reader_told() -> None:
     assert document.notes == ("hidden_text", "struck_text", "tracked_changes")
 
 
+def test_a_row_whose_end_alone_is_hidden_is_kept() -> None:
+    rows = [
+        cell("甲"),
+        cell("1"),
+        row_end([0, 900, 1800], characters=HIDDEN),
+        cell("乙"),
+        cell("2"),
+        row_end([0, 900, 1800]),
+    ]
+    (grid,) = read(doc(rows)).grids()
+    assert [cell.text for cell in grid.cells] == ["甲", "1", "乙", "2"]
+
+
 def test_a_field_shows_its_result_not_its_code() -> None:
     assert texts(read(doc([Par("合计\x13 =SUM(ABOVE) \x146\x15件\r")]))) == ["合计6件"]
 

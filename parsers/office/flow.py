@@ -38,6 +38,10 @@ class TableCell:
             return self.content[0].text.strip()
         return "\n".join(item.text for item in self.content if isinstance(item, Passage)).strip()
 
+    @property
+    def is_seen(self) -> bool:
+        return any(isinstance(item, Table) or item.text.strip() for item in self.content)
+
     def tables(self) -> Iterator[Table]:
         return (item for item in self.content if isinstance(item, Table))
 
@@ -101,11 +105,15 @@ class Builder:
         table.content = []
 
     def end_row(self, depth: int, edges: Sequence[int], marks: Marks, is_deleted: bool = False) -> None:
-        """The row of the table at that depth is complete, with these edges of its cells in twips."""
+        """The row of the table at that depth is complete, with these edges of its cells in twips.
+
+        A row whose end is deleted is gone when nothing in it is left: LibreOffice gives the end what begins behind it.
+        """
         self._reach(depth)
         table = self._tables[-1]
         cells, sound = row(table.cells, edges, marks)
-        if cells and not is_deleted:
+        is_left = not is_deleted or any(cell.is_seen for cell in cells)
+        if cells and is_left:
             table.rows.append(cells)
             refuse_rows(len(table.rows))
             table.sound = table.sound and sound
