@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,27 @@ def test_a_host_is_asked_one_at_a_time_and_not_before_its_pause_is_over(
     assert frontier.take() is None  # the first is still being asked for
     frontier.commit([], [first.id])
     assert take(frontier).body == b"2"
+
+
+def test_a_queue_of_another_shape_is_emptied_and_its_hosts_keep_their_rest(
+    tmp_path: Path, clock: Clock
+) -> None:
+    with closing(start(tmp_path, clock)) as old:
+        old.commit([ask(1, "a"), ask(2, "b")], [])
+        old.postpone("a", clock.now + 3600)
+    new = Frontier(tmp_path / "frontier.db", "w", ("s",), clock, lambda wanted: wanted or 1.0, shape=7)
+    assert (new.outdated, new.resumed, new.left()) == (True, False, 0)
+    new.commit([ask(1, "a"), ask(2, "b")], [])
+    assert take(new).body == b"2"
+    assert new.take() is None
+    new.close()
+    with closing(start(tmp_path, clock)) as old:
+        assert old.outdated
+
+
+def test_robots_txt_counts(frontier: Frontier) -> None:
+    frontier.asked("a")
+    assert frontier.received("a", 10).requests == 1
 
 
 def test_hosts_do_not_wait_for_each_other(frontier: Frontier) -> None:

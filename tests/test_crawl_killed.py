@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import random
 import signal
+import sqlite3
 import subprocess
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from gxcrawl.demo.server import Answer, Ask, Reply, Tree, serve
 from gxcrawl.demo.themes import boda, henan, trs
 from gxcrawl.demo.themes.shell import Article, File
+from gxcrawl.exits import Exit
 from tests.crawling import command, county, rows, run, verdicts, write_registry
 
 KILLS = 20
@@ -107,3 +110,31 @@ def test_killed_twenty_times_and_still_whole(tmp_path: Path) -> None:
     # Polite even so: what was on its way when the crawl died is asked again, and little else.
     again = sum(count - 1 for address, count in executioner.asked.items() if "robots" not in address)
     assert again <= KILLS * len(THEMES) * 2
+
+
+def test_a_run_that_another_version_began_is_ended_by_this_one(tmp_path: Path) -> None:
+    """What the other one pickled means nothing here: the site is walked anew, what came before is not asked for again."""
+    executioner = Executioner(after=9)
+    tree = executioner.guard({**trs.column(ARTICLES, "x", per_page=15), "/robots.txt": Reply(status=404)})
+    with serve({"www.old.localhost": tree}) as replicas:
+        site = county("old", f"http://{{host}}:{replicas.port}/zwgk/xxgknb/", "trs")
+        registry, archive = write_registry(tmp_path / "sites", [site]), tmp_path / "archive"
+        executioner.victim = subprocess.Popen(command(registry, archive), stdout=subprocess.DEVNULL)
+        executioner.victim.wait()
+        with closing(sqlite3.connect(archive / "frontier.db")) as queue:
+            assert queue.execute("update requests set body = x'80' where state < 2").rowcount > 0
+            queue.commit()
+            told = subprocess.run(command(registry, archive), capture_output=True, text=True, check=False)
+            assert told.returncode == Exit.INTERRUPTED
+            assert "a request in frontier.db cannot be read" in told.stderr
+            assert "Traceback" not in told.stderr
+            queue.execute("pragma user_version = 1")
+            queue.commit()
+        held = {url for (url,) in rows(archive, "select url from captures")}
+        executioner.asked.clear()
+        code, result = run(registry, archive)
+    assert (code, verdicts(result)) == (0, {"old/c": "complete"})
+    assert len(rows(archive, "select url from captures")) == 60 + 6  # with their files
+    assert not held & {
+        f"http://www.old.localhost:{replicas.port}/{url.partition('/')[2]}" for url in executioner.asked
+    }

@@ -100,6 +100,19 @@ def test_a_look_at_every_channel_tells_what_became_of_it(folder: Path) -> None:
     assert code == Exit.SOURCES_FAILED
 
 
+def test_what_is_known_is_told_while_others_are_waited_for(tmp_path: Path) -> None:
+    never = {**GOOD, LIST: Reply(then="mute")}
+    with serve({"www.quick.localhost": GOOD, "www.mute.localhost": never}) as running:
+        sites = [county(name, f"http://{{host}}:{running.port}{LIST}", "trs") for name in ("mute", "quick")]
+        registry_ = write_registry(tmp_path / "sites", sites)
+        command = [sys.executable, "-m", "gxcrawl", "sites", "check", "--sites", str(registry_)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as looking:
+            assert looking.stdout is not None
+            assert looking.stdout.readline() == "quick/c: ok: 3 entries\n"
+            assert looking.poll() is None
+            looking.kill()
+
+
 def test_a_new_channel_is_drafted_with_its_sample(replicas: Replicas, tmp_path: Path) -> None:
     url = f"http://www.fine.localhost:{replicas.port}{LIST}"
     code, out, err = gxcrawl("new", url, "--samples", str(tmp_path), "--write", str(tmp_path / "x.toml"))

@@ -6,7 +6,8 @@ import datetime
 import socketserver
 import ssl
 import threading
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 from gxcrawl.demo.server import Reply, serve
@@ -30,12 +31,15 @@ TREE = {
 HOST = "www.{}.localhost"
 
 
+Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
+
 @dataclass(frozen=True)
 class Signed:
     """A certificate with its key, both as PEM."""
 
     certificate: x509.Certificate
-    key: ec.EllipticCurvePrivateKey
+    key: Key
 
     @property
     def pem(self) -> bytes:
@@ -48,9 +52,16 @@ class Signed:
         )
 
 
-def sign(name: str, by: Signed | None = None, *, authority: bool = False, until: int = 2120) -> Signed:
+def sign(
+    name: str,
+    by: Signed | None = None,
+    *,
+    authority: bool = False,
+    until: int = 2120,
+    key: Key | None = None,
+) -> Signed:
     """A certificate for `name`, signed by another one or by itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
+    key = key or ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     builder = (
         x509.CertificateBuilder()
@@ -101,9 +112,31 @@ def alarmed(alert: int) -> Iterator[int]:
         thread.join()
 
 
-def context(folder: Path, name: str) -> ssl.SSLContext:
-    own, chain, _ = CASES[name]
-    path = folder / f"{name}.pem"
+OAKLEY = (
+    "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DDEF9519B3CD3A431B"
+    "302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7EDEE386BFB5A899FA5AE9F24117C4B1FE6"
+    "49286651ECE65381FFFFFFFFFFFFFFFF"
+)
+"""The prime of 1024 bits of RFC 2409."""
+
+
+@contextmanager
+def small_key(folder: Path) -> Iterator[int]:
+    """A server that exchanges keys by numbers too small to be trusted, and its port."""
+    key = rsa.generate_private_key(65537, 2048)
+    own = sign(HOST.format("small-key"), MIDDLE, key=key)
+    made = context(folder / "small-key.pem", own, (MIDDLE,))
+    made.maximum_version = ssl.TLSVersion.TLSv1_2
+    made.set_ciphers("DHE:@SECLEVEL=0")
+    der = bytes.fromhex(f"308187028181 00{OAKLEY} 020102")  # SEQUENCE of two INTEGER: the prime, and 2
+    pem = f"-----BEGIN DH PARAMETERS-----\n{b64encode(der).decode()}\n-----END DH PARAMETERS-----\n"
+    (folder / "numbers.pem").write_text(pem, "ascii")
+    made.load_dh_params(str(folder / "numbers.pem"))
+    with serve({HOST.format("small-key"): TREE}, tls=made) as running:
+        yield running.port
+
+
+def context(path: Path, own: Signed, chain: Iterable[Signed]) -> ssl.SSLContext:
     path.write_bytes(b"".join((own.secret, own.pem, *(one.pem for one in chain))))
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     made.load_cert_chain(path)
@@ -116,18 +149,27 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     (folder / "root.pem").write_bytes(ROOT.pem)
     with ExitStack() as stack:
         sites = []
-        for name in CASES:
+        for name, (own, chain, _) in CASES.items():
             host = HOST.format(name)
-            running = stack.enter_context(serve({host: TREE}, tls=context(folder, name)))
+            running = stack.enter_context(
+                serve({host: TREE}, tls=context(folder / f"{name}.pem", own, chain))
+            )
             place = Channel("c", f"https://{host}:{running.port}/zwgk/xxgknb/", "trs")
             sites.append(Site(name, name, host, "990001", "county", (place,)))
         for name, (alert, _) in ALERTS.items():
             port, host = stack.enter_context(alarmed(alert)), HOST.format(name)
             place = Channel("c", f"https://{host}:{port}/zwgk/xxgknb/", "trs")
             sites.append(Site(name, name, host, "990001", "county", (place,)))
+        port, host = stack.enter_context(small_key(folder)), HOST.format("small-key")
+        place = Channel("c", f"https://{host}:{port}/zwgk/xxgknb/", "trs")
+        sites.append(Site("small-key", "small-key", host, "990001", "county", (place,)))
         registry = write_registry(folder / "sites", sites)
         trust = {"SSL_CERT_FILE": str(folder / "root.pem")}
         yield verdicts(run(registry, folder / "archive", "--set", "RETRY_TIMES=0", env=trust)[1])
+
+
+def test_a_key_that_is_too_small_is_outdated(told: dict[str, str]) -> None:
+    assert told["small-key/c"] == "failed: refused_robots_unknown_tls.outdated"
 
 
 @pytest.mark.parametrize("name", [*CASES, *ALERTS])

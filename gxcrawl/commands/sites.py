@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from http import HTTPStatus
@@ -12,11 +13,13 @@ from urllib.parse import urlsplit
 import click
 
 from gxcrawl import blocks
+from gxcrawl.bar import bar
 from gxcrawl.commands.crawl import choose
 from gxcrawl.exits import Exit
 from gxcrawl.fetching.territory import is_replica
 from gxcrawl.refusal import Refusal
 from gxcrawl.registering import checking, discover, drafting, visiting
+from gxcrawl.registering.checking import Check
 from gxcrawl.registering.visiting import Look, Visit
 from gxcrawl.registering.wording import in_words
 from gxcrawl.settings import GXCRAWL_CONTACT
@@ -104,29 +107,42 @@ def show(site_id: str, folder: Path | None) -> None:
 def check(names: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
     """Visit each channel once and say whether it is still there: ok, moved, gone, blocked, changed_family, silent.
 
-    Exit code 4 when any is not ok.
+    Each is told as soon as it is known. Exit code 4 when any is not ok.
 
     \b
     Example:
       gxcrawl sites check qiaokou
     """
     sites = choose(names, folder)
-    found = {visit.asked: visit for visit in _visits([c.url for site in sites for c in site.channels], sites)}
-    checks = [
-        checking.check(site, channel, found[channel.url])
-        for site in sites
-        for channel in site.channels
-        if channel.url in found
-    ]
+    channels = [(site, channel) for site in sites for channel in site.channels]
+    checks: list[Check] = []
+    with bar("looking", len({channel.url for _, channel in channels}), quiet=as_json) as done:
+
+        def tell(seen: Visit) -> Iterable[str]:
+            found = [checking.check(*each, seen) for each in channels if each[1].url == seen.asked]
+            checks.extend(found)
+            for one in () if as_json else found:
+                click.echo(_line(one))
+            done()
+            return ()
+
+        _visits([channel.url for _, channel in channels], sites, tell)
     if as_json:
+        places = {(site.id, channel.id): place for place, (site, channel) in enumerate(channels)}
+        checks.sort(key=lambda one: places[one.site, one.channel])
         click.echo(json.dumps([asdict(one) for one in checks], ensure_ascii=False, indent=1))
     else:
-        for one in checks:
-            click.echo(
-                f"{one.site}/{one.channel}: {one.state}" + (f": {in_words(one.detail)}" if one.detail else "")
-            )
+        states = Counter(one.state for one in checks)
+        told = ", ".join(f"{count} {state}" for state, count in states.most_common())
+        click.echo(
+            f"{len(checks)} of {len(channels)} channels: {told}" if checks else "no channel to look at"
+        )
     if any(one.state != "ok" for one in checks):
         raise SystemExit(Exit.SOURCES_FAILED)
+
+
+def _line(one: Check) -> str:
+    return f"{one.site}/{one.channel}: {one.state}" + (f": {in_words(one.detail)}" if one.detail else "")
 
 
 @command.command()
@@ -195,28 +211,34 @@ def discover_(host: str, scheme: str, pages: int, as_json: bool) -> None:
     proposals: dict[str, discover.Proposal] = {}
     hosts = frozenset({name})
 
-    def look(seen: Visit) -> Iterable[str]:
-        if seen.page is None or seen.page.status != 200:
-            return ()
-        proposal = discover.propose(seen.page)
-        if proposal:
-            proposals.setdefault(proposal.url, proposal)
-        return discover.leads(seen.page, hosts) if seen.depth < discover.DEPTH else ()
-
     place = Site("discovered", host, host, "000000", "county", ())
-    seen = _visits([f"{scheme}://{host}/"], (place,), look, pages)
+    with bar("looking", None, quiet=as_json) as done:
+
+        def look(seen: Visit) -> Iterable[str]:
+            done()
+            if seen.page is None or seen.page.status != HTTPStatus.OK:
+                return ()
+            one = discover.propose(seen.page)
+            if one and one.url not in proposals:
+                proposals[one.url] = one
+                if not as_json:
+                    click.echo(_proposed(one))
+            return discover.leads(seen.page, hosts) if seen.depth < discover.DEPTH else ()
+
+        seen = _visits([f"{scheme}://{host}/"], (place,), look, pages)
     if as_json:
         click.echo(json.dumps([asdict(one) for one in proposals.values()], ensure_ascii=False, indent=1))
     else:
-        for one in proposals.values():
-            click.echo(f"{one.url}\n  family {one.family} ({one.evidence}), column {one.column or '?'}")
-            for title in one.titles[:3]:
-                click.echo(f"  {title}")
         click.echo(
             f"{len(proposals)} proposals after {len(seen)} pages; none is registered until you write it down"
         )
     if not proposals:
         raise Refusal(Exit.NOTHING_READ, f"{host}: {_nothing(seen, scheme)}")
+
+
+def _proposed(one: discover.Proposal) -> str:
+    head = f"{one.url}\n  family {one.family} ({one.evidence}), column {one.column or '?'}"
+    return "\n".join([head, *(f"  {title}" for title in one.titles[:3])])
 
 
 def _nothing(seen: list[Visit], scheme: str) -> str:

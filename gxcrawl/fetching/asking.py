@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
+from zlib import crc32
 
 from scrapy.http import Response
 
@@ -21,6 +23,18 @@ def list_key(site: Site, channel: Channel, so_far: Walk, url: str) -> str:
     Page 1 is asked twice on purpose, and a list that moved is walked twice; nothing else is.
     """
     return f"list {site.id} {channel.id} {so_far.number} {so_far.again:d}{so_far.confirming:d} {url}"
+
+
+def shape(spider: object) -> int:
+    """A number that changes with what a request in the queue is made of: the callbacks of the spider, what they take,
+    and the values among it. A request of another shape could not be handed to them."""
+    callbacks = {
+        name: str(inspect.signature(method))
+        for name, method in inspect.getmembers(type(spider), inspect.isfunction)
+        if hasattr(method, "__wrapped__")
+    }
+    values = {kind.__qualname__: [field.name for field in fields(kind)] for kind in (Walk, Channel, Entry)}
+    return crc32(repr((callbacks, values)).encode()) & 0x7FFFFFFF
 
 
 def form(channel: Channel, url: str) -> dict[str, Any]:

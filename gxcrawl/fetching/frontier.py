@@ -82,7 +82,11 @@ class Spent:
 
 
 class Frontier:
-    """One worker's view of the queue. `pause` gives the seconds to wait after a request to a host."""
+    """One worker's view of the queue. `pause` gives the seconds to wait after a request to a host.
+
+    `shape` is a number that changes with what stands in a request. A queue of another shape is emptied, and its sites are
+    walked anew (`outdated`): what they had brought stands in the archive. When hosts may be asked again is kept.
+    """
 
     def __init__(
         self,
@@ -92,6 +96,7 @@ class Frontier:
         clock: Callable[[], float],
         pause: Callable[[float | None], float],
         concurrency: int = 1,
+        shape: int = 0,
     ) -> None:
         self.worker = worker
         self.clock = clock
@@ -103,7 +108,7 @@ class Frontier:
         # A commit may be lost with the power, never with the process; then a request is asked twice, and
         # nothing is lost.
         self._connection.execute("pragma synchronous = normal")
-        self._connection.executescript(SCHEMA)
+        self.outdated = self._cleared(shape)
         self.resumed = self._recover(tuple(sites))
 
     def close(self) -> None:
@@ -134,6 +139,11 @@ class Frontier:
         """Nothing is asked of this host before `until`."""
         self._meet(host)
         self._connection.execute("update hosts set next_at = max(next_at, ?) where host = ?", (until, host))
+
+    def asked(self, host: str) -> None:
+        """Count a request that was never in the queue: one for robots.txt."""
+        self._meet(host)
+        self._connection.execute("update hosts set asked = asked + 1 where host = ?", (host,))
 
     def received(self, host: str, size: int) -> Spent:
         """Count the bytes of an answer, and tell what this host has cost in this round.
@@ -177,6 +187,18 @@ class Frontier:
         ).fetchone()
         return None if row[0] is None else float(row[0])
 
+    def _cleared(self, shape: int) -> bool:
+        """Whether there was a queue of another shape, which is gone now; afterwards there is one of this shape."""
+        connection = self._connection
+        known = {
+            name for (name,) in connection.execute("select name from sqlite_schema where type = 'table'")
+        }
+        outdated = "requests" in known and connection.execute("pragma user_version").fetchone() != (shape,)
+        if outdated:
+            connection.executescript("drop table requests; drop table if exists rounds")
+        connection.executescript(f"{SCHEMA}; pragma user_version = {shape:d}")
+        return outdated
+
     def _recover(self, sites: tuple[str, ...]) -> bool:
         """Free what a dead worker of this name held, shelve other sites, and end the rounds with nothing
         left."""
@@ -199,7 +221,11 @@ class Frontier:
             [(site, self.clock()) for site in sites],
         )
         left = connection.execute("select count(*) from requests where state = ?", (QUEUED,)).fetchone()[0]
-        connection.execute("delete from hosts where host not in (select host from requests)")
+        # A queue that was cleared says nothing of what its hosts asked for.
+        connection.execute(
+            "delete from hosts where host not in (select host from requests) and (not ? or next_at <= ?)",
+            (self.outdated, self.clock()),
+        )
         connection.execute("insert or ignore into hosts (host) select host from requests")
         connection.execute(
             "update hosts set asked = 0, bytes = 0, since = null,"

@@ -70,6 +70,7 @@ class RobotsGate:
     async def _ask(self, root: str, host: str) -> robots.Rules:
         meta = {IS_ROBOTS: True, "handle_httpstatus_all": True}
         request = Request(f"{root}/robots.txt", meta=meta, callback=NO_CALLBACK)
+        self.crawler.engine.scheduler.frontier.asked(host)
         try:
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 - whatever kept the answer away, permission stays unknown

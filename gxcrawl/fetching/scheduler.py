@@ -23,7 +23,8 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.http import Request
 from scrapy.utils.request import request_from_dict
 
-from gxcrawl.fetching.frontier import Frontier, Queued
+from gxcrawl.fetching.asking import shape
+from gxcrawl.fetching.frontier import Frontier, Lease, Queued
 from gxcrawl.fetching.manners import pauses
 from gxcrawl.markup.addresses import host
 from pipelines.space import no_space_named
@@ -80,7 +81,10 @@ class FrontierScheduler(BaseScheduler):
                 time.time,
                 pauses(settings.getfloat("GXCRAWL_DELAY"), settings.getfloat("GXCRAWL_JITTER")),
                 settings.getint("GXCRAWL_HOST_CONCURRENCY"),
+                shape(spider),
             )
+        if self.frontier.outdated:
+            logger.warning("The queue was written by another version: its sites are walked anew")
         for name, opens in spider.territory.closed(time.time()):
             self.frontier.postpone(name, opens)
         for name, delay in spider.territory.delays():
@@ -120,11 +124,21 @@ class FrontierScheduler(BaseScheduler):
             if lease is None:
                 self._wake_up()
                 return None
+            return self._request(lease)
+        return None
+
+    def _request(self, lease: Lease) -> Request | None:
+        """The request that was written down; None, and the crawl stops, when its bytes are broken."""
+        try:
             # Our own pickles from our own archive folder; whoever writes there can replace the program as well.
             request = request_from_dict(pickle.loads(lease.body), spider=self.spider)  # noqa: S301
-            request.meta[LEASE] = lease.id
-            return request
-        return None
+        except Exception as error:  # noqa: BLE001 - broken bytes may raise anything
+            name = queue_of(self.crawler.settings["GXCRAWL_WORKER"])
+            again = "without that file its sites are walked anew, and nothing that came is asked for again"
+            self.stop("queue_failed", f"a request in {name} cannot be read ({error!r}): {again}")
+            return None
+        request.meta[LEASE] = lease.id
+        return request
 
     def flush(self) -> None:
         if self.queued or self.done:
