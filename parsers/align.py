@@ -17,7 +17,7 @@ from parsers.gridrows import Row, read_rows
 from parsers.heads import OUTCOMES, Header, official_columns
 from parsers.labels import LIST
 from parsers.pushed import all_pushed, disputes_pushed, pushed, rows_pushed
-from parsers.report import Key
+from parsers.report import Key, Number
 from parsers.text import read_cell, value_like
 
 _LABELLED = ("rules", "decisions", "fees", "procurement", "requests")
@@ -53,7 +53,7 @@ def align(document: Document) -> Alignment:
     rows = read_rows(document)
     alignment = Alignment(strange=rows.strange, headed=rows.headed, units=rows.units)
     for table in _LABELLED:
-        own = [row for row in rows.found if row.table == table]
+        own = _without_heading([row for row in rows.found if row.table == table])
         for grid in dict.fromkeys(row.grid for row in own):
             _place_rows([row for row in own if row.grid == grid], alignment)
     for row in rows.found:
@@ -65,6 +65,20 @@ def align(document: Document) -> Alignment:
         alignment.lose("disputes", "all", ())
     _place_list([row for row in rows.found if row.table == LIST], alignment)
     return alignment
+
+
+def _without_heading(rows: Sequence[Row]) -> Sequence[Row]:
+    """（六）其他处理 is a row in the form of 2019. Above rows of its own it is their heading, blank or with their sums."""
+    parts = [_numbers(row) for row in rows if row.row.startswith("other_")]
+    if not parts:
+        return rows
+    sums = [sum(column) for column in zip(*parts, strict=False)]
+    return [row for row in rows if row.row != "other" or _numbers(row) not in ([], sums)]
+
+
+def _numbers(row: Row) -> list[Number]:
+    values = (read_cell(cell.text)[0] for cell in row.values)
+    return [value for value in values if value is not None]
 
 
 def _taken(alignment: Alignment, table: str, row: str) -> tuple[Cell, ...]:
@@ -112,7 +126,7 @@ def _place_rows(rows: Sequence[Row], alignment: Alignment) -> None:
         together = None
     for position, (row, own) in enumerate(zip(rows, columns, strict=True)):
         cells = together[position] if together else _alone(row, own)
-        if not cells or pushed(cells):
+        if not cells or pushed(cells) or any(cell.row_span > row.height for cell in cells.values()):
             alignment.lose(row.table, row.row, row.values)
             continue
         for column, cell in cells.items():

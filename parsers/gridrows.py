@@ -33,6 +33,8 @@ class Row:
     label: str = ""
     at: int = 0
     """Grid column of the label."""
+    height: int = 1
+    """Lines the label spans. A value that spans more belongs to the rows below as well."""
 
 
 @dataclass(slots=True)
@@ -141,7 +143,8 @@ def _read_row(cells: Sequence[Cell], header: Header | None, grid: int, sound: bo
                 if _names_another(cells[:position], table, row):
                     both = "\n".join(cell.text for cell in cells[: position + 1])
                     return Row(table, "", values, header, grid, sound, both, at)
-                return Row(table, row, values, header, grid, sound, cells[position].text, at)
+                text, height = cells[position].text, cells[position].row_span
+                return Row(table, row, values, header, grid, sound, text, at, height)
     filled = [cell.text for cell in cells if value_like(cell.text)]
     if header and "disputes" in header.owners and filled:
         return None if counts_up(filled) else Row("disputes", "all", tuple(cells), header, grid, sound)
@@ -218,7 +221,10 @@ def _unlabelled(cells: Sequence[Cell], header: Header | None, grid: int, sound: 
     if header is None or not header.columns or at is None:
         return None
     values = tuple(cells[at + 1 :])
-    return Row(header.columns[0][0], "", values, header, grid, sound, cells[at].text, cells[at].column)
+    label = cells[at]
+    return Row(
+        header.columns[0][0], "", values, header, grid, sound, label.text, label.column, label.row_span
+    )
 
 
 def _with_damaged_labels(

@@ -61,11 +61,16 @@ def _owner(node: LexborNode) -> LexborNode | None:
 
 
 def _rows(table: LexborNode) -> Iterator[LexborNode]:
-    for child in table.iter():
-        if child.tag == "tr":
-            yield child
-        elif child.tag in _SECTIONS:
-            yield from (row for row in child.iter() if row.tag == "tr")
+    """Rows as a browser shows them: the first head above all others and the first foot below, wherever they are written."""
+    parts = [child for child in table.iter() if child.tag == "tr" or child.tag in _SECTIONS]
+    head = next((part for part in parts if part.tag == "thead"), None)
+    foot = next((part for part in parts if part.tag == "tfoot"), None)
+    parts.sort(key=lambda part: (part is foot) - (part is head))
+    for part in parts:
+        if part.tag == "tr":
+            yield part
+        else:
+            yield from (row for row in part.iter() if row.tag == "tr")
 
 
 def cells_of(table: LexborNode, path: str) -> Iterator[Cell]:

@@ -131,3 +131,28 @@ def test_a_number_in_another_unit_is_not_that_of_the_form(
 ) -> None:
     read = read_figures(Document("text/html", (grid(["信息内容", heading], [label, "25100"]),)))
     assert next(figure for figure in read.figures if figure.raw).value == value
+
+
+def test_a_value_that_spans_the_rows_below_is_of_none_of_them() -> None:
+    head = [Cell(0, 0, "信息内容"), Cell(0, 1, "本年处理决定数量")]
+    penalty, coercion = Cell(1, 0, "行政处罚"), Cell(2, 0, "行政强制")
+    merged = Grid((*head, penalty, Cell(1, 1, "25", row_span=2), coercion))
+    assert {figure.value for figure in read_figures(Document("text/html", (merged,))).figures} == {None}
+
+
+@pytest.mark.parametrize(
+    ("heading", "read"),
+    [([""] * 7, True), (["3", "0", "0", "0", "0", "0", "3"], True), (["4", *["0"] * 5, "4"], False)],
+)
+def test_the_heading_of_a_group_is_no_row_of_the_older_form(heading: list[str], read: bool) -> None:
+    head = ["申请人情况", *(column.label for column in REQUESTS.columns)]
+    values = {"other_no_correction": "1", "other_other": "2"}
+    lines: list[list[str]] = []
+    for row in REQUESTS.rows:
+        if row.id == "other_no_correction":
+            lines.append(["（六）其他处理", *heading])
+        number = values.get(row.id, "0")
+        lines.append([row.label, number, *["0"] * 5, number])
+    figures = read_figures(Document("text/html", (grid(head, *lines),))).by_key()
+    found = figures.get(("requests", "other_other", "natural_person"))
+    assert (found is not None and found.value == 2) is read
