@@ -18,7 +18,7 @@ from parsers.heads import OUTCOMES, Header, official_columns
 from parsers.labels import LIST
 from parsers.pushed import all_pushed, disputes_pushed, pushed, rows_pushed
 from parsers.report import Key, Number
-from parsers.text import read_cell, value_like
+from parsers.text import is_unit, read_cell, squash, value_like
 
 _LABELLED = ("rules", "decisions", "fees", "procurement", "requests")
 _LIST_ROWS = 8
@@ -256,13 +256,33 @@ def _place_list(rows: Sequence[Row], alignment: Alignment) -> None:
     for row in rows:
         block = row.row if row.row in blocks else block
         indicator = _in_block(lines[row.row], block, lines.values())
-        values = [cell for cell in row.values if value_like(cell.text)]
-        if len(values) == 1:
+        values = [named] if (named := _under_value(row)) else [c for c in row.values if value_like(c.text)]
+        if not _unit_agrees(lines[row.row], row.values):
+            alignment.lose(LIST, indicator, row.values)
+        elif len(values) == 1:
             alignment.put((LIST, indicator, "value"), values[0])
         elif values or len(row.values) > 2:
             alignment.lose(LIST, indicator, row.values)
         elif row.values:
             alignment.put((LIST, indicator, "value"), row.values[-1])
+
+
+def _under_value(row: Row) -> Cell | None:
+    """The cell under 统计数, where the header says which columns are others (上年数, 备注)."""
+    if row.header is None or not row.sound or row.header.grid != row.grid:
+        return None
+    spots = row.header.spots(LIST)
+    under = [cell for cell in row.values if cell.column in spots]
+    beside = {cell.column for cell in row.values if value_like(cell.text)} - spots.keys()
+    if len(spots) != 1 or len(under) != 1 or not beside <= row.header.foreign(LIST):
+        return None
+    return under[0] if value_like(under[0].text) else None
+
+
+def _unit_agrees(line: Line, cells: Sequence[Cell]) -> bool:
+    """Money in 元 where the form says 万元 is another number; the units of counts are printed as anyone likes."""
+    printed = {unit for cell in cells if is_unit(cell.text) and "元" in (unit := squash(cell.text))}
+    return line.unit != "万元" or printed <= {"万元"}
 
 
 def _in_block(line: Line, block: str, lines: Iterable[Line]) -> str:

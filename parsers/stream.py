@@ -31,6 +31,7 @@ _WRAPPED_ASIDE = re.compile(r"(?<=\d)[（(]\n?(?:其\n?中|含|包)[^（）()]{0
 """A remark behind a number, broken over lines by a narrow cell; it is kept in one piece, and in its place."""
 _SPLIT = re.compile(r"[\s|]+")
 _UNIT_BEFORE = re.compile(rf"{_UNITS}[\s|]*$")
+_MONEY_BEFORE = re.compile(r"[百千万亿]*元[\s|]*$")
 _LEAVES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 _GROUPS = ("行政复议", "未经复议直接起诉", "复议后起诉")
 _NEAR = 1500
@@ -380,7 +381,10 @@ def _read_list(source: Stream, table_id: str, alignment: Alignment) -> None:
         rest = piece[: runs[0].start()] + piece[runs[0].end() :] if runs else piece
         before = _UNIT_BEFORE.sub("", piece[: runs[0].start()]) if runs else ""
         one = len(runs) == 1 and not _SPLIT.search(runs[0][0]) and not re.search(r"\d", rest)
-        if one and _only(before, anchor.line.label):
+        money = (
+            _MONEY_BEFORE.search(piece[: runs[0].start()]) if runs and anchor.line.unit == "万元" else None
+        )
+        if one and _only(before, anchor.line.label) and (money is None or money[0].startswith("万")):
             offset = anchor.end + runs[0].start()
             cell = Cell(0, 0, runs[0][0], place=source.place(offset))
             alignment.put((table_id, anchor.line.id, "value"), cell)

@@ -1,0 +1,40 @@
+"""The list of 2014: one value for each indicator, under 统计数, in the unit of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parsers.document import Cell, Document, Grid
+from parsers.forms import load
+from parsers.parse import read_figures
+
+ROWS = load()["2014"].table("statistics").rows
+
+
+def values(head: Sequence[str], *, money: str = "万元") -> dict[str, object]:
+    """Indicator -> value of a list with these columns, of which 统计数 counts up from 100 and every other one is 7."""
+    cells = [Cell(0, column, name) for column, name in enumerate(head)]
+    for number, row in enumerate(ROWS, start=1):
+        unit = money if row.unit == "万元" else row.unit
+        fields = {"统计指标": row.label, "单位": unit, "统计数": str(100 + number)}
+        cells += [Cell(number, column, fields.get(name, "7")) for column, name in enumerate(head)]
+    read = read_figures(Document("text/html", (Grid(tuple(cells)),)))
+    return {figure.row: figure.value for figure in read.figures}
+
+
+EXPECTED = {row.id: 101 + position for position, row in enumerate(ROWS)}
+
+
+def test_the_value_is_the_one_under_its_name() -> None:
+    assert values(["统计指标", "单位", "统计数"]) == EXPECTED
+    assert values(["统计指标", "单位", "上年数", "统计数"]) == EXPECTED
+    assert values(["统计指标", "单位", "统计数", "历年累计"]) == EXPECTED
+
+
+def test_two_values_of_which_none_is_named_are_withheld() -> None:
+    assert set(values(["统计指标", "单位", "7", "统计"]).values()) <= {None}
+
+
+def test_money_in_another_unit_is_withheld() -> None:
+    read = values(["统计指标", "单位", "统计数"], money="元")
+    assert read == {**EXPECTED, "fees_charged": None, "budget": None}
