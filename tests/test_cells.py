@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.pages.cells import content_of
+from parsers.pages.cells import content_of, contents
 from parsers.pages.glyphs import Glyph, Line
+from parsers.pages.strokes import Frame, Span
 
 ROOM = 43.0
 
@@ -46,3 +47,26 @@ def test_a_number_whose_remark_is_larger_than_its_last_digit_was_broken_before_i
 )
 def test_otherwise_it_may_be_two_numbers(rows: tuple[str, ...], room: float) -> None:
     assert content_of(cell(*rows), room)[1] == "torn"
+
+
+def digit(text: str, left: float, height: float) -> Glyph:
+    return Glyph(left, 0.0, left + height / 2, height, text)
+
+
+@pytest.mark.parametrize(("height", "doubt"), [(10.0, ""), (7.5, "torn"), (5.0, "torn")])
+def test_a_smaller_digit_behind_a_number_is_the_mark_of_a_footnote(height: float, doubt: str) -> None:
+    assert content_of([digit("2", 0, 10), digit("6", 5, 10), digit("1", 10, height)], ROOM) == ("261", doubt)
+
+
+def test_a_small_digit_alone_among_large_ones_is_one_too() -> None:
+    frame = Frame(
+        (0, 50, 100, 150), (0, 20), tuple(Span(0, column, 1, 1) for column in range(3)), False, False
+    )
+    marked = [[digit("8", 0, 10)], [digit("2", 50, 6)], [digit("7", 100, 10)]]
+    assert contents(frame, marked) == [("8", ""), ("2", "torn"), ("7", "")]
+    shrunk = [
+        [digit("8", 0, 10), digit("0", 5, 10)],
+        [digit(c, 50 + 3 * i, 6) for i, c in enumerate("15802")],
+        [],
+    ]
+    assert contents(frame, shrunk) == [("80", ""), ("15802", ""), ("", "")]

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from statistics import median
 
 from parsers.pages import glyphs
 from parsers.pages.glyphs import HIDDEN, Glyph, Line
@@ -23,6 +24,8 @@ TOUCHING = 0.12
 SPACED = 1.3
 """Times the white space between the digits of one cell: in a number set with letter spacing they stand farther apart."""
 
+SMALL = 0.85
+"""Of the height of other digits: one that is lower is the mark of a footnote, not the end of a number."""
 _REMARK = re.compile(r"(\d)[（(]\n?其中\D{0,20}?(\d{1,9})\D{0,9}")
 INSET = 1.0
 """Points by which a glyph may reach over the edge of its cell."""
@@ -88,7 +91,7 @@ def _spacing(glyph: Glyph, around: Iterable[Glyph]) -> float:
 def contents(frame: Frame, inside: Sequence[Line]) -> list[Content]:
     """For each span of the frame, in order, its text and doubt."""
     across = frame.edges_across
-    torn = _torn(frame, inside)
+    torn = _torn(frame, inside) | _marks(inside)
     result: list[Content] = []
     for index, (span, content) in enumerate(zip(frame.spans, inside, strict=True)):
         said, doubt = content_of(content, across[span.column + span.column_span] - across[span.column])
@@ -100,6 +103,27 @@ def contents(frame: Frame, inside: Sequence[Line]) -> list[Content]:
         (said, "torn" if span.row in stacked and _several(content) and DIGITS.issuperset(said) else doubt)
         for span, content, (said, doubt) in zip(frame.spans, inside, result, strict=True)
     ]
+
+
+def _heights(content: Line) -> list[float]:
+    return [glyph[3] - glyph[1] for glyph in content if glyph[4] in DIGITS]
+
+
+def _uneven(heights: Sequence[float]) -> bool:
+    return len(heights) > 1 and min(heights) < SMALL * max(heights)
+
+
+def _marks(inside: Sequence[Line]) -> set[int]:
+    """Spans whose one or two digits are smaller than those of the table: the mark of a footnote at a blank.
+
+    More digits may have been shrunk to fit.
+    """
+    heights = list(map(_heights, inside))
+    usual = [height for cell in heights for height in cell]
+    if not _uneven(usual):
+        return set()
+    least = SMALL * median(usual)
+    return {index for index, cell in enumerate(heights) if 0 < len(cell) < 3 and max(cell) < least}
 
 
 def _several(content: Line) -> bool:
@@ -123,6 +147,8 @@ def content_of(inside: Line, room: float) -> Content:
     said = [glyphs.text(row) for row in rows]
     if any(map(_overprinted, rows)) or _patched(inside, rows):
         return "\n".join(said), "patched"
+    if _uneven(_heights(inside)):
+        return "\n".join(said), "torn"
     if any(_numbers(text) > 1 for text in said):
         return "\n".join(said), "torn"
     if len(said) == 1:
