@@ -178,7 +178,9 @@ def _records_unpacked(file: IO[bytes], counts: Counter[str]) -> Iterator[Any]:
 
 def _take(vault: VaultWriter, name: str, record: Any, site_of: Callable[[str], str]) -> str:
     """Archive one answer; returns what became of it."""
-    headers = {name.lower(): value for name, value in record.rec_headers.headers}
+    headers = {
+        name.lower(): value for name, value in reversed(record.rec_headers.headers)
+    }  # the first counts
     size = int(headers.get("content-length", 0))
     if size > FILE_BYTES + _HEAD_BYTES:
         return "too_large"

@@ -140,6 +140,25 @@ def test_damage_in_a_file_without_members_costs_what_it_hit(
     assert kept(archive) == left
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [b"Content-Length: 1\r\n" * 200_000, b"Content-Length: " + b"9" * 5000, b"Content-Length: many"],
+    ids=["no end", "a number without end", "no number"],
+)
+def test_a_head_that_makes_no_sense_is_damage(archive: Path, tmp_path: Path, lines: bytes) -> None:
+    path = foreign(tmp_path / "old.warc", gzipped=False)
+    path.write_bytes(b"WARC/1.0\r\nWARC-Type: response\r\n" + lines + b"\r\n\r\n" + path.read_bytes())
+    done = run("import", path, "--archive", archive, "--json")
+    assert json.loads(done.stdout)[0]["counts"] == {"damaged": 1, "new": 2, "no_answer": 1, "no_document": 1}
+
+
+def test_of_two_lengths_the_first_counts(archive: Path, tmp_path: Path) -> None:
+    path = foreign(tmp_path / "old.warc", gzipped=False)
+    head, length, rest = path.read_bytes().rpartition(b"Content-Length: ")
+    path.write_bytes(head + length + rest.replace(b"\r\n", b"\r\nContent-Length: many\r\n", 1))
+    assert run("import", path, "--archive", archive).exit_code == Exit.OK
+
+
 def test_bytes_no_server_answered_with_are_counted(archive: Path, tmp_path: Path) -> None:
     path = foreign(tmp_path / "old.warc.gz")
     with path.open("ab") as file:

@@ -10,10 +10,9 @@ from typing import IO
 from pipelines.warc.members import Span
 
 _BEGINS = re.compile(rb"WARC/[01]\.\d+\r?\n")
-_HEAD = re.compile(
-    rb"WARC/[01]\.\d+\r?\n(?:[^\r\n]+\r?\n)*?Content-Length:[ \t]*(\d+)[ \t]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n",
-    re.I,
-)
+_BLANK = re.compile(rb"\r?\n\r?\n")
+_LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d{1,18})[ \t]*\r?$", re.I | re.M)
+_LONGEST_HEAD = 1 << 16
 _GAP = re.compile(rb"[\r\n]*")
 _ENDS = b"\r\n\r\n"
 
@@ -38,12 +37,15 @@ def spans_unpacked(file: IO[bytes]) -> Iterator[Span]:
 def _end_of_record(data: mmap.mmap, at: int) -> int | None:
     """Where the next one begins. None when this is no record, or something else stands where it says that it ends:
     a length that is too short would pass half a body on, one that is too long would swallow the next record."""
-    head = _HEAD.match(data, at)
-    if not head:
+    blank = _BLANK.search(data, at, at + _LONGEST_HEAD)
+    if not blank or not _BEGINS.match(data, at):
         return None
-    end = head.end() + int(head[1])
+    length = _LENGTH.search(data[at : blank.end()])
+    if not length:
+        return None
+    end = blank.end() + int(length[1])
     if end >= len(data):
-        return None if _BEGINS.search(data, head.end()) else len(data)
+        return None if _BEGINS.search(data, blank.end()) else len(data)
     if data[end : end + len(_ENDS)] == _ENDS:
         return end + len(_ENDS)
     gap = _GAP.match(data, end)
