@@ -17,6 +17,7 @@ from gxcrawl.nights.leftovers import unfinished
 from gxcrawl.nights.standing import due_sites
 from gxcrawl.options import archive_option
 from gxcrawl.refusal import Refusal
+from gxcrawl.registering.wording import in_words
 from pipelines.items import Site
 from pipelines.warc.ledger import NoArchive
 from pipelines.warc.lock import Locked
@@ -107,7 +108,7 @@ def report(result: CrawlResult) -> str:
     """One line per channel, then what came."""
     lines = [
         f"{channel.site}/{channel.channel}: {channel.state}"
-        + (f" ({channel.reason})" if channel.reason else "")
+        + (f": {in_words(channel.reason)}" if channel.reason else "")
         + f", {channel.counts.get('distinct', 0)} entries on {channel.counts.get('pages', 0)} pages"
         for channel in result.channels
     ]

@@ -3,7 +3,9 @@ verdicts."""
 
 from __future__ import annotations
 
+import gzip
 import re
+import zlib
 
 from scrapy import exceptions
 
@@ -65,6 +67,8 @@ FAILURES: tuple[tuple[type[BaseException], str], ...] = (
     (exceptions.DownloadConnectionRefusedError, "connection_refused"),
     (exceptions.CannotResolveHostError, "dns"),
     (exceptions.DownloadCancelledError, "too_large"),
+    (gzip.BadGzipFile, "not_packed_as_told"),
+    (zlib.error, "not_packed_as_told"),
 )
 IGNORED = (("max redirections", "too_many_redirects"), ("DOWNLOAD_MAXSIZE", "too_large"))
 """What Scrapy says when it drops a request itself, and our word for it."""

@@ -55,6 +55,13 @@ TRANSPORT = {
     "address-of-3000-characters": House(
         edited(GOOD, LIST, ("_800001.html", "_800001.html?from=" + "x" * 3000)), LIST, "trs"
     ),
+    "called-gzip": House(
+        {**GOOD, LIST: replace(GOOD[LIST], headers=(("Content-Encoding", "gzip"),))},
+        LIST,
+        "trs",
+        "failed: not_packed_as_told",
+        0,
+    ),
     "title-says-403": House(
         {path: html(body(GOOD, path).replace("<title>", "<title>403 Forbidden ")) for path in GOOD},
         LIST,
