@@ -49,3 +49,10 @@ def test_the_one_row_of_table_four_keeps_its_numbers_when_a_break_cuts_one_of_th
     assert rows(part("0", "31", "8"), part("", "2", "")) == [[("0", ""), ("31\n2", "torn"), ("8", "")]]
     assert len(rows(part("0", "31", "8"), part("1", "2", "9"))) == 2
     assert len(rows(part("0", "31", ""), part("", "2", "9"))) == 2
+
+
+def test_digits_without_a_label_below_a_number_tear_it_whatever_cells_stand_beside_them() -> None:
+    """The rules of the row do not go on below the break, so that it is not seen to be one row."""
+    below = (Cell(0, 0, "", column_span=2, place=Place(2)), Cell(0, 2, "2", place=Place(2)))
+    [row, _] = rows(part("（七）总计", "89", "2511"), Part(below, EDGES, Place(2)))
+    assert row == [("（七）总计", ""), ("89", ""), ("2511", "torn")]

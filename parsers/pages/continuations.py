@@ -201,6 +201,13 @@ def _whole_labels(above: Sequence[Cell], below: Sequence[Cell], height: int) -> 
             place = upper.place if upper.text else cell.place
             longer[id(upper)] = replace(upper, text=upper.text + cell.text, row_span=span, place=place)
             dropped.add(id(cell))
+    if all(
+        value_like(cell.text) for cell in top if cell.text
+    ):  # digits without a label: the rest of a number above
+        for cell in top:
+            upper = seam.get((cell.column, cell.column_span))
+            if upper and cell.text and value_like(upper.text):
+                longer[id(upper)] = replace(upper, doubt=upper.doubt or "torn")
     kept = [longer.get(id(cell), cell) for cell in above]
     return (*kept, *(_lower(cell, height) for cell in below if id(cell) not in dropped))
 
