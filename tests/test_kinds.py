@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from parsers.document import Cell, Document, Grid, Link, Paragraph
 from parsers.normalize import normalize
-from parsers.parse import parse
+from parsers.parse import parse, read_report
 from parsers.words.kinds import partial_of, read_kind
 from parsers.words.titles import read_title
+from tests.generator import text
+from tests.generator.sheets import article
+from tests.generator.truths import truth
 
 SHARED = Path(__file__).parents[2] / "shared"
 TITLE = "安平县水利局2023年政府信息公开工作年度报告"
@@ -158,4 +163,8 @@ def test_seeds_are_reports_and_the_official_form_is_blank() -> None:
 def test_figures_of_part_of_a_year_are_none_of_the_year(part: str) -> None:
     title = read_title(Document("text/html", (Paragraph(f"安平县水利局2023年{part}政府信息公开工作报告"),)))
     assert partial_of(title) == ("other", f"a report of part of a year: {part}")
+    whole = article(truth(3))
+    partly = replace(whole, title=title.text)
+    assert read_report(text.tabs(whole, Random(3))).figures
+    assert not read_report(text.tabs(partly, Random(3))).figures
     assert partial_of(read_title(Document("text/html", (Paragraph(TITLE),)))) is None

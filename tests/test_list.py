@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from parsers.document import Cell, Document, Grid
 from parsers.forms import load
-from parsers.parse import read_figures
+from parsers.parse import read_figures, read_report
 
 ROWS = load()["2014"].table("statistics").rows
 
@@ -38,3 +40,14 @@ def test_two_values_of_which_none_is_named_are_withheld() -> None:
 def test_money_in_another_unit_is_withheld() -> None:
     read = values(["统计指标", "单位", "统计数"], money="元")
     assert read == {**EXPECTED, "fees_charged": None, "budget": None}
+
+
+@pytest.mark.parametrize(("money", "given"), [("万元", True), ("元", False), ("百万元", False)])
+def test_money_of_a_list_written_as_text_is_in_the_unit_of_the_form(money: str, given: bool) -> None:
+    lines = [
+        f"{row.label} {money if row.unit == '万元' else row.unit} {100 + number}"
+        for number, row in enumerate(ROWS, start=1)
+    ]
+    text = "\n".join(["政府信息公开情况统计表", "统计指标 单位 统计数", *lines])
+    read = {figure.row: figure.value for figure in read_report(text.encode()).figures}
+    assert read == EXPECTED | ({} if given else {"fees_charged": None, "budget": None})
