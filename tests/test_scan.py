@@ -184,3 +184,8 @@ def test_a_picture_that_wants_another_program_is_none(monkeypatch: pytest.Monkey
     with pytest.raises(Unreadable) as refused:
         scan.read(postscript.getvalue())
     assert refused.value.reason == "not_a_document"
+
+
+def test_a_point_before_three_digits_may_be_a_comma() -> None:
+    assert pictures._content(["5.341"], ["5.341"]) == ("5.341", "ocr")
+    assert pictures._content(["5.34"], ["5.34"]) == ("5.34", "")

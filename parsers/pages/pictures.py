@@ -6,6 +6,7 @@ the tables may take it when the sums decide, and withholds it when they do not.
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,8 @@ LINE_GAP = 0.02
 _ALIKE = str.maketrans("OoDQ〇lI|丨，．。", "000001111,..")
 """Letters the neural reader takes digits for. Our own reader must still see the same digit."""
 NUMBER = frozenset("0123456789.,-")
+_GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+")
+"""5.341 may be 5,341: on coarse paper both readers take the comma for a point."""
 
 
 def available() -> bool:
@@ -174,5 +177,5 @@ def _content(said: list[str], own: list[str | None]) -> Content:
     if ours in {"/", "—"}:
         return ours, ""
     if ours == theirs and NUMBER.issuperset(ours):
-        return ours, ""
+        return ours, "ocr" if _GROUPED.fullmatch(ours) else ""
     return said[0], "ocr" if "?" not in ours or any(char.isdigit() for char in theirs) or not theirs else ""
