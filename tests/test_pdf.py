@@ -63,6 +63,13 @@ def test_a_ruled_table_is_read_as_the_form_it_prints(name: str, truth: Truth) ->
     assert not [cell for grid in grids for cell in grid.cells if cell.doubt]
 
 
+def test_the_rules_of_a_page_with_nothing_but_counted_numbers_are_looked_for() -> None:
+    """The list of 2014 over several pages, none of whose labels is known beforehand: 0件 is a number that stands alone."""
+    truth = next(truths(1, 41703))
+    [grid] = read(layout("pdf_split").render(truth).body).grids()
+    assert sum(1 for cell in grid.cells if cell.text.endswith("件")) > 40
+
+
 @pytest.mark.parametrize(
     "name", ["pdf", "pdf_rotated", "pdf_sideways", "pdf_split", "pdf_columns", "pdf_borderless"]
 )
