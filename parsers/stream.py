@@ -8,78 +8,38 @@ value too few or too many is `lost`, and a row broken over lines must add up to 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from parsers.align import Alignment
-from parsers.document import Cell, Document, Grid, Place
+from parsers.document import Cell, Document
 from parsers.forms import Form, Line, Table, load
 from parsers.labels import LIST
-from parsers.text import counts_up, label_key, read_cell, simplified
-
-_UNITS = r"(?:万元|元|件|条|次|宗|个|项|份|人次|人|篇)"
-_ASIDE = r"(?:[（(](?:其中|含|包括|包含)[^（）()\s]{0,20}[）)])"
-_TOKEN = (
-    rf"(?:[+\-−＋－]?\d[\d,，]*(?:[.．]\d+)?{_UNITS}?{_ASIDE}?|[/／]|[—－–-]{{1,3}}|(?<![)）\w])无(?!\w))"
+from parsers.streamlabels import (
+    RUN,
+    SPLIT,
+    UNITS,
+    Anchor,
+    Stream,
+    anchors_of,
+    column_pattern,
+    label_pattern,
+    loose,
+    says_only,
+    stream,
+    tokens_of,
+    values_of,
 )
-_RUN = re.compile(rf"(?<![\w.—-]){_TOKEN}(?:[\s|]+{_TOKEN})*(?![\w.、．])")
+from parsers.text import counts_up, label_key, read_cell
+
 _PARENTHESES = re.compile(r"[（(](?!其中|含|包)[^（）()]{0,80}[）)]")
-_WRAPPED_ASIDE = re.compile(r"(?<=\d)[（(]\n?(?:其\n?中|含|包)[^（）()]{0,24}[）)]")
-"""A remark behind a number, broken over lines by a narrow cell; it is kept in one piece, and in its place."""
-_SPLIT = re.compile(r"[\s|]+")
-_UNIT_BEFORE = re.compile(rf"{_UNITS}[\s|]*$")
+_UNIT_BEFORE = re.compile(rf"{UNITS}[\s|]*$")
 _MONEY_BEFORE = re.compile(r"[百千万亿]*元[\s|]*$")
 _LEAVES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 _GROUPS = ("行政复议", "未经复议直接起诉", "复议后起诉")
 _NEAR = 1500
 """Characters within which the parts of one block of table 二 stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stream:
-    """The text of a document and where each of its lines came from."""
-
-    text: str
-    starts: tuple[int, ...]
-    places: tuple[Place, ...]
-
-    def place(self, offset: int) -> Place:
-        return self.places[bisect_right(self.starts, offset) - 1]
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    line: Line
-    start: int
-    end: int
-
-
-def stream(document: Document) -> Stream:
-    """All blocks as lines; the cells of a grid row are parted by tabs."""
-    starts: list[int] = []
-    places: list[Place] = []
-    parts: list[str] = []
-    length = 0
-    for text, place in _lines(document):
-        starts.append(length)
-        places.append(place)
-        parts.append(text)
-        length += len(text) + 1
-    text = _WRAPPED_ASIDE.sub(lambda aside: aside[0].replace("\n", "\u200b"), simplified("\n".join(parts)))
-    return Stream(text, tuple(starts) or (0,), tuple(places) or (Place(),))
-
-
-def _lines(document: Document) -> Iterable[tuple[str, Place]]:
-    for block in document.blocks:
-        if isinstance(block, Grid):
-            for cells in block.rows():
-                if cells:
-                    yield "\t".join(cell.text for cell in cells), cells[0].place
-        else:
-            yield block.text, block.place
 
 
 def align_text(document: Document, wanted: Iterable[str]) -> Alignment:
@@ -98,88 +58,6 @@ def align_text(document: Document, wanted: Iterable[str]) -> Alignment:
     for table in wanted:
         readers[table](source, table, alignment)
     return alignment
-
-
-# --- patterns ---------------------------------------------------------------------------------------------------------
-
-
-def _loose(text: str) -> str:
-    """The characters of a label with any white space and punctuation between them."""
-    return r"[\W_]*".join(re.escape(character) for character in label_key(text))
-
-
-@cache
-def _pattern(line: Line) -> re.Pattern[str]:
-    """The printed label: whole, or by a stem. Words such as 其他 and 总计 count only with their numbering."""
-    if not line.stems:
-        return re.compile(rf"{_whole_numbering(line)}\s*(?:{'|'.join(map(_loose, line.exact))})")
-    number = re.match(r"\d+", line.label)
-    numbering = rf"(?:(?<!\d){number[0]}\s*[.．、]\s*)?" if number else ""
-    return re.compile(rf"{numbering}(?:{'|'.join(map(_loose, (line.label, *line.stems)))})")
-
-
-def _whole_numbering(line: Line) -> str:
-    """`（七）` of （七）总计 and `3.` of 3.其他, in any width of brackets and dots."""
-    number = line.label.split(line.exact[0])[0] if line.exact and line.exact[0] in line.label else ""
-    variants = {"（": "[（(]", "）": "[)）]", ".": "[.．、]"}
-    return r"\s*".join(variants.get(character, re.escape(character)) for character in number)
-
-
-@cache
-def _column_pattern(line: Line) -> re.Pattern[str]:
-    return re.compile("|".join(_loose(name) for name in (line.label, *line.stems, *line.exact)))
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W\d_]", "", text)
-
-
-def _only(text: str, *allowed: str) -> bool:
-    """Whether all letters of a piece of text are a piece of one of the labels that may stand there."""
-    letters = _letters(text)
-    return not re.search(r"\d", text) and (
-        not letters or any(letters in _letters(label) for label in allowed)
-    )
-
-
-# --- rows with labels -------------------------------------------------------------------------------------------------
-
-
-def _anchors(text: str, rows: Sequence[Line], start: int, end: int) -> list[Anchor]:
-    """Labels found in the order of the form; a label that is missing is passed over."""
-    anchors: list[Anchor] = []
-    position = start
-    for row in rows:
-        match = _pattern(row).search(text, position, end)
-        if match:
-            anchors.append(Anchor(row, match.start(), match.end()))
-            position = match.end()
-    return anchors
-
-
-def _values(
-    text: str, anchor: Anchor, until: int, count: int, following: str
-) -> list[tuple[str, int]] | None:
-    """The values of one row as (text, offset): one run of exactly `count` tokens, and besides it only pieces of labels."""
-    runs = list(_RUN.finditer(text, anchor.end, until))
-    if len(runs) != 1:
-        return None
-    run = runs[0]
-    before, after = text[anchor.end : run.start()], text[run.end() : until]
-    if not _only(before, anchor.line.label) or not _only(after, anchor.line.label, following):
-        return None
-    tokens = _tokens(text, run.start(), run.end())
-    return tokens if len(tokens) == count else None
-
-
-def _tokens(text: str, start: int, end: int) -> list[tuple[str, int]]:
-    tokens = []
-    position = start
-    for piece in _SPLIT.split(text[start:end]):
-        offset = text.index(piece, position)
-        tokens.append((piece, offset))
-        position = offset + len(piece)
-    return tokens
 
 
 def _put_row(
@@ -208,11 +86,11 @@ def _read_requests(source: Stream, table_id: str, alignment: Alignment) -> None:
     best: tuple[list[Anchor], Form] | None = None
     for form in forms:
         rows = form.table(table_id).rows
-        for opening in _pattern(rows[0]).finditer(source.text):
-            closing = _pattern(rows[-1]).search(source.text, opening.end())
+        for opening in label_pattern(rows[0]).finditer(source.text):
+            closing = label_pattern(rows[-1]).search(source.text, opening.end())
             if not closing:
                 break
-            anchors = _anchors(source.text, rows, opening.start(), closing.end())
+            anchors = anchors_of(source.text, rows, opening.start(), closing.end())
             if len(anchors) > len(best[0] if best else ()) and len(anchors) > len(rows) // 2:
                 best = anchors, form
     if best is None:
@@ -226,7 +104,7 @@ def _read_requests(source: Stream, table_id: str, alignment: Alignment) -> None:
     alignment.columns[table_id] = {column.id for column in table.columns}
     for anchor, following in pairwise(anchors):
         label = _heads(following.line)
-        values = _values(source.text, anchor, following.start, len(table.columns), label)
+        values = values_of(source.text, anchor, following.start, len(table.columns), label)
         _put_row(source, table, anchor.line, values, alignment)
     _put_row(
         source, table, anchors[-1].line, _last_values(source.text, anchors[-1], len(table.columns)), alignment
@@ -242,7 +120,7 @@ def _columns_in_order(head: str, table: Table) -> bool:
     spots: dict[str, list[list[int]]] = {}
     lines = head.split("\n")
     for column in table.columns:
-        matches = list(_column_pattern(column).finditer(head))
+        matches = list(column_pattern(column).finditer(head))
         if matches:
             at = matches[-1].start()
             number = head.count("\n", 0, at)
@@ -259,10 +137,10 @@ def _heads(row: Line) -> str:
 
 
 def _last_values(text: str, anchor: Anchor, count: int) -> list[tuple[str, int]] | None:
-    run = _RUN.search(text, anchor.end, anchor.end + 200)
-    if run is None or not _only(text[anchor.end : run.start()], anchor.line.label):
+    run = RUN.search(text, anchor.end, anchor.end + 200)
+    if run is None or not says_only(text[anchor.end : run.start()], anchor.line.label):
         return None
-    tokens = _tokens(text, run.start(), run.end())
+    tokens = tokens_of(text, run.start(), run.end())
     return tokens if len(tokens) == count else None
 
 
@@ -281,7 +159,7 @@ def _read_block(source: Stream, table_id: str, alignment: Alignment) -> None:
 def _headers(text: str, table: Table) -> list[int]:
     """Ends of the places where all column names of the table follow each other and no other value column joins them."""
     ends = []
-    first, *rest = (_column_pattern(column) for column in table.columns)
+    first, *rest = (column_pattern(column) for column in table.columns)
     for match in first.finditer(text):
         end = match.end()
         for pattern in rest:
@@ -304,13 +182,13 @@ def _read_block_rows(source: Stream, table: Table, start: int, alignment: Alignm
     text = source.text
     boundary = re.compile(r"第二十条|信息内容|三、").search(text, start)
     end = min(boundary.start() if boundary else len(text), start + _NEAR)
-    anchors = _anchors(text, table.rows, start, end)
-    if anchors and not _only(text[start : anchors[0].start], "单位万元", table.label, "件数"):
+    anchors = anchors_of(text, table.rows, start, end)
+    if anchors and not says_only(text[start : anchors[0].start], "单位万元", table.label, "件数"):
         return
     for index, anchor in enumerate(anchors):
         until = anchors[index + 1].start if index + 1 < len(anchors) else end
         following = anchors[index + 1].line.label if index + 1 < len(anchors) else ""
-        values = _values(text, anchor, until, len(table.columns), following)
+        values = values_of(text, anchor, until, len(table.columns), following)
         alignment.columns.setdefault(table.id, set()).update(column.id for column in table.columns)
         alignment.rows.setdefault(table.id, set()).add(anchor.line.id)
         if values is None or not _in_one_manner(text, values):
@@ -336,8 +214,8 @@ def _disputes_pattern() -> re.Pattern[str]:
 
     The names in front are counted, as a text that repeats them would otherwise be read to its end from each of them.
     """
-    group = "|".join(_loose(name) for name in (*_GROUPS, "行政诉讼"))
-    leaves = r"[\W_]*".join(_loose(name) for name in _LEAVES)
+    group = "|".join(loose(name) for name in (*_GROUPS, "行政诉讼"))
+    leaves = r"[\W_]*".join(loose(name) for name in _LEAVES)
     head = rf"(?:(?:{group})[\W_]*){{0,8}}"
     return re.compile(rf"{head}{leaves}[\W_]*{head}{leaves}[\W_]*{head}{leaves}")
 
@@ -346,12 +224,12 @@ def _read_disputes(source: Stream, table_id: str, alignment: Alignment) -> None:
     table = load()["2021"].table(table_id)
     keys = list(table.keys())
     for match in _disputes_pattern().finditer(source.text):
-        names = re.findall("|".join(map(_loose, (*_GROUPS, "行政诉讼"))), match[0])
+        names = re.findall("|".join(map(loose, (*_GROUPS, "行政诉讼"))), match[0])
         order = [label_key(name) for name in names]
         if [name for name in order if name != "行政诉讼"] != list(_GROUPS) or order[0] != _GROUPS[0]:
             continue  # 行政诉讼 before 行政复议: the kinds are exchanged
-        run = _RUN.match(source.text, _skip_space(source.text, match.end()))
-        tokens = _tokens(source.text, run.start(), run.end()) if run else []
+        run = RUN.match(source.text, _skip_space(source.text, match.end()))
+        tokens = tokens_of(source.text, run.start(), run.end()) if run else []
         if len(tokens) != len(keys) or counts_up([text for text, _ in tokens]):
             alignment.lose(table_id, "all", ())
             continue
@@ -369,7 +247,7 @@ def _skip_space(text: str, position: int) -> int:
 def _read_list(source: Stream, table_id: str, alignment: Alignment) -> None:
     """Indicator, unit and one value, in the order of the form."""
     table = load()["2014"].table(table_id)
-    anchors = _anchors(source.text, table.rows, 0, len(source.text))
+    anchors = anchors_of(source.text, table.rows, 0, len(source.text))
     if len(anchors) < len(table.rows) // 2:
         return
     for index, anchor in enumerate(anchors):
@@ -377,14 +255,14 @@ def _read_list(source: Stream, table_id: str, alignment: Alignment) -> None:
             anchors[index + 1].start if index + 1 < len(anchors) else min(anchor.end + 200, len(source.text))
         )
         piece = _PARENTHESES.sub(lambda match: " " * len(match[0]), source.text[anchor.end : until])
-        runs = list(_RUN.finditer(piece))
+        runs = list(RUN.finditer(piece))
         rest = piece[: runs[0].start()] + piece[runs[0].end() :] if runs else piece
         before = _UNIT_BEFORE.sub("", piece[: runs[0].start()]) if runs else ""
-        one = len(runs) == 1 and not _SPLIT.search(runs[0][0]) and not re.search(r"\d", rest)
+        one = len(runs) == 1 and not SPLIT.search(runs[0][0]) and not re.search(r"\d", rest)
         money = (
             _MONEY_BEFORE.search(piece[: runs[0].start()]) if runs and anchor.line.unit == "万元" else None
         )
-        if one and _only(before, anchor.line.label) and (money is None or money[0].startswith("万")):
+        if one and says_only(before, anchor.line.label) and (money is None or money[0].startswith("万")):
             offset = anchor.end + runs[0].start()
             cell = Cell(0, 0, runs[0][0], place=source.place(offset))
             alignment.put((table_id, anchor.line.id, "value"), cell)

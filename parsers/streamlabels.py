@@ -1,0 +1,146 @@
+"""Labels and values in running text: where the lines of a document stand, what a label looks like in them, and which
+numbers stand between two labels and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from parsers.document import Document, Grid, Place
+from parsers.forms import Line
+from parsers.text import label_key, simplified
+
+UNITS = r"(?:万元|元|件|条|次|宗|个|项|份|人次|人|篇)"
+_ASIDE = r"(?:[（(](?:其中|含|包括|包含)[^（）()\s]{0,20}[）)])"
+_TOKEN = rf"(?:[+\-−＋－]?\d[\d,，]*(?:[.．]\d+)?{UNITS}?{_ASIDE}?|[/／]|[—－–-]{{1,3}}|(?<![)）\w])无(?!\w))"
+RUN = re.compile(rf"(?<![\w.—-]){_TOKEN}(?:[\s|]+{_TOKEN})*(?![\w.、．])")
+"""Values one after another, as a row of a table prints them."""
+_WRAPPED_ASIDE = re.compile(r"(?<=\d)[（(]\n?(?:其\n?中|含|包)[^（）()]{0,24}[）)]")
+"""A remark behind a number, broken over lines by a narrow cell; it is kept in one piece, and in its place."""
+SPLIT = re.compile(r"[\s|]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The text of a document and where each of its lines came from."""
+
+    text: str
+    starts: tuple[int, ...]
+    places: tuple[Place, ...]
+
+    def place(self, offset: int) -> Place:
+        return self.places[bisect_right(self.starts, offset) - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where the label of a row stands."""
+
+    line: Line
+    start: int
+    end: int
+
+
+def stream(document: Document) -> Stream:
+    """All blocks as lines; the cells of a grid row are parted by tabs."""
+    starts: list[int] = []
+    places: list[Place] = []
+    parts: list[str] = []
+    length = 0
+    for text, place in _lines(document):
+        starts.append(length)
+        places.append(place)
+        parts.append(text)
+        length += len(text) + 1
+    text = _WRAPPED_ASIDE.sub(lambda aside: aside[0].replace("\n", "\u200b"), simplified("\n".join(parts)))
+    return Stream(text, tuple(starts) or (0,), tuple(places) or (Place(),))
+
+
+def _lines(document: Document) -> Iterable[tuple[str, Place]]:
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            for cells in block.rows():
+                if cells:
+                    yield "\t".join(cell.text for cell in cells), cells[0].place
+        else:
+            yield block.text, block.place
+
+
+def loose(text: str) -> str:
+    """The characters of a label with any white space and punctuation between them."""
+    return r"[\W_]*".join(re.escape(character) for character in label_key(text))
+
+
+@cache
+def label_pattern(line: Line) -> re.Pattern[str]:
+    """The printed label: whole, or by a stem. Words such as 其他 and 总计 count only with their numbering."""
+    if not line.stems:
+        return re.compile(rf"{_whole_numbering(line)}\s*(?:{'|'.join(map(loose, line.exact))})")
+    number = re.match(r"\d+", line.label)
+    numbering = rf"(?:(?<!\d){number[0]}\s*[.．、]\s*)?" if number else ""
+    return re.compile(rf"{numbering}(?:{'|'.join(map(loose, (line.label, *line.stems)))})")
+
+
+def _whole_numbering(line: Line) -> str:
+    """`（七）` of （七）总计 and `3.` of 3.其他, in any width of brackets and dots."""
+    number = line.label.split(line.exact[0])[0] if line.exact and line.exact[0] in line.label else ""
+    variants = {"（": "[（(]", "）": "[)）]", ".": "[.．、]"}
+    return r"\s*".join(variants.get(character, re.escape(character)) for character in number)
+
+
+@cache
+def column_pattern(line: Line) -> re.Pattern[str]:
+    return re.compile("|".join(loose(name) for name in (line.label, *line.stems, *line.exact)))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W\d_]", "", text)
+
+
+def says_only(text: str, *allowed: str) -> bool:
+    """Whether all letters of a piece of text are a piece of one of the labels that may stand there."""
+    letters = _letters(text)
+    return not re.search(r"\d", text) and (
+        not letters or any(letters in _letters(label) for label in allowed)
+    )
+
+
+def anchors_of(text: str, rows: Sequence[Line], start: int, end: int) -> list[Anchor]:
+    """Labels found in the order of the form; a label that is missing is passed over."""
+    anchors: list[Anchor] = []
+    position = start
+    for row in rows:
+        match = label_pattern(row).search(text, position, end)
+        if match:
+            anchors.append(Anchor(row, match.start(), match.end()))
+            position = match.end()
+    return anchors
+
+
+def values_of(
+    text: str, anchor: Anchor, until: int, count: int, following: str
+) -> list[tuple[str, int]] | None:
+    """The values of one row as (text, offset): one run of exactly `count` tokens, and besides it only pieces of labels."""
+    runs = list(RUN.finditer(text, anchor.end, until))
+    if len(runs) != 1:
+        return None
+    run = runs[0]
+    before, after = text[anchor.end : run.start()], text[run.end() : until]
+    if not says_only(before, anchor.line.label) or not says_only(after, anchor.line.label, following):
+        return None
+    tokens = tokens_of(text, run.start(), run.end())
+    return tokens if len(tokens) == count else None
+
+
+def tokens_of(text: str, start: int, end: int) -> list[tuple[str, int]]:
+    tokens = []
+    position = start
+    for piece in SPLIT.split(text[start:end]):
+        offset = text.index(piece, position)
+        tokens.append((piece, offset))
+        position = offset + len(piece)
+    return tokens
