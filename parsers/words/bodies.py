@@ -18,6 +18,7 @@ _MANY = re.compile(
     r"|^(?:20\d\d年度?)?(?P<region>全[省市县区州旗])(?=共|现有|已|累计|运行|政务新媒体)"
 )
 """Bodies that are counted or lumped together: 全区28个部门、9个镇街, 各镇街, 全市."""
+_OF_MANY = frozenset("各个家全")
 _TOWARDS = re.compile(r"(?:对|向|给|为|由|与|组织|指导|督促|要求|会同|联合|配合)[^,;。]{0,8}$")
 """对全区36个单位开展检查: what is done to them is the body's own."""
 _OF_REGION = re.compile(r"人民政府(?:办公[厅室])?$|政府办公[厅室]$")
@@ -42,7 +43,7 @@ def other_body(text: str, agency: str) -> str:
     """The other body a clause or a label names, or nothing; `agency` is the one that reports."""
     if text[-1:] in _ENDS and _ALONE.fullmatch(text) is not None:
         return "" if _is_own(text, agency) else text
-    if any(sign in text for sign in "各个家全") and (many := _MANY.search(text)) is not None:
+    if not _OF_MANY.isdisjoint(text) and (many := _MANY.search(text)) is not None:
         body = many["body"] or many["region"]
         own = body.startswith("全") and _OF_REGION.search(agency) is not None
         return "" if own or _TOWARDS.search(text, 0, many.start()) else body

@@ -17,7 +17,7 @@ from parsers.words.claims import Claim
 from parsers.words.counting import read_counts
 from parsers.words.negations import read_zeros
 from parsers.words.sentences import Sentence, read_sentences
-from parsers.words.years import over_years, year_of, years_named
+from parsers.words.years import may_sum, over_years, year_of, years_named
 
 _PLAN = re.compile(
     r"[下今明改整努工](?:(?<=下)一[步年]|(?<=今)后|(?<=明)年|(?<=[改整])[进改]措施|(?<=改)进方向|(?<=努)力方向|(?<=工)作(?:打算|计划))"
@@ -32,12 +32,15 @@ def read_facts(sections: tuple[Section, ...], agency: str, year: int | None) -> 
         for sentence in _outcomes(section):
             claims = sorted(_claims(sentence, agency), key=lambda claim: (claim.start, claim.end))
             years = years_named(sentence.text, year) if claims else []
+            sums = bool(claims) and may_sum(sentence.text)
             wholes = {claim.part_of for claim in claims if claim.part_of}
             quotes = {one.raw: _quote(one, sentence, section) for one in claims if one.raw in wholes}
             for claim in claims:
                 stated = claim.year or year_of(years, claim.start, year)
                 whole = quotes.get(claim.part_of, claim.part_of)
-                fact = _fact(claim, sentence, section, agency, stated, whole)
+                summed = sums and over_years(sentence.text, claim.end, stated)
+                told = claim._replace(basis="cumulative") if summed else claim
+                fact = _fact(told, sentence, section, agency, stated, whole)
                 key = (fact.metric, fact.subject, fact.platform, fact.value, fact.year, fact.basis)
                 facts.append(_marked(fact) if key in seen else fact)
                 seen.add(key)
@@ -70,7 +73,6 @@ def _fact(
     claim: Claim, sentence: Sentence, section: Section, agency: str, year: int | None, whole: str
 ) -> Fact:
     channel = claim.channel
-    basis = "cumulative" if over_years(sentence.text, claim.end, year) else claim.basis
     return Fact(
         metric=claim.metric,
         subject=claim.subject or agency,
@@ -87,7 +89,7 @@ def _fact(
         platform=channel.platform if channel else "",
         account=channel.account if channel else "",
         year=year,
-        basis=basis,
+        basis=claim.basis,
         raw=claim.raw,
         implied=claim.implied,
     )

@@ -98,7 +98,7 @@ def _outcome(context: Context) -> Claim | None:
         return None
     name = _OUTCOME_FRAME.sub("", context.label)
     last = context.thread.last.metric.partition(":")[0] if context.thread.last else ""
-    named = next((noun for noun in _SHORT if name.startswith(noun)), "")
+    named = name[:2] if name[:2] in _SHORT else ""
     of = _SHORT[named] if named else _DISPUTES.get(last, "") if context.thread.known else ""
     if of and (found := outcome(name.removeprefix(named), of)) is not None:
         return context.made(f"{of}:{found.id}", part=_counts(context.parent, of))

@@ -64,7 +64,7 @@ def begin(text: str, channels: Sequence[ChannelName]) -> Thread:
 
 def reach(thread: Thread, gap: str, channel: ChannelName | None) -> Thread:
     """The thread as a number finds it, `gap` being the text since the number before, `channel` the number's own."""
-    again = thread.parent if _BY_KIND.search(gap) else None
+    again = thread.parent if "按" in gap and _BY_KIND.search(gap) else None
     if thread.bracket and ")" in gap:
         thread = thread._replace(parent=thread.outer, outer=None, bracket=False, items=0)
     if ";" in gap and (channel is not None or thread.items > 1 or _VERB_FIRST.match(gap.rpartition(";")[2])):

@@ -30,7 +30,7 @@ _PERIOD = re.compile(
 )
 _STOP = re.compile(r",(?!\d{3}(?!\d))|[;(]")
 _THIS_YEAR = re.compile(r"今年|本年|年初|当年")
-_SIGNS = ("累计", "以来", "年来", "近", "起", "至", "到", "-", "~")
+_MAY_SUM = re.compile(rf"累计|以来|年来|近[二两三四五六七八九十\d]|{_SPAN}|[自从](?=[^,;。]{{2,20}}起)")
 
 
 def years_named(text: str, year: int | None) -> list[Named]:
@@ -71,10 +71,13 @@ def year_of(years: Sequence[Named], at: int, year: int | None) -> int | None:
     return named[-1] if named else year
 
 
+def may_sum(text: str) -> bool:
+    """Whether a sentence may hold a sum over several years; where it does not, no claim of it is looked at."""
+    return _MAY_SUM.search(text) is not None
+
+
 def over_years(text: str, end: int, year: int | None) -> bool:
     """Whether a claim that ends there adds up several years: 历年累计, 近三年共, 自2019年以来共, 截至2023年底累计."""
-    if not any(sign in text for sign in _SIGNS):
-        return False
     clauses = _clauses(text, end)
     if _SUMMED.search(clauses) is not None or ("累计" in clauses and _GROWN.match(text, end) is not None):
         return True
