@@ -13,11 +13,11 @@ from typing import NamedTuple
 from parsers.words.channels import ChannelName
 from parsers.words.claims import Claim
 
-OPENS = re.compile(
-    r"其中|涵盖|(?<!不)包括|(?<!不)包含|分别(?:是|为)?|(?<![包不])含(?!量)|按[^,;。]{2,8}(?:分|划分|统计)[,:]"
-)
 _BY_KIND = re.compile(r"按[^,;。]{2,8}(?:分|划分|统计)[,:]")
 """…其中现场申请2件；按答复类型分： the whole is parted once more."""
+OPENS = re.compile(
+    r"其中|涵盖|(?<!不)包括|(?<!不)包含|分别(?:是|为)?|(?<![包不])含(?!量)|" + _BY_KIND.pattern
+)
 BY_CHANNEL = frozenset({"主动公开信息数", "发布信息数", "公示信息数", "政务新媒体账号数"})
 """Metrics a bare channel may continue: 微信公众号883条."""
 _VERB_FIRST = re.compile(
