@@ -31,7 +31,7 @@ from reports as this join reports as other on other.agency_id = this.agency_id a
 where this.id = :id order by other.preferred desc, other.published, other.id"""
 
 GRADES = {
-    "A": ("全部读出，勾稽相符", "all cells read, all identities hold"),
+    "A": ("全部读出，表内勾稽相符", "all cells read, all identities within the tables hold"),
     "B": ("有空格、缺表或无法核对的项目", "blank cells, a table missing, or checks that cannot be evaluated"),
     "C": ("发布者的数字互相矛盾", "the publisher's numbers contradict each other"),
     "D": (
