@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import importlib.util
+import os
 import random
 import sys
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 
 from pipelines.warc import members
 from pipelines.warc.members import Span, member, read_unsummed, spans, unpack
+from pipelines.warc.warcfile import WarcFile
 
 SIZES = [1, 0xFFFE, 0xFFFF, 0x10000, 200_000]
 
@@ -24,7 +27,7 @@ def record(size: int, seed: int = 1) -> bytes:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_what_is_packed_comes_back_by_our_hand_and_by_any_other(tmp_path: Path, size: int) -> None:
-    packed = member([record(size), b"", b"\r\n\r\n"])
+    packed = b"".join(member([record(size), b"", b"\r\n\r\n"]))
     path = tmp_path / "a.warc.gz"
     path.write_bytes(b"before" + packed + b"behind")
     whole = record(size) + b"\r\n\r\n"
@@ -48,7 +51,7 @@ def test_what_one_library_packs_the_other_reads(monkeypatch: pytest.MonkeyPatch,
     alone = without_zlib_ng(monkeypatch)
     assert alone.zlib.__name__ == "zlib"
     for one, other in ((members, alone), (alone, members)):
-        packed = one.member([b"WARC/1.1\r\n", body])
+        packed = b"".join(one.member([b"WARC/1.1\r\n", body]))
         assert other.unpack(packed, "") == b"WARC/1.1\r\n" + body
         with pytest.raises(ValueError, match="here"):
             other.unpack(packed[:-1], "here")
@@ -56,7 +59,7 @@ def test_what_one_library_packs_the_other_reads(monkeypatch: pytest.MonkeyPatch,
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_flipped_bit_anywhere_is_found(size: int) -> None:
-    packed = member([record(size)])
+    packed = b"".join(member([record(size)]))
     anywhere = random.Random(size)
     for at in {
         *range(40),
@@ -75,7 +78,7 @@ def test_a_flipped_bit_anywhere_is_found(size: int) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_member_that_is_not_whole_or_not_alone_is_refused(tmp_path: Path, size: int) -> None:
-    packed = member([record(size)])
+    packed = b"".join(member([record(size)]))
     path = tmp_path / "a.warc.gz"
     for wrong in (
         packed[:-1],
@@ -93,7 +96,7 @@ def test_a_member_that_is_not_whole_or_not_alone_is_refused(tmp_path: Path, size
 
 
 def test_the_walk_tells_whole_members_from_hurt_ones(tmp_path: Path) -> None:
-    packed = [member([record(size, seed=size)]) for size in (100_000, 10, 70_000, 200_000)]
+    packed = [b"".join(member([record(size, seed=size)])) for size in (100_000, 10, 70_000, 200_000)]
     hurt = bytearray(packed[2])
     hurt[-5] ^= 1  # in the checksum
     path = tmp_path / "a.warc.gz"
@@ -104,3 +107,13 @@ def test_the_walk_tells_whole_members_from_hurt_ones(tmp_path: Path) -> None:
         Span(offset, length, sound)
         for offset, length, sound in zip(offsets, lengths, (True, True, False, False), strict=True)
     ]
+
+
+def test_more_pieces_than_the_system_takes_at_once_all_reach_the_file(tmp_path: Path) -> None:
+    packed = [member([record(200_000, seed=number)]) for number in range(300)]
+    assert sum(map(len, packed)) > os.sysconf("SC_IOV_MAX")
+    file = WarcFile(tmp_path / "a.warc.gz", durable=False)
+    starts = file.append(packed)
+    digest = file.close()
+    assert [span.offset for span in spans(tmp_path / "a.warc.gz")] == starts
+    assert hashlib.sha256((tmp_path / "a.warc.gz").read_bytes()).hexdigest() == digest

@@ -41,8 +41,8 @@ _STORED_END = b"\x01\x00\x00\xff\xff"
 """A last block with nothing in it."""
 
 Buffer = bytes | mmap.mmap
-Pieces = Sequence[bytes]
-"""A record before it is packed: its body is not copied only to stand behind its headers."""
+Pieces = Sequence[bytes | memoryview]
+"""A record, or a member, in the order of its bytes: a body is not copied only to stand behind its headers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,12 @@ class Span:
     sound: bool
 
 
-def member(record: Pieces) -> bytes:
+def size_of(pieces: Pieces) -> int:
+    """In bytes."""
+    return sum(map(len, pieces))
+
+
+def member(record: Pieces) -> Pieces:
     """The record as one gzip member. What does not shrink (PDF, pictures) is stored, not squeezed.
 
     The time stamp of the gzip header is 0, so that the same record is always the same bytes.
@@ -62,11 +67,11 @@ def member(record: Pieces) -> bytes:
     if not _shrinks(record):
         return _stored(record)
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
-    return b"".join([*map(packer.compress, record), packer.flush()])
+    return (b"".join([*map(packer.compress, record), packer.flush()]),)
 
 
 def _shrinks(record: Pieces) -> bool:
-    if sum(map(len, record)) <= _SAMPLE:
+    if size_of(record) <= _SAMPLE:
         return True  # asking would cost as much
     # Asked in the middle of what is longest, because the beginning is always headers and would promise too much.
     longest = max(record, key=len)
@@ -75,7 +80,7 @@ def _shrinks(record: Pieces) -> bool:
     return len(zlib.compress(sample, 1)) < 0.9 * len(sample)
 
 
-def _stored(record: Pieces) -> bytes:
+def _stored(record: Pieces) -> Pieces:
     """A member of stored blocks (RFC 1951, 3.2.4): what zlib makes at level 0, at a sixth of its cost."""
     parts: list[bytes | memoryview] = [_STORED_HEAD]
     checksum = 0
@@ -85,8 +90,8 @@ def _stored(record: Pieces) -> bytes:
         for at in range(0, len(piece), _BLOCK):
             block = view[at : at + _BLOCK]
             parts += [_BLOCK_HEAD.pack(0, len(block), len(block) ^ _BLOCK), block]
-    parts += [_STORED_END, struct.pack("<II", checksum, sum(map(len, record)) & 0xFFFFFFFF)]
-    return b"".join(parts)
+    parts += [_STORED_END, struct.pack("<II", checksum, size_of(record) & 0xFFFFFFFF)]
+    return parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ class _Stored:
         checksum = 0
         for block in self.blocks:
             checksum = zlib.crc32(block, checksum)
-        size = sum(map(len, self.blocks)) & 0xFFFFFFFF
+        size = size_of(self.blocks) & 0xFFFFFFFF
         return data[self.end - _TAIL : self.end] == struct.pack("<II", checksum, size)
 
 

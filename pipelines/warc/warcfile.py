@@ -10,9 +10,11 @@ import hashlib
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import accumulate, chain
 from pathlib import Path
 
 from pipelines.space import no_space_named
+from pipelines.warc.members import Pieces, size_of
 
 OPEN = ".open"
 MANIFEST = ".sha256"
@@ -35,42 +37,39 @@ class WarcFile:
         self.size = 0
         sync_folder(path.parent)
 
-    def append(self, members: Sequence[bytes]) -> list[int]:
+    def append(self, members: Sequence[Pieces]) -> list[int]:
         """Write all members, wait for the disk once, and return where each begins. All or nothing.
 
         Raises `NoSpace` when they do not fit; the file then ends where it ended before.
         """
-        size = sum(map(len, members))
+        sizes = list(map(size_of, members))
         try:
-            with no_space_named(f"write {size} bytes to {self.path}"):
-                written = sum(
-                    os.writev(self._descriptor, members[at : at + _AT_ONCE])
-                    for at in range(0, len(members), _AT_ONCE)
-                )
-                if written < size:  # the disk filled up in the middle
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-                self._digest_while_syncing(members)
+            with no_space_named(f"write {sum(sizes)} bytes to {self.path}"):
+                self._write(list(chain.from_iterable(members)), sum(sizes))
         except OSError:
             self.take_back(self.size)
             raise
-        starts = []
-        for member in members:
-            starts.append(self.size)
-            self.size += len(member)
+        *starts, self.size = accumulate(sizes, initial=self.size)
         return starts
 
-    def _digest_while_syncing(self, members: Sequence[bytes]) -> None:
+    def _write(self, pieces: Pieces, size: int) -> None:
         """The disk and the processor each have a few milliseconds of work here; neither waits for the other."""
-        hashed = self._aside.submit(self._digest, members)
+        hashed = self._aside.submit(self._digest, pieces)
         try:
+            written = sum(
+                os.writev(self._descriptor, pieces[at : at + _AT_ONCE])
+                for at in range(0, len(pieces), _AT_ONCE)
+            )
+            if written < size:  # the disk filled up in the middle
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             if self.durable:
                 os.fdatasync(self._descriptor)
         finally:
             hashed.result()
 
-    def _digest(self, members: Sequence[bytes]) -> None:
-        for member in members:
-            self._hash.update(member)
+    def _digest(self, pieces: Pieces) -> None:
+        for piece in pieces:
+            self._hash.update(piece)
 
     def take_back(self, size: int) -> None:
         """Forget everything after `size`: it did not fit, or the ledger could not take note of it."""

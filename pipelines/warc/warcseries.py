@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipelines.warc import records
 from pipelines.warc.ledger import Ledger
-from pipelines.warc.members import member
+from pipelines.warc.members import Pieces, member, size_of
 from pipelines.warc.sightings import Standing, close_file, index_file
 from pipelines.warc.warcfile import WarcFile
 
@@ -30,7 +30,7 @@ _REFUSALS = (OSError, sqlite3.Error)
 class Waiting:
     """Packed records on their way to the disk, which stand and fall together, and what the ledger will say of the last."""
 
-    members: Sequence[bytes]
+    members: Sequence[Pieces]
     where: Standing
     rows: Rows
     about: Collection[str] = ()
@@ -39,7 +39,7 @@ class Waiting:
     """Done when it is on disk and in the ledger, or cannot be (`NoSpace`), and then nothing of it is there."""
 
     def placed(self, file: WarcFile, start: int) -> Standing:
-        return replace(self.where, file=file.path.name, offset=start, length=len(self.members[-1]))
+        return replace(self.where, file=file.path.name, offset=start, length=size_of(self.members[-1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class WarcSeries:
     def is_open(self) -> bool:
         return self._file is not None
 
-    def keep(self, members: Sequence[bytes], where: Standing, rows: Rows) -> Standing:
+    def keep(self, members: Sequence[Pieces], where: Standing, rows: Rows) -> Standing:
         """Records to the file and rows to the ledger, now. The place returned is that of the last record."""
         waiting = self.add(Waiting(members, where, rows))
         self.settle()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.items import Fetched
 from pipelines.warc import records
-from pipelines.warc.members import member
+from pipelines.warc.members import Pieces, member
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Weighed:
     record_id: str
     sha256: str
     sha1: str
-    packed: bytes = b""
+    packed: Pieces = ()
 
     @classmethod
     def of(cls, fetched: Fetched) -> Weighed:
