@@ -7,6 +7,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+REPLAY := $(VENV)/replay
 SERVE ?= 1
 PORT ?= 8001
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -17,8 +18,8 @@ DEBIAN := chromium fonts-wqy-zenhei libreoffice-writer-nogui libreoffice-calc-no
 demo: $(VENV)/.runtime
 	$(BIN)/gxcrawl demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
 
-test: $(VENV)/.test $(VENV)/.debian lint
-	$(BIN)/pytest -n auto --dist worksteal
+test: $(VENV)/.test $(VENV)/.replay $(VENV)/.debian lint
+	PATH="$$PATH:$(CURDIR)/$(REPLAY)/bin" $(BIN)/pytest -n auto --dist worksteal
 
 lint: $(VENV)/.test
 	$(BIN)/ruff format --check --quiet .
@@ -44,6 +45,12 @@ $(VENV)/.test: requirements-test.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@ $(VENV)/.runtime
 
+# Tools of others that must read our archives run as processes of their own: what they import is nothing of ours.
+$(VENV)/.replay: requirements-replay.lock | $(VENV)/bin/python
+	$(PYTHON) -m venv $(REPLAY)
+	$(REPLAY)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-replay.lock
+	@touch $@
+
 # The browser, the office and the proxy the tests drive, what the driver of the browser is linked against, and a font with
 # Chinese letters.
 $(VENV)/.debian: Makefile | $(VENV)/bin/python
@@ -55,6 +62,7 @@ $(VENV)/.debian: Makefile | $(VENV)/bin/python
 lock:
 	uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-annotate --extra test --extra fast --extra ocr --extra cluster --extra parquet pyproject.toml -o requirements-test.lock
 	uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-annotate --extra fast -c requirements-test.lock pyproject.toml -o requirements.lock
+	uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-annotate --group replay -o requirements-replay.lock
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

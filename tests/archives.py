@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipelines.items import Entry, Fetched, Site
 from pipelines.warc.ledger import Ledger
+from pipelines.warc.vault_writer import VaultWriter
 
 HOST = "http://xxgk.example.gov.cn"
 SITE = Site("example", "示例县人民政府", "xxgk.example.gov.cn", "411528", "county", ())
@@ -35,6 +36,18 @@ def page(number: int, *, size: int = 2000) -> bytes:
         chance.choice("政府信息公开工作年度报告机关申请答复处理结果数量") for _ in range(size // 3)
     )
     return f"<html><title>第{number}份</title><p>{words}</p></html>".encode()
+
+
+def changing(folder: Path) -> Path:
+    """An archive of two runs: pages seen once, seen again, changed, and seen at a second address."""
+    with VaultWriter(folder) as vault:
+        for number in range(3):
+            vault.put(answer(f"{number}.html", page(number)), "text/html")
+        vault.put(answer("0.html", page(0), at="2026-02-01T00:00:00Z"), "text/html")
+        vault.put(answer("2.html", page(22), at="2026-02-01T00:00:00Z"), "text/html")
+    with VaultWriter(folder) as vault:
+        vault.put(answer("copy.html", page(1), site="other", at="2026-03-01T00:00:00Z"), "text/html")
+    return folder
 
 
 def dump(archive: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -6,12 +6,8 @@ import gzip
 import hashlib
 import io
 import json
-import shutil
-import socket
-import subprocess
 import zipfile
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner, Result
@@ -22,20 +18,12 @@ from gxcrawl.exits import Exit
 from pipelines.warc.cdxj import cdxj, surt, timestamp
 from pipelines.warc.extract import index_archive
 from pipelines.warc.vault_writer import VaultWriter
-from tests.archives import HOST, answer, page, warcs
+from tests.archives import HOST, answer, changing, page, warcs
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
-    folder = tmp_path / "archive"
-    with VaultWriter(folder) as vault:
-        for number in range(3):
-            vault.put(answer(f"{number}.html", page(number)), "text/html")
-        vault.put(answer("0.html", page(0), at="2026-02-01T00:00:00Z"), "text/html")
-        vault.put(answer("2.html", page(22), at="2026-02-01T00:00:00Z"), "text/html")
-    with VaultWriter(folder) as vault:
-        vault.put(answer("copy.html", page(1), site="other", at="2026-03-01T00:00:00Z"), "text/html")
-    return folder
+    return changing(tmp_path / "archive")
 
 
 def run(*arguments: str | Path) -> Result:
@@ -164,52 +152,6 @@ def test_a_revisit_brings_the_answer_it_refers_to(archive: Path, tmp_path: Path)
     assert run("export", "--wacz", out, "--site", "other", "--archive", archive).exit_code == Exit.OK
     with zipfile.ZipFile(out) as package:
         assert responses(package.read("archive/data.warc.gz")) == {f"{HOST}/1.html": page(1)}
-
-
-@pytest.mark.skipif(
-    shutil.which("wacz") is None, reason="py-wacz is not installed; it wants an environment of its own"
-)
-def test_the_standard_s_own_tool_accepts_the_package(archive: Path, tmp_path: Path) -> None:
-    out = tmp_path / "all.wacz"
-    assert run("export", "--wacz", out, "--archive", archive).exit_code == Exit.OK
-    subprocess.run(["wacz", "validate", "-f", out], check=True)
-
-
-def is_listening(port: int) -> bool:
-    with socket.socket() as caller:
-        return caller.connect_ex(("127.0.0.1", port)) == 0
-
-
-@pytest.mark.skipif(
-    shutil.which("wayback") is None, reason="pywb is not installed; it wants an environment of its own"
-)
-def test_pywb_replays_every_answer(archive: Path, tmp_path: Path) -> None:
-    """The WARC files as they are, answers and revisits, byte for byte."""
-    subprocess.run(["wb-manager", "init", "gx"], cwd=tmp_path, check=True, capture_output=True)
-    subprocess.run(
-        ["wb-manager", "add", "gx", *warcs(archive)], cwd=tmp_path, check=True, capture_output=True
-    )
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = ["wayback", "-b", "127.0.0.1", "-p", str(port)]
-    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stderr
-        while "Starting Gevent Server" not in server.stderr.readline():
-            pass
-        while not is_listening(port):  # it says so a moment before it does
-            assert server.poll() is None
-        try:
-            for path, at, body in (
-                ("0.html", "20260101000000", page(0)),
-                ("0.html", "20260201000000", page(0)),
-                ("2.html", "20260101000000", page(2)),
-                ("2.html", "20260201000000", page(22)),
-                ("copy.html", "20260301000000", page(1)),
-            ):
-                with urlopen(f"http://127.0.0.1:{port}/gx/{at}id_/{HOST}/{path}") as replayed:
-                    assert replayed.read() == body, (path, at)
-        finally:
-            server.terminate()
 
 
 def test_one_report_as_a_package_brings_its_page(archive: Path, tmp_path: Path) -> None:
