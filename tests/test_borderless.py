@@ -107,6 +107,11 @@ def test_a_column_with_two_numbers_and_one_without_show_that_a_row_is_shifted() 
     assert found["rules", "normative_document", "repealed"].value == 4
 
 
+def test_a_number_alone_is_of_no_year_where_another_row_has_two() -> None:
+    found = figures(*PENALTIES, (260, 682, "12"), (310, 682, "9"), (310, 670, "3"))
+    assert {figure.value for figure in found.values()} == {None}
+
+
 def test_a_remark_beside_table_four_does_not_end_it_in_the_middle_of_a_number() -> None:
     upper, lower = ("结果", "结果", "其他", "尚未", "总"), ("维持", "纠正", "结果", "审结", "计")
     head = [

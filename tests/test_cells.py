@@ -58,6 +58,11 @@ def test_a_smaller_digit_behind_a_number_is_the_mark_of_a_footnote(height: float
     assert content_of([digit("2", 0, 10), digit("6", 5, 10), digit("1", 10, height)], ROOM) == ("261", doubt)
 
 
+def test_a_digit_a_little_above_the_others_was_not_set_with_them() -> None:
+    raised = digit("9", 5, 10)._replace(top=-0.6, bottom=9.4)
+    assert content_of([digit("9", 0, 10), raised], ROOM) == ("99", "torn")
+
+
 def test_a_small_digit_alone_among_large_ones_is_one_too() -> None:
     frame = Frame(
         (0, 50, 100, 150), (0, 20), tuple(Span(0, column, 1, 1) for column in range(3)), False, False

@@ -18,10 +18,6 @@ from parsers.document import Document, Grid, Unreadable
 from parsers.formats.pdf import read
 from parsers.formats.pdf_carefully import read_carefully
 from parsers.pages import pictures
-from parsers.pages.cells import filled
-from parsers.pages.glyphs import Glyph
-from parsers.pages.lostrules import restored
-from parsers.pages.strokes import Frame, Span
 from parsers.text import squash
 from tests.generator import layouts
 from tests.generator.sheets import Sheet
@@ -314,17 +310,3 @@ def test_a_real_report_with_a_page_break_through_its_tables() -> None:
     assert printed["行政事业性收费"] == ["7730.28"]
     group = next(cell for cell in requests.cells if cell.text.startswith("三、"))
     assert (group.text, group.row_span) == ("三、本年度办理结果", 20)
-
-
-def test_rows_next_to_a_page_break_are_parted_by_the_numbers_of_their_labels() -> None:
-    def glyph(text: str, left: float, top: float) -> Glyph:
-        return Glyph(left, top, left + 8 * len(text), top + 8, text)
-
-    frame = Frame(
-        (0, 100, 140), (0, 14, 50), (Span(0, 0, 2, 1), Span(0, 1, 1, 1), Span(1, 1, 1, 1)), open_bottom=True
-    )
-    printed = [glyph("信息内容", 4, 3), glyph("1.国家秘密", 4, 17), glyph("2.第三方权益", 4, 36)]
-    whole = restored(frame, filled(frame, printed))
-    assert whole.edges_down == (0, 14, 33.6, 50)
-    closed = Frame(frame.edges_across, frame.edges_down, frame.spans)
-    assert len(restored(closed, filled(closed, printed)).edges_down) == 3

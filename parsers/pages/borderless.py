@@ -154,6 +154,7 @@ def _rows(writer: _Writer, named: Sequence[Label], groups: Sequence[Label], fiel
                 beside[index].append(replace(field, doubt="torn"))
         else:
             beside[at].append(field if _level(named[at], field) else replace(field, doubt="torn"))
+    beside = _without_halves(beside)
     first = writer.height
     grouped = rowlabels.grouped(named, groups)
     for group in grouped:
@@ -168,6 +169,13 @@ def _level(label: Label, field: Field) -> bool:
     top, bottom = field.box[1], field.box[3]
     slack = 0.8 * min(bottom - top, label.box[3] - label.box[1])
     return label.box[1] - slack < field.middle < label.box[3] + slack or top < label.middle < bottom
+
+
+def _without_halves(rows: Sequence[Sequence[Field]]) -> list[list[Field]]:
+    """The fields of each row, doubted in columns where some row has two numbers: last year's beside this year's, perhaps, so
+    that a number alone may be of either."""
+    halved = {f.column for row in rows for f in row if _crowded([g for g in row if g.column == f.column])}
+    return [[replace(f, doubt="torn") if f.column in halved else f for f in row] for row in rows]
 
 
 def _crowded(here: Sequence[Field]) -> bool:

@@ -26,6 +26,8 @@ SPACED = 1.3
 
 SMALL = 0.85
 """Of the height of other digits: one that is lower is the mark of a footnote, not the end of a number."""
+STAGGER = 0.04
+"""Of their height: digits as high as each other and farther apart on one line were not set as one number."""
 _REMARK = re.compile(r"(\d)[（(]\n?其中\D{0,20}?(\d{1,9})\D{0,9}")
 INSET = 1.0
 """Points by which a glyph may reach over the edge of its cell."""
@@ -147,7 +149,7 @@ def content_of(inside: Line, room: float) -> Content:
     said = [glyphs.text(row) for row in rows]
     if any(map(_overprinted, rows)) or _patched(inside, rows):
         return "\n".join(said), "patched"
-    if _uneven(_heights(inside)):
+    if _uneven(_heights(inside)) or any(map(_staggered, rows)):
         return "\n".join(said), "torn"
     if any(_numbers(text) > 1 for text in said):
         return "\n".join(said), "torn"
@@ -220,6 +222,17 @@ def _overprinted(row: Line) -> bool:
         and right[4].isdigit()
         and left[2] - right[0] > 0.4 * min(left[2] - left[0], right[2] - right[0])
         for left, right in pairwise(row)
+    )
+
+
+def _staggered(row: Line) -> bool:
+    """Whether digits of one line and one size stand at different heights: a mark, or a digit added by hand."""
+    digits = [glyph for glyph in row if glyph[4].isdigit()]
+    return any(
+        abs(left[1] - right[1]) > STAGGER * height
+        and abs(right[3] - right[1] - height) < STAGGER * height / 2
+        for left, right in pairwise(digits)
+        if (height := left[3] - left[1])
     )
 
 

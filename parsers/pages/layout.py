@@ -104,7 +104,13 @@ def _table(sheet: Sheet, frame: Frame, said: Sequence[Content]) -> Part:
     )
     place = Place(sheet.number, sheet.shown(frame.box))
     return Part(
-        cells, frame.edges_across, place, frame.box[1], frame.box[3], frame.open_top, frame.open_bottom
+        cells,
+        frame.edges_across,
+        place,
+        frame.box[1],
+        frame.box[3],
+        frame.open_top > 0,
+        frame.open_bottom > 0,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from parsers.pages import glyphs
-from parsers.pages.cells import DIGITS
+from parsers.pages.cells import DIGITS, wrapped
 from parsers.pages.glyphs import Line
 from parsers.pages.strokes import Frame, Span
 from parsers.words.numbering import numbered
@@ -20,6 +20,8 @@ APART = 0.35
 """Times the height of white space between two labels in one cell; lines of one label stand closer, mostly."""
 SAME_CUT = 6.0
 """Points. Cuts of several cells nearer than this are one."""
+Stack = tuple[list[Line], float]
+"""The lines of a cell, and how wide it is."""
 
 
 def restored(frame: Frame, inside: Sequence[Line]) -> Frame:
@@ -44,12 +46,13 @@ def restored(frame: Frame, inside: Sequence[Line]) -> Frame:
 def _with_rows(frame: Frame, inside: Sequence[Line]) -> Frame:
     """The frame with row edges where numbered labels, or cells that all hold the same lines, show several rows in one."""
     cuts: list[tuple[float, int]] = []
-    stacks: dict[int, list[list[Line]]] = {}
+    stacks: dict[int, list[Stack]] = {}
     for span, content in zip(frame.spans, inside, strict=True):
         lines = glyphs.lines(content) if _tall(content) else [content]
         cuts += ((at, span.column) for at in _cuts(lines))
         if content and span.row_span == 1:
-            stacks.setdefault(span.row, []).append(lines)
+            left, _, right, _ = frame.span_box(span)
+            stacks.setdefault(span.row, []).append((lines, right - left))
     cuts += ((at, 0) for stack in stacks.values() for at in _stacked(stack))
     digits = [glyph for content in inside for glyph in content if glyph[4] in DIGITS]
     spans = list(frame.spans)
@@ -60,9 +63,9 @@ def _with_rows(frame: Frame, inside: Sequence[Line]) -> Frame:
 
 
 def _open(frame: Frame, at: float) -> bool:
-    """Whether a height lies in the row next to a page break that took its rule. Elsewhere two rows were typed into one."""
+    """Whether a height lies next to a page break that took its rules. Elsewhere two rows were typed into one."""
     down = frame.edges_down
-    return (frame.open_bottom and down[-2] < at < down[-1]) or (frame.open_top and down[0] < at < down[1])
+    return down[0] < at < down[frame.open_top] or down[-1 - frame.open_bottom] < at < down[-1]
 
 
 def _number(content: Line) -> bool:
@@ -87,21 +90,23 @@ def _cuts(lines: Sequence[Line]) -> Iterator[float]:
             yield max((foot + head) / 2, head - 0.3 * (line[0][3] - line[0][1]))
 
 
-def _stacked(cells: Sequence[Sequence[Line]]) -> Iterator[float]:
-    """Heights between the lines of a row whose cells all hold the same lines, well apart: rows without rules between."""
-    if len(cells) < 2 or len({len(lines) for lines in cells}) > 1 or len(cells[0]) < 2:
+def _stacked(cells: Sequence[Stack]) -> Iterator[float]:
+    """Heights between the lines of a row whose cells hold the same lines, well apart: rows without rules between.
+
+    A cell may be blank beside some of the lines where two others hold all of them, and a label is no longer one broken to fit.
+    """
+    most = max(len(lines) for lines, _ in cells)
+    whole = [(lines, room) for lines, room in cells if len(lines) == most]
+    labels = [stack for stack in whole if not _number(stack[0][0])]
+    if most < 2 or len(whole) < 2 or (labels and all(wrapped(*stack) for stack in labels)):
         return
-    for levels in zip(*(pairwise(lines) for lines in cells), strict=True):
-        foots = [above[0][3] for above, _ in levels]
-        heads = [below[0][1] for _, below in levels]
-        height = levels[0][0][0][3] - levels[0][0][0][1]
-        if (
-            max(foots) - min(foots) > 3
-            or max(heads) - min(heads) > 3
-            or min(heads) - max(foots) < APART * height
-        ):
-            return
-        yield (max(foots) + min(heads)) / 2
+    levels = list(zip(*(lines for lines, _ in whole), strict=True))
+    tops = [min(line[0][1] for line in level) for level in levels]
+    feet = [max(line[0][3] for line in level) for level in levels]
+    apart = APART * (levels[0][0][0][3] - levels[0][0][0][1])
+    even = all(any(abs(line[0][1] - top) < 3 for top in tops) for lines, _ in cells for line in lines)
+    if even and all(below - above > apart for above, below in zip(feet, tops[1:], strict=False)):
+        yield from ((above + below) / 2 for above, below in zip(feet, tops[1:], strict=False))
 
 
 def _merged(cuts: list[tuple[float, int]]) -> list[tuple[float, int]]:
@@ -132,7 +137,11 @@ def _cut(frame: Frame, spans: list[Span], at: float, column: int) -> tuple[Frame
             parted += (span, Span(row + 1, span.column, 1, span.column_span))
         else:
             parted.append(span)
-    return replace(frame, edges_down=(*down[: row + 1], at, *down[row + 1 :])), parted
+    top, bottom = frame.open_top, frame.open_bottom
+    top, bottom = (top + 1, bottom) if row < top else (top, bottom + 1)
+    return replace(
+        frame, edges_down=(*down[: row + 1], at, *down[row + 1 :]), open_top=top, open_bottom=bottom
+    ), parted
 
 
 def _parted(frame: Frame, span: Span, lines: Sequence[Line]) -> list[Span]:

@@ -7,7 +7,7 @@ a dotted rule. Strokes that touch make a frame; where no stroke separates two el
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -55,9 +55,10 @@ class Frame:
     edges_across: tuple[float, ...]
     edges_down: tuple[float, ...]
     spans: tuple[Span, ...]
-    open_top: bool = False
-    """No stroke closes the first row above: the table comes from the page before."""
-    open_bottom: bool = False
+    open_top: int = 0
+    """Rows above the first level rule: the table comes from the page before."""
+    open_bottom: int = 0
+    """Rows below the last one."""
 
     @property
     def box(self) -> Box:
@@ -156,7 +157,26 @@ def _touching(level: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], 
         groups.setdefault(sets.find(index), ([], []))[0].append(rule)
     for index, rule in enumerate(upright, start=len(level)):
         groups.setdefault(sets.find(index), ([], []))[1].append(rule)
-    return [group for group in groups.values() if group[0] and group[1]]
+    found = [group for group in groups.values() if group[0] and group[1]]
+    loose = [posts[0] for rules, posts in groups.values() if not rules]
+    for rules, posts in found if loose else ():
+        posts += [post for post in loose if _in_open_end(post, rules, posts)]
+        posts.sort()
+    return found
+
+
+def _in_open_end(post: Rule, level: Sequence[Rule], upright: Sequence[Rule]) -> bool:
+    """Whether an upright rule that touches no other stands beyond the last level one of a frame, between its sides."""
+    above, below = post.end < level[0].at, post.start > level[-1].at
+    return (
+        (above or below)
+        and any(r.at < post.at and _beside(r, post) for r in upright)
+        and any(r.at > post.at and _beside(r, post) for r in upright)
+    )
+
+
+def _beside(post: Rule, other: Rule) -> bool:
+    return post.start - BREAK <= other.start and other.end <= post.end + BREAK
 
 
 class DisjointSets:
@@ -185,6 +205,9 @@ def _frame(level: list[Rule], upright: list[Rule]) -> Frame | None:
     right = max(*(rule.end for rule in level), upright[-1].at)
     top = min(*(rule.start for rule in upright), level[0].at)
     bottom = max(*(rule.end for rule in upright), level[-1].at)
+    first, last = level[0].at - SAME, level[-1].at + SAME
+    if top < first or last < bottom:
+        level = sorted([*level, *_implied(level, upright, (left, top, right, bottom))])
     across = _edges(left, upright, right)
     down = _edges(top, level, bottom)
     if len(across) < 3 or len(down) < 2 or (len(across) - 1) * (len(down) - 1) > MOST_CELLS:
@@ -195,9 +218,22 @@ def _frame(level: list[Rule], upright: list[Rule]) -> Frame | None:
         and len({span.column for span in spans}) == 1
     ):
         return None
-    return Frame(
-        tuple(across), tuple(down), tuple(spans), level[0].at > top + SAME, level[-1].at < bottom - SAME
-    )
+    above, below = bisect_left(down, first), len(down) - bisect_right(down, last)
+    return Frame(tuple(across), tuple(down), tuple(spans), above, below)
+
+
+def _implied(level: Sequence[Rule], upright: Sequence[Rule], whole: Box) -> Iterator[Rule]:
+    """Rules a page break took, where an upright one that ends beyond the last of the others shows that a row ends there.
+
+    It parts all cells but merged ones left of it, whose own borders go on.
+    """
+    left, top, right, bottom = whole
+    for at, start, end in upright:
+        for place in (start, end):
+            above, below = place < level[0].at - SAME, place > level[-1].at + SAME
+            if (above or below) and top + SAME < place < bottom - SAME:
+                beside = (r.at for r in upright if r.at < at and r.start + SAME < place < r.end - SAME)
+                yield Rule(place, max(beside, default=left), right)
 
 
 def _edges(first: float, rules: list[Rule], last: float) -> list[float]:
