@@ -113,7 +113,7 @@ def test_more_pieces_than_the_system_takes_at_once_all_reach_the_file(tmp_path: 
     packed = [member([record(200_000, seed=number)]) for number in range(300)]
     assert sum(map(len, packed)) > os.sysconf("SC_IOV_MAX")
     file = WarcFile(tmp_path / "a.warc.gz", durable=False)
-    starts = file.append(packed)
+    starts = file.write(packed)
     digest = file.close()
     assert [span.offset for span in spans(tmp_path / "a.warc.gz")] == starts
     assert hashlib.sha256((tmp_path / "a.warc.gz").read_bytes()).hexdigest() == digest

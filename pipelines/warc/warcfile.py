@@ -37,35 +37,33 @@ class WarcFile:
         self.size = 0
         sync_folder(path.parent)
 
-    def append(self, members: Sequence[Pieces]) -> list[int]:
-        """Write all members, wait for the disk once, and return where each begins. All or nothing.
+    def write(self, members: Sequence[Pieces]) -> list[int]:
+        """Append the members and return where each begins: on disk they are after the next `sync`. All or nothing.
 
         Raises `NoSpace` when they do not fit; the file then ends where it ended before.
         """
         sizes = list(map(size_of, members))
+        pieces = list(chain.from_iterable(members))
+        self._aside.submit(self._digest, pieces)  # neither the processor nor the disk waits for the other
         try:
             with no_space_named(f"write {sum(sizes)} bytes to {self.path}"):
-                self._write(list(chain.from_iterable(members)), sum(sizes))
+                written = sum(
+                    os.writev(self._descriptor, pieces[at : at + _AT_ONCE])
+                    for at in range(0, len(pieces), _AT_ONCE)
+                )
+                if written < sum(sizes):  # the disk filled up in the middle
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         except OSError:
             self.take_back(self.size)
             raise
         *starts, self.size = accumulate(sizes, initial=self.size)
         return starts
 
-    def _write(self, pieces: Pieces, size: int) -> None:
-        """The disk and the processor each have a few milliseconds of work here; neither waits for the other."""
-        hashed = self._aside.submit(self._digest, pieces)
-        try:
-            written = sum(
-                os.writev(self._descriptor, pieces[at : at + _AT_ONCE])
-                for at in range(0, len(pieces), _AT_ONCE)
-            )
-            if written < size:  # the disk filled up in the middle
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            if self.durable:
+    def sync(self) -> None:
+        """Wait until all that was written before is on disk. Raises `NoSpace` when the disk finds no place after all."""
+        if self.durable:
+            with no_space_named(f"keep {self.path}"):
                 os.fdatasync(self._descriptor)
-        finally:
-            hashed.result()
 
     def _digest(self, pieces: Pieces) -> None:
         for piece in pieces:
@@ -76,6 +74,9 @@ class WarcFile:
         os.ftruncate(self._descriptor, size)
         os.lseek(self._descriptor, size, os.SEEK_SET)
         self.size = size
+        self._aside.submit(self._digest_again).result()
+
+    def _digest_again(self) -> None:
         self._hash = _hash_of(self.growing)
 
     def close(self) -> str:

@@ -1,7 +1,7 @@
 """The WARC files of one run and one worker, one after the other; each record with its rows, or neither.
 
-A disk takes about as long for ten records as for one. So records wait until it is free; then all that wait go to it
-together, with one sync and one transaction of the ledger behind it. Nothing is promised to anybody before that.
+A disk syncs ten records in about the time of one. So records are written as they come, and while it syncs some, the next
+gather; then these share one sync, and one transaction of the ledger behind it. Nothing is promised to anybody before that.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -43,13 +44,19 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class _Batch:
-    """All that went to the disk together. `starts` are the places of all its members, once they are on disk."""
+class _Sent:
+    """`starts` are the places of all its members, once they are written."""
 
-    file: WarcFile
-    begins: int
-    parts: Sequence[Waiting]
+    waiting: Waiting
     starts: Future[list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What shares a sync."""
+
+    parts: Sequence[_Sent]
+    synced: Future[None]
 
 
 class WarcSeries:
@@ -66,9 +73,11 @@ class WarcSeries:
         self._durable = durable
         self._serial = 0
         self._file: WarcFile | None = None
-        self._waiting: list[Waiting] = []
+        self._kept = 0
+        self._sent: list[_Sent] = []
         self._batch: _Batch | None = None
-        self._disk = ThreadPoolExecutor(1, "archive")
+        self._writing = ThreadPoolExecutor(1, "write")
+        self._syncing = ThreadPoolExecutor(1, "sync")
 
     @property
     def is_open(self) -> bool:
@@ -81,31 +90,36 @@ class WarcSeries:
         return waiting.kept.result()
 
     def add(self, waiting: Waiting) -> Waiting:
-        """Line up for the disk; `settle` or `settled` takes it there."""
-        self._waiting.append(waiting)
+        """Have it written; `settle` or `settled` sees that it stays."""
+        try:
+            file = self._ready()
+        except _REFUSALS as error:
+            waiting.kept.set_exception(error)
+        else:
+            self._sent.append(_Sent(waiting, self._writing.submit(file.write, waiting.members)))
         return waiting
 
     def settle(self) -> None:
-        """Bring all that waits to an end, good or bad: `kept` is done."""
+        """Bring all that is on its way to an end, good or bad: `kept` is done."""
         self._land()
-        if self._waiting:
+        if self._sent:
             self._depart()
             self._land()
 
     def settle_about(self, names: Collection[str]) -> None:
         """Settle when something about one of these is on its way: what the ledger is asked next, it must know."""
-        on_their_way = [*self._waiting, *(self._batch.parts if self._batch else ())]
-        if any(name in waiting.about for waiting in on_their_way for name in names):
+        if any(name in sent.waiting.about for sent in self._on_their_way() for name in names):
             self.settle()
 
     async def settled(self, waiting: Waiting) -> Standing:
-        """Where it stands, when it is kept. What others add meanwhile goes together next. Raises `NoSpace`."""
+        """Where it stands, when it is kept. What others add meanwhile is synced together next. Raises `NoSpace`."""
         while not waiting.kept.done():
             if not self._batch:
                 self._depart()
             else:
                 batch = self._batch
-                await asyncio.wait([asyncio.wrap_future(batch.starts)])
+                with suppress(*_REFUSALS):  # `_land` hears of them too, and tells everybody
+                    await asyncio.shield(asyncio.wrap_future(batch.synced))
                 if self._batch is batch:  # else another who waited has been here, or one who could not wait
                     self._land()
         return waiting.kept.result()
@@ -114,51 +128,59 @@ class WarcSeries:
         """Seal the file that is open, if one is."""
         self.settle()
         self._seal()
-        self._disk.shutdown()
+        self._writing.shutdown()
+        self._syncing.shutdown()
+
+    def _on_their_way(self) -> list[_Sent]:
+        return [*(self._batch.parts if self._batch else ()), *self._sent]
 
     def _depart(self) -> None:
-        """Send all that waits to the disk; it is gone from there when it has landed."""
-        parts, self._waiting = self._waiting, []
-        try:
-            file = self._ready()
-        except _REFUSALS as error:
-            _refuse(parts, error)
-            return
-        members = [member for waiting in parts for member in waiting.members]
-        self._batch = _Batch(file, file.size, parts, self._disk.submit(file.append, members))
+        """Sync all that was sent; it is no more on its way when it has landed."""
+        assert self._file, "what was sent went to a file"
+        parts, self._sent = self._sent, []
+        self._batch = _Batch(parts, self._syncing.submit(_sync, self._file, [sent.starts for sent in parts]))
 
     def _land(self) -> None:
-        """Take what is on disk into the ledger. What the ledger cannot take leaves the file again."""
-        batch = self._batch
-        if batch is None:
+        """Take what is on disk into the ledger."""
+        if self._batch is None:
             return
         try:
-            places = _places(batch)
+            self._batch.synced.result()
+            self._enter([sent for sent in self._batch.parts if not _refused(sent)])
         except _REFUSALS as error:
-            _refuse(batch.parts, error)
-        else:
-            self._enter(batch, places)
+            self._take_back(error)
         self._batch = None
 
-    def _enter(self, batch: _Batch, places: Sequence[Standing]) -> None:
-        def work(connection: sqlite3.Connection) -> None:
-            for waiting, where in zip(batch.parts, places, strict=True):
-                waiting.rows(connection, where)
+    def _enter(self, parts: Sequence[_Sent]) -> None:
+        file = self._file
+        assert file, "what is on disk is in a file"
+        places = [sent.waiting.placed(file, sent.starts.result()[-1]) for sent in parts]
 
-        try:
-            self._ledger.write(work)
-        except _REFUSALS as error:
-            batch.file.take_back(batch.begins)
-            _refuse(batch.parts, error)
-        else:
-            for waiting, where in zip(batch.parts, places, strict=True):
-                waiting.kept.set_result(where)
+        def work(connection: sqlite3.Connection) -> None:
+            for sent, where in zip(parts, places, strict=True):
+                sent.waiting.rows(connection, where)
+
+        self._ledger.write(work)
+        for sent, where in zip(parts, places, strict=True):
+            self._kept = where.offset + where.length
+            sent.waiting.kept.set_result(where)
+
+    def _take_back(self, error: OSError | sqlite3.Error) -> None:
+        """What the disk or the ledger cannot keep leaves the file again, and all that was written behind it."""
+        assert self._file, "what is taken back was in a file"
+        refused, self._sent = self._on_their_way(), []
+        self._writing.submit(self._file.take_back, self._kept).result()
+        for sent in refused:
+            if not sent.waiting.kept.done():
+                sent.waiting.kept.set_exception(error)
 
     def _ready(self) -> WarcFile:
         if self._file and self._file.size >= self._roll_at:
+            self.settle()
             self._seal()
         if self._file is None:
             self._file = self._open()
+            self._kept = self._file.size
         return self._file
 
     def _seal(self) -> None:
@@ -173,7 +195,8 @@ class WarcSeries:
         file = WarcFile(self._folder / name, durable=self._durable)
         self._serial += 1
         try:
-            file.append([member(records.warcinfo(name, self._about["started-at"], self._about))])
+            file.write([member(records.warcinfo(name, self._about["started-at"], self._about))])
+            file.sync()
             self._ledger.write(lambda connection: index_file(connection, name, run, worker))
         except BaseException:
             file.discard()
@@ -181,14 +204,14 @@ class WarcSeries:
         return file
 
 
-def _places(batch: _Batch) -> list[Standing]:
-    """Where the last record of each part stands. Raises what the disk had to say."""
-    starts = iter(batch.starts.result())
-    return [
-        waiting.placed(batch.file, [next(starts) for _ in waiting.members][-1]) for waiting in batch.parts
-    ]
+def _sync(file: WarcFile, written: Sequence[Future[list[int]]]) -> None:
+    wait(written)
+    file.sync()
 
 
-def _refuse(parts: Sequence[Waiting], error: OSError | sqlite3.Error) -> None:
-    for waiting in parts:
-        waiting.kept.set_exception(error)
+def _refused(sent: _Sent) -> bool:
+    """Whether it could not be written; who waits for it is told why."""
+    error = sent.starts.exception()
+    if error:
+        sent.waiting.kept.set_exception(error)
+    return error is not None
