@@ -15,14 +15,12 @@ from parsers.document import Cell, Document
 from parsers.forms import Line, load
 from parsers.gridrows import Row, read_rows
 from parsers.heads import OUTCOMES, Header, official_columns
-from parsers.labels import LIST
+from parsers.labels import LIST, LIST_ROWS
 from parsers.pushed import all_pushed, disputes_pushed, pushed, rows_pushed
 from parsers.report import Key, Number
 from parsers.text import is_unit, read_cell, squash, value_like
 
 _LABELLED = ("rules", "decisions", "fees", "procurement", "requests")
-_LIST_ROWS = 8
-"""Indicators that must be recognised before a list is taken for the table of 2014."""
 
 
 @dataclass(slots=True)
@@ -248,7 +246,7 @@ def _dispute_values(row: Row, count: int) -> Sequence[Cell] | None:
 
 def _place_list(rows: Sequence[Row], alignment: Alignment) -> None:
     """The 2014 table: one value behind each indicator, perhaps with its unit between."""
-    if len({row.row for row in rows}) < _LIST_ROWS:
+    if len({row.row for row in rows}) < LIST_ROWS:
         return
     lines = {line.id: line for line in load()["2014"].table(LIST).rows}
     blocks = {line.after for line in lines.values()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from parsers.align import Alignment
 from parsers.document import Cell, Place
 from parsers.forms import Form, Identity, Line, Table, load
 from parsers.report import Figure, Finding, Key, Number, State
+from parsers.shifted import shifted
 from parsers.text import printed_unit, read_cell, squash
 
 _MONEY = frozenset({"元", "万元", "亿元"})
@@ -21,6 +23,8 @@ _WITHHELD: Mapping[str, State] = {
 _PATCHED = 2
 """Cells with digits under other digits: in a file with so many, what no sum proves may be an old number as well."""
 _NAMED = 5
+_COME, _GONE = re.compile(r"^增加?(?=\d)"), re.compile(r"^减少?(?=\d)")
+"""How offices write a change in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,12 @@ def _table_figures(
     result, withheld = _sums_decide(form, table, result, doubtful)
     if withheld:
         doubts["doubtful_reading"] = withheld
+    if aside := shifted(form, table, result):
+        moved = [figure.key for figure in result if figure.row in aside]
+        doubts.setdefault("row_torn", []).extend(key for key in moved if key not in doubts["row_torn"])
+        result = [
+            replace(figure, value=None, state="lost") if figure.row in aside else figure for figure in result
+        ]
     return result, [_doubt(table, check, keys) for check, keys in doubts.items()]
 
 
@@ -162,6 +172,8 @@ def _distinct(cells: Sequence[Cell]) -> Sequence[Cell]:
 
 def _from_cell(key: Key, cell: Cell, table: Table, alignment: Alignment) -> tuple[Figure, str]:
     value, state = read_cell(cell.text)
+    if state == "lost" and table.column(key[2]).signed:
+        value, state = read_cell(_GONE.sub("-", _COME.sub("", squash(cell.text))))
     figure = Figure(*key, value, cell.text, state, cell.place)
     if state == "lost":
         return figure, "not_a_number"

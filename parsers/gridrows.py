@@ -6,17 +6,21 @@ place for it; a label that could name two rows names none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from parsers.document import Cell, Document, Grid, Paragraph
 from parsers.forms import Line, load
 from parsers.heads import OUTCOMES, Header, is_header, read_header, stated_unit, unit_of
-from parsers.labels import LIST, alike, match_rows
-from parsers.text import counts_up, is_unit, label_key, value_like
+from parsers.labels import LIST, LIST_ROWS, alike, match_rows
+from parsers.text import counts_up, is_unit, label_key, squash, value_like
 
 _LONGEST_VALUE = 30
 """Characters: a longer text with digits in it is the label of another row, or of two."""
+_YEAR = re.compile(r"20\d\d年度?|[本去上]年度?")
+"""Behind a label: one line for each year stands in the table."""
 _COMMON_LABELS = frozenset({"other_other", "handled"})
 
 
@@ -35,6 +39,8 @@ class Row:
     """Grid column of the label."""
     height: int = 1
     """Lines the label spans. A value that spans more belongs to the rows below as well."""
+    line: int = 0
+    """The line of the grid the label begins in."""
 
 
 @dataclass(slots=True)
@@ -71,7 +77,7 @@ def read_rows(document: Document) -> Rows:
     return _without_torn_ends(rows, document)
 
 
-@dataclass(slots=True)
+@dataclass
 class _Scan:
     """One grid, line by line."""
 
@@ -103,6 +109,14 @@ class _Scan:
         } <= _COMMON_LABELS:  # a table of something else with 其他 and 总计 in it
             self.found.clear()
 
+    @cached_property
+    def is_list(self) -> bool:
+        """The list of 2014, without a header: some of its labels (同意部分公开答复数) name rows of table 三 as well."""
+        if self.header is not None and self.header.owners:
+            return False
+        named = {row for cell in self.grid.cells for table, row in match_rows(cell.text) if table == LIST}
+        return len(named) >= LIST_ROWS
+
     def _close_header(self) -> None:
         if self.band:
             self._close_disputes()
@@ -119,18 +133,29 @@ class _Scan:
 
     def _take(self, cells: Sequence[Cell]) -> None:
         row = _read_row(cells, self.header, self.number, self.grid.sound)
+        if row is not None and row.table == "requests" and self.is_list:
+            row = replace(row, table=LIST, row=dict(match_rows(row.label)).get(LIST, ""))
         if row is None:
             if self.grid.sound and _blank_disputes(cells, self.header, self.number):
                 self.blank = Row("disputes", "all", tuple(cells), self.header, self.number, sound=True)
             elif self.found and not self.grid.sound and _without_label(cells):
                 self.found[-1] = replace(self.found[-1], values=())
+            self._second_line(cells)
         elif not row.row:
             self.unmatched.append((len(self.found), row))
+            self._second_line(cells)
         elif row.row == "other_other" and not _in_other_group(cells, self.last):
             self.strange.append(row.label)
         else:
             self.found.append(row)
             self.last = row.row
+
+    def _second_line(self, cells: Sequence[Cell]) -> None:
+        """Values of their own beside a label that spans this line too (last year's above this year's): which are the row's?"""
+        last = self.found[-1] if self.found else None
+        beside = last and last.grid == self.number and last.line <= cells[0].row < last.line + last.height
+        if last and beside and any(value_like(cell.text) for cell in cells):
+            self.found[-1] = replace(last, values=())
 
 
 def _read_row(cells: Sequence[Cell], header: Header | None, grid: int, sound: bool) -> Row | None:
@@ -143,8 +168,10 @@ def _read_row(cells: Sequence[Cell], header: Header | None, grid: int, sound: bo
                 if _names_another(cells[:position], table, row):
                     both = "\n".join(cell.text for cell in cells[: position + 1])
                     return Row(table, "", values, header, grid, sound, both, at)
-                text, height = cells[position].text, cells[position].row_span
-                return Row(table, row, values, header, grid, sound, text, at, height)
+                if any(_YEAR.fullmatch(squash(cell.text)) for cell in values):
+                    values = ()  # of which year the report is, the table does not say
+                label = cells[position]
+                return Row(table, row, values, header, grid, sound, label.text, at, label.row_span, label.row)
     filled = [cell.text for cell in cells if value_like(cell.text)]
     if header and "disputes" in header.owners and filled:
         return None if counts_up(filled) else Row("disputes", "all", tuple(cells), header, grid, sound)

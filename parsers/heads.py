@@ -14,7 +14,7 @@ from itertools import groupby
 
 from parsers.document import Cell
 from parsers.forms import Line, Table, load
-from parsers.labels import Known, columns, match_columns
+from parsers.labels import match_columns
 from parsers.text import label_key, squash, value_like
 
 OUTCOMES = 5
@@ -93,7 +93,9 @@ class Header:
         heads = [cell for cell in self.groups if label_key(cell.text) == _ORGANISATIONS]
         over = {spot for cell in heads for spot in range(cell.column, cell.column + cell.column_span)}
         under = {spot for spot, column in spots.items() if column in _ORGANISATION_COLUMNS}
-        return not over or over == under or (len(over) == 1 and min(over) == min(under, default=-1))
+        if len(over) != 1:
+            return not over or over == under
+        return _gapless(dict.fromkeys(under, "")) and over <= under and min(over) == min(under)
 
     def outcomes(self) -> list[str]:
         """The outcome of each value of table 四 from left to right; empty when the header does not tell."""
@@ -168,30 +170,38 @@ def read_header(band: Sequence[Sequence[Cell]], grid: int) -> Header:
 
 
 def _cut_names(line: Sequence[Cell], columns: Sequence[tuple[str, str, Cell]]) -> list[tuple[str, str, Cell]]:
-    """A header name of which only the beginning is left, when it is the only one missing from its line."""
+    """Header names of which only the beginning is left, when they are all that is missing from their line.
+
+    本年新 twice before 对外公开总数量 is 本年新制作 and 本年新公开: names cut alike stand in the order of the form.
+    """
     known = {id(cell) for _, _, cell in columns}
     unknown = [cell for cell in line if id(cell) not in known and len(label_key(cell.text)) >= _CUT]
     unknown = [cell for cell in unknown if label_key(cell.text) not in _BAND]
     here = {(table, column) for table, column, cell in columns if any(cell is other for other in line)}
-    if len(unknown) != 1 or not here:
+    if not unknown or not here:
         return []
-    key = label_key(unknown[0].text)
-    fits = [entry for entry in _missing(frozenset(here)) if label_key(entry.line.label).startswith(key)]
-    return [(fits[0].table, fits[0].line.id, unknown[0])] if len(fits) == 1 else []
+    keys = [label_key(cell.text) for cell in unknown]
+    fits = {
+        tuple((table, column.id) for column in absent)
+        for table, absent in _missing(frozenset(here))
+        if len(absent) == len(keys)
+        and all(label_key(column.label).startswith(key) for column, key in zip(absent, keys, strict=True))
+    }
+    if len(fits) != 1 or len(set(keys)) != 1:
+        return []
+    return [(table, column, cell) for (table, column), cell in zip(fits.pop(), unknown, strict=True)]
 
 
 @lru_cache(maxsize=256)
-def _missing(here: frozenset[tuple[str, str]]) -> tuple[Known, ...]:
-    """Columns of the forms whose other columns all stand in this header line."""
-    missing = []
-    for form in load().values():
-        for table in form.tables:
-            absent = [column for column in table.columns if (table.id, column.id) not in here]
-            if len(absent) == 1 and len(table.columns) > 1:
-                missing += [
-                    known for known in columns() if known.table == table.id and known.line == absent[0]
-                ]
-    return tuple(dict.fromkeys(missing))
+def _missing(here: frozenset[tuple[str, str]]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """The columns that tables of the forms have besides those in this header line, each set once."""
+    tables = [table for form in load().values() for table in form.tables]
+    absent = (
+        (table.id, tuple(column for column in table.columns if (table.id, column.id) not in here))
+        for table in tables
+        if any((table.id, column.id) in here for column in table.columns)
+    )
+    return tuple(dict.fromkeys(pair for pair in absent if pair[1]))
 
 
 def unit_of(header: Header) -> dict[str, str]:

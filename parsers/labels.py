@@ -15,12 +15,17 @@ from parsers.forms import Line, Table, load
 from parsers.text import label_key, squash
 
 LIST = "statistics"
+LIST_ROWS = 8
+"""Indicators that must be recognised before a list is taken for the table of 2014."""
 _GROUP = re.compile(
     r"^(?:[一二三四五六七八九十]*、?本年度办理结果|\(?[一二三四五六七]?\)?(?:不予公开|无法提供|不予处理|其[他它]处理)(?=.))+"
 )
 _WEAK = frozenset({"其他", "其它", "其他组织", "总计", "合计", "总数"})
 """Column names that head many tables: they count only beside one that heads a single table."""
 _OUTCOMES = "三、本年度办理结果"
+_LONGEST = 300
+_REMARKED = re.compile(r"((?:\(.{1,3}\))?[^()]{2,})\([^()]+\)$")
+"""A label, numbered or not, and an explanation in brackets behind it."""
 _REMARK = 6
 _LIST_REMARK = 40
 _ALIKE = 0.6
@@ -64,10 +69,20 @@ def _names(line: Line, key: str, keys: frozenset[str]) -> bool:
 @lru_cache(maxsize=8192)
 def match_rows(text: str) -> tuple[tuple[str, str], ...]:
     """`(table, row)` of each table this label names a row of; a label that fits two rows of a table names neither."""
-    if len(text) > 120:
-        return ()
     if "\n" in text and _several(text):
         return ()
+    if len(text) > _LONGEST:
+        return ()
+    return _matched(text) or _matched(_before_remark(text))
+
+
+def _before_remark(text: str) -> str:
+    """A label without the explanation behind it, which may name any other row: 其他对外管理服务事项（含行政处罚…）."""
+    found = _REMARKED.match(squash(text))
+    return found[1] if found is not None else ""
+
+
+def _matched(text: str) -> tuple[tuple[str, str], ...]:
     key = label_key(text)
     keys = frozenset({key, label_key(_GROUP.sub("", squash(text)))})
     found: dict[str, set[str]] = {}

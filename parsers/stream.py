@@ -38,6 +38,8 @@ _UNIT_BEFORE = re.compile(rf"{UNITS}[\s|]*$")
 _MONEY_BEFORE = re.compile(r"[百千万亿]*元[\s|]*$")
 _LEAVES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 _GROUPS = ("行政复议", "未经复议直接起诉", "复议后起诉")
+_LIST_HEADING = re.compile(r"\n\s*(?:[一二三四五六七八九]、|[（(][一二三四五六][）)])")
+"""A heading inside the list of 2014; a dash behind it is no value of the row before."""
 _NEAR = 1500
 """Characters within which the parts of one block of table 二 stand."""
 
@@ -255,6 +257,8 @@ def _read_list(source: Stream, table_id: str, alignment: Alignment) -> None:
             anchors[index + 1].start if index + 1 < len(anchors) else min(anchor.end + 200, len(source.text))
         )
         piece = _PARENTHESES.sub(lambda match: " " * len(match[0]), source.text[anchor.end : until])
+        if heading := _LIST_HEADING.search(piece):
+            piece = piece[: heading.start()]
         runs = list(RUN.finditer(piece))
         rest = piece[: runs[0].start()] + piece[runs[0].end() :] if runs else piece
         before = _UNIT_BEFORE.sub("", piece[: runs[0].start()]) if runs else ""

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from parsers.text import value_like
+
 HIDDEN = "\ufffc"
 """Stands for a digit that the page holds and perhaps nobody sees: white on white, or on a dark ground a class paints."""
 
@@ -55,17 +57,28 @@ def drop_unseen(tree: LexborHTMLParser, text: str) -> list[LexborNode]:
     other numbers is withheld later. `text` is the page as it came, with its style sheets.
     """
     kept = []
+    _drop_other_choices(tree)
     for node in tree.css('del, s, strike, [style*="line-through"]'):
         node.decompose()
     for node in tree.css('[style*="display" i], [hidden]'):
         if not _DISPLAY.search(node.attributes.get("style") or "") and "hidden" not in node.attributes:
             continue
-        if node.css_first("table") is None:
-            node.decompose()
+        if not any(value_like(cell.text()) for cell in node.css("td, th, input")):
+            node.decompose()  # a form nobody filled in is no second opinion
         else:
             kept.append(node)
     _drop_in_cells(tree, text)
     return kept
+
+
+def _drop_other_choices(tree: LexborHTMLParser) -> None:
+    """A list to choose from shows one of its lines."""
+    for field in tree.css("select"):
+        choices = field.css("option")
+        chosen = [choice for choice in choices if "selected" in choice.attributes][-1:] or choices[:1]
+        for choice in choices:
+            if choice not in chosen:
+                choice.decompose()
 
 
 def _drop_in_cells(tree: LexborHTMLParser, text: str) -> None:

@@ -18,6 +18,7 @@ BLOCKS = frozenset(
 """Elements that begin a line of their own."""
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 _CELLS = frozenset({"td", "th"})
+_TYPED = frozenset({"text", "number", "tel"})
 SPACE = re.compile(r"[ \t\r\n\f]+")
 _SPACES = re.compile(r" {2,}")
 _LINES = re.compile(r" ?\n[ \n]*")
@@ -105,6 +106,13 @@ def _is_raised(node: LexborNode) -> bool:
     return node.parent is not None and node.parent.tag in {"sup", "sub"}
 
 
+def _filled_in(field: LexborNode) -> str:
+    """What stands in a field of a form, where it can be read."""
+    attributes = field.attributes
+    kind = (attributes.get("type") or "text").strip().lower()
+    return (attributes.get("value") or "").strip() if kind in _TYPED else ""
+
+
 def _cell_text(cell: LexborNode) -> str:
     parts: list[str] = []
     for node in cell.traverse(include_text=True):
@@ -114,6 +122,8 @@ def _cell_text(cell: LexborNode) -> str:
             parts.append(raised(text) if _is_raised(node) else text)
         elif tag == "br" or (tag in BLOCKS and parts):
             parts.append("\n")
+        elif tag == "input":
+            parts.append(_filled_in(node))
     printed = "".join(parts)
     if printed.isalnum():  # most cells: a number, a word
         return printed

@@ -16,7 +16,7 @@ PAGE = (
 )
 
 
-def _page(article: Article, table: Callable[[Sheet], str]) -> bytes:
+def page_of(article: Article, table: Callable[[Sheet], str]) -> bytes:
     blocks = [f"<p>{escape(b)}</p>" if isinstance(b, str) else table(b) for b in article.blocks]
     body = f"<h1>{escape(article.title)}</h1>" + "\n".join(blocks)
     return PAGE.format(title=escape(article.title), body=body).encode()
@@ -27,12 +27,12 @@ def _spans(slot: Slot) -> str:
     return spans + (f' colspan="{slot.column_span}"' if slot.column_span > 1 else "")
 
 
-def _cell(slot: Slot, tag: str = "td", inside: str | None = None) -> str:
+def td(slot: Slot, tag: str = "td", inside: str | None = None) -> str:
     text = escape(slot.text).replace("\n", "<br>")
     return f"<{tag}{_spans(slot)}>{text if inside is None else inside}</{tag}>"
 
 
-def _table(sheet: Sheet, cell: Callable[[Slot], str] = _cell) -> str:
+def table_of(sheet: Sheet, cell: Callable[[Slot], str] = td) -> str:
     rows = ("<tr>" + "".join(cell(slot) for slot in row) + "</tr>" for row in sheet.rows())
     return "<table border='1'>" + "".join(rows) + "</table>"
 
@@ -40,7 +40,7 @@ def _table(sheet: Sheet, cell: Callable[[Slot], str] = _cell) -> str:
 @layout("html_any", "html", wording=any_of, exact=0.0)
 @in_all_variants("html", "html")
 def clean(article: Article, random: Random) -> bytes:
-    return _page(article, _table)
+    return page_of(article, table_of)
 
 
 @layout("html_th", "html")
@@ -48,9 +48,9 @@ def headed(article: Article, random: Random) -> bytes:
     """Header cells as th here and there, even for numbers; thead and tbody around them."""
 
     def cell(slot: Slot) -> str:
-        return _cell(slot, random.choice(["td", "th"]))
+        return td(slot, random.choice(["td", "th"]))
 
-    return _page(article, lambda sheet: _table(sheet, cell))
+    return page_of(article, lambda sheet: table_of(sheet, cell))
 
 
 @layout("html_gb2312", "html")
@@ -70,7 +70,7 @@ def word(article: Article, random: Random) -> bytes:
         inside = f"<p class=MsoNormal align=center>\n{spans}<o:p></o:p></p>"
         return f"<td width=59 {_spans(slot)} style='border:solid windowtext 1.0pt'>{inside}</td>"
 
-    return _page(article, lambda sheet: "<div align=center>" + _table(sheet, cell) + "</div>")
+    return page_of(article, lambda sheet: "<div align=center>" + table_of(sheet, cell) + "</div>")
 
 
 def _pieces(text: str, random: Random) -> list[str]:
@@ -84,9 +84,9 @@ def nested(article: Article, random: Random) -> bytes:
 
     def cell(slot: Slot) -> str:
         inner = f"<table><tr><td>{escape(slot.text)}</td></tr></table>"
-        return _cell(slot, inside=inner if slot.kind == "figure" else None)
+        return td(slot, inside=inner if slot.kind == "figure" else None)
 
-    page = _page(article, lambda sheet: _table(sheet, cell)).decode()
+    page = page_of(article, lambda sheet: table_of(sheet, cell)).decode()
     around = "<table width='1000'><tr><td>导航</td><td><table><tr><td>"
     return (
         page.replace("<body>", f"<body>{around}")
@@ -127,7 +127,7 @@ MENU = [
 @layout("html_spans_dropped", "html", torn=True)
 def spans_dropped(article: Article, random: Random) -> bytes:
     """An editor stripped rowspan and colspan: every row starts at the left with what is left of it."""
-    return _page(article, lambda sheet: _table(sheet, lambda slot: f"<td>{escape(slot.text)}</td>"))
+    return page_of(article, lambda sheet: table_of(sheet, lambda slot: f"<td>{escape(slot.text)}</td>"))
 
 
 @layout("html_spans_wrong", "html", torn=True)
@@ -136,9 +136,9 @@ def spans_wrong(article: Article, random: Random) -> bytes:
 
     def cell(slot: Slot) -> str:
         wide = slot.column_span + random.choice([0, 0, 1]) if slot.kind == "header" else slot.column_span
-        return _cell(replace(slot, column_span=max(wide, 1)))
+        return td(replace(slot, column_span=max(wide, 1)))
 
-    return _page(article, lambda sheet: _table(sheet, cell))
+    return page_of(article, lambda sheet: table_of(sheet, cell))
 
 
 def _flat(article: Article, pad: Callable[[list[str], Sheet], list[str]], repeat: bool) -> bytes:
@@ -150,7 +150,7 @@ def _flat(article: Article, pad: Callable[[list[str], Sheet], list[str]], repeat
         rows = _repeated(sheet) if repeat else sheet.rows()
         return "<table>" + "".join(row(slots, sheet) for slots in rows) + "</table>"
 
-    return _page(article, table)
+    return page_of(article, table)
 
 
 def _repeated(sheet: Sheet) -> list[list[Slot]]:
@@ -200,10 +200,10 @@ def cells_lost(article: Article, random: Random) -> bytes:
         for slots in sheet.rows():
             figures = [slot for slot in slots if slot.kind == "figure"]
             lost = random.choice(figures) if len(figures) > 4 and random.random() < 0.3 else None
-            rows.append("".join(_cell(slot) for slot in slots if slot is not lost))
+            rows.append("".join(td(slot) for slot in slots if slot is not lost))
         return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
 
-    return _page(article, table)
+    return page_of(article, table)
 
 
 @layout("html_div", "html", torn=True)
@@ -214,7 +214,7 @@ def div(article: Article, random: Random) -> bytes:
         rows = ("".join(f"<div class='td'>{escape(s.text)}</div>" for s in row) for row in sheet.rows())
         return "<div class='table'>" + "".join(f"<div class='tr'>{row}</div>" for row in rows) + "</div>"
 
-    return _page(article, table)
+    return page_of(article, table)
 
 
 @layout("html_br", "html", torn=True)
@@ -225,7 +225,7 @@ def br(article: Article, random: Random) -> bytes:
         rows = ("&nbsp;&nbsp;".join(escape(s.text) for s in row) for row in sheet.rows())
         return "<p>" + "<br>".join(rows) + "</p>"
 
-    return _page(article, table)
+    return page_of(article, table)
 
 
 @layout("html_pre", "html", torn=True)
@@ -233,13 +233,15 @@ def pre(article: Article, random: Random) -> bytes:
     def table(sheet: Sheet) -> str:
         return "<pre>" + "\n".join("\t".join(escape(s.text) for s in row) for row in sheet.rows()) + "</pre>"
 
-    return _page(article, table)
+    return page_of(article, table)
 
 
 @layout("html_lines", "html", torn=True)
 def lines(article: Article, random: Random) -> bytes:
     """Every cell a paragraph of its own, as cheap converters leave it."""
-    return _page(article, lambda sheet: "".join(f"<p>{escape(s.text)}</p>" for r in sheet.rows() for s in r))
+    return page_of(
+        article, lambda sheet: "".join(f"<p>{escape(s.text)}</p>" for r in sheet.rows() for s in r)
+    )
 
 
 def _split(sheet: Sheet, random: Random, *, heads: bool) -> list[Sheet]:
@@ -252,12 +254,12 @@ def _split(sheet: Sheet, random: Random, *, heads: bool) -> list[Sheet]:
 @layout("html_split", "html")
 def split(article: Article, random: Random) -> bytes:
     """A table in two parts, as pages broke it; the second part has no header."""
-    return _page(article, lambda s: "<p>— 3 —</p>".join(map(_table, _split(s, random, heads=False))))
+    return page_of(article, lambda s: "<p>— 3 —</p>".join(map(table_of, _split(s, random, heads=False))))
 
 
 @layout("html_split_headed", "html")
 def split_headed(article: Article, random: Random) -> bytes:
-    return _page(article, lambda s: "<br>".join(map(_table, _split(s, random, heads=True))))
+    return page_of(article, lambda s: "<br>".join(map(table_of, _split(s, random, heads=True))))
 
 
 @layout("html_one_table", "html")
@@ -268,7 +270,7 @@ def one_table(article: Article, random: Random) -> bytes:
         if isinstance(block, str):
             rows.append(f"<tr><td colspan='15'>{escape(block)}</td></tr>")
         else:
-            rows += ["<tr>" + "".join(map(_cell, row)) + "</tr>" for row in block.rows()]
+            rows += ["<tr>" + "".join(map(td, row)) + "</tr>" for row in block.rows()]
     page = f"<h1>{escape(article.title)}</h1><table>" + "".join(rows) + "</table>"
     return PAGE.format(title=escape(article.title), body=page).encode()
 
@@ -287,10 +289,10 @@ def raised(article: Article, random: Random) -> bytes:
 
     def cell(slot: Slot) -> str:
         if slot.kind == "figure" and slot.text.isdigit() and random.random() < 0.1:
-            return _cell(slot, inside=f"{slot.text}<sup>{random.randint(1, 3)}</sup>")
-        return _cell(slot)
+            return td(slot, inside=f"{slot.text}<sup>{random.randint(1, 3)}</sup>")
+        return td(slot)
 
-    return _page(article, lambda sheet: _table(sheet, cell))
+    return page_of(article, lambda sheet: table_of(sheet, cell))
 
 
 @layout("html_hidden", "html", exact=0.9)
@@ -299,25 +301,25 @@ def hidden(article: Article, random: Random) -> bytes:
 
     def cell(slot: Slot) -> str:
         old = f"<span style='display: none'>{random.randint(1, 9)}</span><!-- {random.randint(1, 9)} -->"
-        return _cell(slot, inside=old + escape(slot.text) if slot.kind == "figure" else None)
+        return td(slot, inside=old + escape(slot.text) if slot.kind == "figure" else None)
 
     def table(sheet: Sheet) -> str:
-        drawn = _table(sheet, cell)
+        drawn = table_of(sheet, cell)
         ghost = "<tr style='display:none'><td>行政许可</td><td>7</td></tr>"
         return drawn.replace("</table>", ghost + "</table>")
 
-    return _page(article, table)
+    return page_of(article, table)
 
 
-@layout("html_inputs", "html", exact=0.0)
+@layout("html_inputs", "html")
 def inputs(article: Article, random: Random) -> bytes:
     """The form as it was filled in: each number the value of an input field."""
 
     def cell(slot: Slot) -> str:
         field = f"<input type='text' value='{escape(slot.text)}'>"
-        return _cell(slot, inside=field if slot.kind == "figure" else None)
+        return td(slot, inside=field if slot.kind == "figure" else None)
 
-    return _page(article, lambda sheet: _table(sheet, cell))
+    return page_of(article, lambda sheet: table_of(sheet, cell))
 
 
 @layout("html_excel", "html")
@@ -326,10 +328,10 @@ def excel(article: Article, random: Random) -> bytes:
 
     def table(sheet: Sheet) -> str:
         widths = "<tr height=0>" + "<td width=64></td>" * (sheet.width + 2) + "</tr>"
-        rows = ("<tr><td></td>" + "".join(map(_cell, row)) + "<td>&nbsp;</td></tr>" for row in sheet.rows())
+        rows = ("<tr><td></td>" + "".join(map(td, row)) + "<td>&nbsp;</td></tr>" for row in sheet.rows())
         return f"<table>{widths}<tr></tr>{''.join(rows)}{widths}</table>"
 
-    return _page(article, table)
+    return page_of(article, table)
 
 
 @layout("html_struck", "html", exact=0.0)
@@ -338,11 +340,11 @@ def struck(article: Article, random: Random) -> bytes:
 
     def cell(slot: Slot) -> str:
         if slot.kind != "figure" or random.random() < 0.8:
-            return _cell(slot)
+            return td(slot)
         tag = random.choice(["s", "del", "strike", "span style='text-decoration:line-through'"])
-        return _cell(slot, inside=f"<{tag}>{random.randint(1, 99)}</{tag.split()[0]}>{escape(slot.text)}")
+        return td(slot, inside=f"<{tag}>{random.randint(1, 99)}</{tag.split()[0]}>{escape(slot.text)}")
 
-    return _page(article, lambda sheet: _table(sheet, cell))
+    return page_of(article, lambda sheet: table_of(sheet, cell))
 
 
 @layout("html_rowspans_wrong", "html", torn=True, exact=0.0)
@@ -351,9 +353,9 @@ def rowspans_wrong(article: Article, random: Random) -> bytes:
 
     def cell(slot: Slot) -> str:
         off = random.choice([-1, 0, 1]) if slot.row_span > 2 and slot.kind == "label" else 0
-        return _cell(replace(slot, row_span=slot.row_span + off))
+        return td(replace(slot, row_span=slot.row_span + off))
 
-    return _page(article, lambda sheet: _table(sheet, cell))
+    return page_of(article, lambda sheet: table_of(sheet, cell))
 
 
 @layout("html_rows_merged", "html", torn=True, exact=0.0)
@@ -361,11 +363,11 @@ def rows_merged(article: Article, random: Random) -> bytes:
     """An end of a row was lost: two rows stand in one."""
 
     def table(sheet: Sheet) -> str:
-        pieces = _table(sheet).split("</tr><tr>")
+        pieces = table_of(sheet).split("</tr><tr>")
         joints = (random.choice(["</tr><tr>"] * 9 + [""]) for _ in pieces)
         return "".join(piece + joint for piece, joint in zip(pieces, joints, strict=True))
 
-    return _page(article, table)
+    return page_of(article, table)
 
 
 @layout("html_cells_doubled", "html", torn=True, exact=0.0)
@@ -374,10 +376,10 @@ def cells_doubled(article: Article, random: Random) -> bytes:
 
     def cell(slot: Slot) -> str:
         chance = random.random() if slot.kind == "figure" else 1
-        extra = _cell(slot) if chance < 0.02 else "<td></td>" if chance < 0.04 else ""
-        return extra + _cell(slot)
+        extra = td(slot) if chance < 0.02 else "<td></td>" if chance < 0.04 else ""
+        return extra + td(slot)
 
-    return _page(article, lambda sheet: _table(sheet, cell))
+    return page_of(article, lambda sheet: table_of(sheet, cell))
 
 
 @layout("html_truncated", "html", torn=True, exact=0.0)

@@ -52,6 +52,36 @@ def beside_last_year(article: Article, random: Random) -> Article:
     return article.map(doubled)
 
 
+def below_last_year(article: Article, random: Random) -> Article:
+    """Every row of table 三 twice, the year before above this one, under a label that spans both."""
+
+    def doubled(sheet: Sheet) -> Sheet:
+        if sheet.name != "requests":
+            return sheet
+        slots = []
+        for slot in sheet.slots:
+            head = slot.row < sheet.heads
+            at = slot.row if head else 2 * slot.row - sheet.heads
+            column = slot.column + (slot.column >= sheet.labels)
+            if head and slot.column == 0:
+                slots.append(replace(slot, column_span=slot.column_span + 1))
+            elif head:
+                slots.append(replace(slot, column=column))
+            elif slot.kind == "figure":
+                older = replace(slot, text=str(random.randint(0, 9)), row=at, column=column, key=None)
+                slots += [older, replace(slot, row=at + 1, column=column)]
+            else:
+                slots.append(replace(slot, row=at, row_span=2 * slot.row_span))
+        years = [
+            Slot(row, sheet.labels, year)
+            for first in range(sheet.heads, 2 * sheet.height - sheet.heads, 2)
+            for row, year in ((first, "2013年"), (first + 1, "本年"))
+        ]
+        return replace(sheet, slots=(*slots, *years), labels=sheet.labels + 1)
+
+    return article.map(doubled)
+
+
 def _doubled(slot: Slot, labels: int) -> Slot:
     if slot.column < labels:
         return slot

@@ -26,6 +26,27 @@ CUT = {
     "本年增/减": "本年增/",
     "本年新制作数量": "本年新",
 }
+ALIASES = {
+    "自然人": ["公民", "个人", "自然人"],
+    "商业企业": ["企业", "商业"],
+    "科研机构": ["科研", "科研院所"],
+    "社会公益组织": ["社会组织", "公益性组织"],
+    "法律服务机构": ["法律机构", "法律服务"],
+    "其他": ["其它", "其他组织"],
+    "总计": ["合计", "总计"],
+}
+"""Names of the columns of table 三; as its rows 其他 and 总计 are called the same, only headers take them."""
+EXPLAINED = {
+    "规章": "规章（设区的市、自治州人民政府填写）",
+    "规范性文件": "规范性文件（以“规定”“办法”“细则”等为名的文件，规章除外）",
+    "行政许可": "行政许可（不含行政处罚）",
+    "其他对外管理服务事项": "其他对外管理服务事项（行政许可以外的事项，如行政确认、行政处罚、行政强制、行政检查以及公共服务）",
+    "上一年项目数量": "上一年项目数量（指上年末的事项数）",
+    "本年增/减": "本年增/减（指本年增加或减少的事项数，减少的填负数，如-8）",
+    "处理决定数量": "处理决定数量（指全年办件量）",
+    "政府集中采购": "政府集中采购（含行政许可、行政处罚文书印制）",
+}
+CUT_ALIKE = {"本年新制作数量": "本年新", "本年新公开数量": "本年新"}
 TRADITIONAL = str.maketrans(
     "规无开总计处罚强决数费关项复议诉讼结维纠审后机构业组织会务团体报诉请举类权护个内过执卷询当补没现单据对为与达",
     "規無開總計處罰強決數費關項複議訴訟結維糾審後機構業組織會務團體報訴請舉類權護個內過執卷詢當補沒現單據對為與達",
@@ -52,6 +73,29 @@ def shortened(article: Article, random: Random) -> Article:
 
 def cut(article: Article, random: Random) -> Article:
     return _reword(article, CUT)
+
+
+def cut_alike(article: Article, random: Random) -> Article:
+    """Two names of neighbouring columns lost their second line, and what is left is the same."""
+    return _reword(article, CUT_ALIKE)
+
+
+def explained(article: Article, random: Random) -> Article:
+    """The office that collects the reports wrote into the labels what is to be filled in."""
+    return _reword(article, EXPLAINED)
+
+
+def aliases(article: Article, random: Random) -> Article:
+    """The kinds of applicants by other names."""
+
+    def slot(slot: Slot) -> Slot:
+        names = ALIASES.get(slot.text, []) if slot.kind == "header" else []
+        return replace(slot, text=random.choice(names)) if names else slot
+
+    def each(sheet: Sheet) -> Sheet:
+        return replace(sheet, slots=tuple(map(slot, sheet.slots))) if sheet.name == "requests" else sheet
+
+    return article.map(each)
 
 
 def polluted(article: Article, random: Random) -> Article:

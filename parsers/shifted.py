@@ -1,0 +1,115 @@
+"""Rows whose numbers moved a cell aside, told by the sums: a cell was lost or doubled, and the line filled up or cut again.
+
+An office that adds up wrongly errs in single cells; a row that moved breaks its own sum and those of the columns it went
+through. What cannot be told from an error of the office stays as printed, and its sums say that they fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+from parsers.forms import Form, Identity, Table
+from parsers.report import Figure, Key, Number
+
+_FEW = 2
+"""Rows an office gets wrong; with more of them the columns alone decide."""
+
+
+def shifted(form: Form, table: Table, figures: Sequence[Figure]) -> set[str]:
+    """The rows of a table whose values stand beside their columns."""
+    values = {figure.key: figure.value or 0 for figure in figures if figure.state != "lost"}
+    across = next((each for each in form.identities if each.table == table.id and each.each == "row"), None)
+    if across is None or not any(values.values()):
+        return set()
+    rows = {row.id: _line(table.id, row.id, across, values) for row in table.rows}
+    whole = {row: line for row, line in rows.items() if line is not None}
+    printed = {
+        figure.key[1] for figure in figures if figure.column == across.equals[0] and figure.raw.strip()
+    }
+    if table.layout == "one_line":
+        return set(whole) if _line_moved([whole.get(row.id) for row in table.rows]) else set()
+    emptied = {row for row, line in whole.items() if _last_is_total(line)}
+    emptied -= set() if len(printed) > len(rows) // 2 else rows.keys() - printed
+    off = {row for row, line in whole.items() if row in printed and _wrong(line)}
+    return emptied.union(*(_moved(each, whole, off) for each in _down(form, table)))
+
+
+def _line(table: str, row: str, across: Identity, values: Mapping[Key, Number]) -> list[Number] | None:
+    """The parts of a row and its total; None when one of them was not read."""
+    keys = [(table, row, column) for column in (*across.sum, *across.equals)]
+    return [values[key] for key in keys] if all(key in values for key in keys) else None
+
+
+def _wrong(line: Sequence[Number]) -> Number:
+    """By how much the parts are more than the total."""
+    return sum(line[:-1]) - line[-1]
+
+
+def _last_is_total(line: Sequence[Number]) -> bool:
+    """Nothing as the total, and in the last part enough for all: the total, moved to the left."""
+    return line[-1] == 0 < line[-2] and line[-2] >= sum(line[:-2])
+
+
+def _line_moved(groups: Sequence[list[Number] | None]) -> bool:
+    """Whether the sums of table 四 hold a cell aside of where they should, or its last total went into the cell before."""
+    whole = [group for group in groups if group is not None]
+    line = [value for group in whole for value in group]
+    for number, group in enumerate(whole):
+        start = number * len(group)
+        beside = [line[start + step : start + step + len(group)] for step in (-1, 1) if start]
+        if _last_is_total(group) or (_wrong(group) and any(_holds(other) for other in beside)):
+            return True
+    return False
+
+
+def _holds(line: Sequence[Number]) -> bool:
+    """Whether the parts make the total, and more than nothing."""
+    return bool(line[-1]) and not _wrong(line)
+
+
+def _down(form: Form, table: Table) -> Iterator[Identity]:
+    return (each for each in form.identities if each.table == table.id and each.each == "column")
+
+
+def _moved(down: Identity, rows: Mapping[str, Sequence[Number]], off: set[str]) -> set[str]:
+    """The rows of one sum of columns that moved: several columns do not add up, and no single cell in each row explains it."""
+    signs = {**dict.fromkeys(down.sum, 1), **dict.fromkeys(down.equals, -1)}
+    here = sorted(row for row in signs if row in off)
+    if not here or not rows.keys() >= signs.keys():
+        return set()
+    columns = list(zip(*([sign * value for value in rows[row]] for row, sign in signs.items()), strict=True))
+    differences = [sum(column) for column in columns]
+    if sum(map(bool, differences)) < 2:
+        return set()
+    if len(here) == 1:
+        row = here[0]
+        true = [value - signs[row] * gone for value, gone in zip(rows[row], differences, strict=True)]
+        return {row} if _is_aside(rows[row], true) else set()
+    if len(here) == _FEW and _single_cells(here, signs, rows, differences):
+        return set()
+    return set(here)
+
+
+def _is_aside(line: Sequence[Number], true: Sequence[Number]) -> bool:
+    """Whether a line is the true one with a cell lost and nothing at the end, or with one put in and the end cut off."""
+    lost = (line[-1] == 0 and [*true[:at], *true[at + 1 :]] == list(line[:-1]) for at in range(len(true)))
+    added = ([*line[:at], *line[at + 1 :]] == list(true[:-1]) for at in range(len(line)))
+    return any(lost) or any(added)
+
+
+def _single_cells(
+    here: Sequence[str],
+    signs: Mapping[str, int],
+    rows: Mapping[str, Sequence[Number]],
+    differences: Sequence[Number],
+) -> bool:
+    """Whether one wrong cell in each of the rows makes the columns as wrong as they are."""
+    last = len(differences) - 1
+    for places in product(range(len(differences)), repeat=len(here)):
+        made: list[Number] = [0] * len(differences)
+        for row, at in zip(here, places, strict=True):
+            made[at] += signs[row] * _wrong(rows[row]) * (-1 if at == last else 1)
+        if made == list(differences):
+            return True
+    return False

@@ -1,0 +1,68 @@
+"""Web tables that editors, scripts and conversions left in a state nobody meant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import escape
+from random import Random
+
+from tests.generator import others, wordings
+from tests.generator.html import clean, page_of, table_of, td
+from tests.generator.layouts import layout
+from tests.generator.sheets import Article, Sheet, Slot
+
+
+@layout("html_choices", "html")
+def choices(article: Article, random: Random) -> bytes:
+    """The form as it was filled in, with lists to choose from: what is chosen is shown, the others are not."""
+
+    def cell(slot: Slot) -> str:
+        other = f"<option>{random.randint(1, 99)}</option>"
+        inside = f"<select>{other}<option selected>{escape(slot.text)}</option>{other}</select>"
+        return td(slot, inside=inside if slot.kind == "figure" else None)
+
+    return page_of(article, lambda sheet: table_of(sheet, cell))
+
+
+@layout("html_blank_twin", "html")
+def blank_twin(article: Article, random: Random) -> bytes:
+    """The empty form stands in the page as well, hidden: it was copied from."""
+    page = clean(article, random).decode()
+    empty = article.map(
+        lambda s: replace(s, slots=tuple(replace(x, text="") if x.kind == "figure" else x for x in s.slots))
+    )
+    tables = "".join(table_of(sheet) for sheet in empty.sheets())
+    return page.replace("</body>", f"<div style='display:none'>{tables}</div></body>").encode()
+
+
+@layout("html_colspans_dropped", "html", torn=True)
+def colspans_dropped(article: Article, random: Random) -> bytes:
+    """An editor kept rowspan and dropped colspan: 总计 stands over the second kind of organisation."""
+    page = clean(article, random).decode()
+    return re.sub(r' colspan="\d+"', "", page).encode()
+
+
+@layout("html_cells_lost_filled", "html", torn=True, exact=0.0)
+def lost_and_filled(article: Article, random: Random) -> bytes:
+    """Some rows of table 三 lost a number, and the line was filled up at its end."""
+    filling = random.choice(["", "0"])
+
+    def table(sheet: Sheet) -> str:
+        return "<table>" + "".join(f"<tr>{row(slots)}</tr>" for slots in sheet.rows()) + "</table>"
+
+    def row(slots: list[Slot]) -> str:
+        parts = [slot for slot in slots if slot.kind == "figure" and slot.key and slot.key[0] == "requests"][
+            :-1
+        ]
+        lost = random.choice(parts) if parts and random.random() < 0.2 else None
+        kept = "".join(td(slot) for slot in slots if slot is not lost)
+        return kept + (f"<td>{filling if lost.text.isdigit() else ''}</td>" if lost else "")
+
+    return page_of(article, table)
+
+
+layout("html_year_below", "html", wording=others.below_last_year, exact=0.0)(clean)
+layout("html_aliases", "html", wording=wordings.aliases)(clean)
+layout("html_explained", "html", wording=wordings.explained)(clean)
+layout("html_cut_alike", "html", wording=wordings.cut_alike)(clean)
