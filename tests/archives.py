@@ -50,6 +50,16 @@ def changing(folder: Path) -> Path:
     return folder
 
 
+def three_files(folder: Path) -> Path:
+    """An archive of three closed files with four pages each; page 3 and page 11 are the same content."""
+    for run in range(3):
+        with VaultWriter(folder, worker=f"w{run}") as vault:
+            for number in range(run * 4, run * 4 + 4):
+                body = page(3 if number == 11 else number)
+                vault.put(answer(f"{number}.html", body, at=f"2026-01-01T00:00:{number:02}Z"), "text/html")
+    return folder
+
+
 def dump(archive: Path) -> dict[str, list[tuple[object, ...]]]:
     """All the ledger says, without the numbers of rows and without audits."""
     left_out = {"audits", "_sqlite_migrations"}

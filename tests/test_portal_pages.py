@@ -11,17 +11,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from parsers.forms import load
 from parsers.report import Finding, Section
 from pipelines import schema
-from pipelines.portal.chart import Series, bar_chart, line_chart
-from pipelines.portal.labels import heading, region
-from pipelines.portal.language import apart, plain_speaker
-from pipelines.portal.layout import GROUPS
-from pipelines.portal.narrative import marked
-from pipelines.portal.pages.home import shade
-from pipelines.portal.pages.region import stem, totals
-from pipelines.portal.series import CHARTS, outcomes
+from pipelines.portal.series import CHARTS
 from pipelines.publishing.release import release
 from pipelines.warc.fixity import record_audit, verify
 from pipelines.warc.vault_writer import VaultWriter
@@ -191,44 +183,6 @@ def test_a_body_without_a_year_shows_it_as_not_seen(reader: Reader) -> None:
     assert "未见到" not in reader.get(page_of(reader, "agencies", name=QINGSHI)).text
 
 
-def test_a_chart_is_interrupted_where_a_value_is_missing() -> None:
-    drawn = line_chart(
-        [Series("申请", "requests", [1, None, 3])],
-        [2021, 2022, 2023],
-        breaks={2023: ("变", "change")},
-        say=plain_speaker("zh"),
-    )
-    assert drawn is not None
-    assert drawn.count("M") == 2
-    assert "变" in drawn
-    nothing = [Series("申请", "requests", [None, None])]
-    assert line_chart(nothing, [2021, 2022], breaks={}, say=plain_speaker("zh")) is None
-
-
-def test_a_bar_with_an_unknown_part_is_not_drawn() -> None:
-    drawn = bar_chart(
-        [Series("予以公开", "granted", [2, 2]), Series("不予公开", "denied", [1, None])],
-        [2022, 2023],
-        breaks={},
-        say=plain_speaker("en"),
-    )
-    assert drawn is not None
-    assert drawn.count("<title>") == 2
-    assert ">granted</text>" in drawn
-    assert ">?</text>" in drawn
-
-
-def test_every_outcome_of_every_form_is_in_one_part_of_the_bar() -> None:
-    keys = [key for part in outcomes().values() for key in part]
-    assert len(keys) == len(set(keys)) == 22
-    assert [zh for zh, _ in outcomes()] == [
-        "（一）予以公开", "（二）部分公开", "（三）不予公开", "（四）无法提供", "（五）不予处理", "（六）其他处理",
-    ]  # fmt: skip
-    assert [en for _, en in outcomes()] == [
-        "Granted", "Granted in part", "Denied", "Unavailable", "Not processed", "Other",
-    ]  # fmt: skip
-
-
 @pytest.mark.parametrize("chart", CHARTS)
 def test_each_chart_can_be_downloaded(reader: Reader, chart: str) -> None:
     answer = reader.get(f"{page_of(reader, 'agencies', name=HEQIAO)}/{chart}.svg")
@@ -238,74 +192,6 @@ def test_each_chart_can_be_downloaded(reader: Reader, chart: str) -> None:
 
 def test_a_chart_that_is_not_there_is_a_404(reader: Reader) -> None:
     assert reader.get(f"{page_of(reader, 'agencies', name=HEQIAO)}/nothing.svg").status_code == 404
-
-
-def test_quotes_are_marked_once_even_when_they_overlap() -> None:
-    assert marked("共<5条，其中3条", ["共<5条，其中", "其中3条"]) == "<mark>共&lt;5条，其中3条</mark>"
-    assert marked("无", ["不在"]) == "无"
-
-
-@pytest.mark.parametrize(("count", "expected"), [(0, 0), (1, 1), (1000, 5), (250, 4), (60, 3), (15, 2)])
-def test_a_tile_grows_darker_with_the_order_of_magnitude(count: int, expected: int) -> None:
-    assert shade(count, 1000) == expected
-
-
-@pytest.mark.parametrize(
-    ("code", "digits"), [("41", "41"), ("410000", "41"), ("411500", "4115"), ("411528", "411528")]
-)
-def test_a_region_code_covers_what_lies_within(code: str, digits: str) -> None:
-    assert stem(code) == digits
-
-
-def test_the_sums_of_a_region_hold_what_has_every_value_and_is_no_sum_itself() -> None:
-    def body(
-        received: int | None, handled: int | None, scope: str = "own", report_id: int | None = 1
-    ) -> dict[str, object]:
-        status = "late" if report_id else "missing"
-        return {
-            "report_id": report_id,
-            "scope": scope,
-            "received": received,
-            "handled": handled,
-            "status": status,
-        }
-
-    bodies = [body(6, 4), body(None, 3), body(5, None), body(900, 800, "region"), body(None, None, "", None)]
-    assert totals(bodies) == {
-        "bodies": 4,
-        "unread": 2,
-        "received": 6,
-        "handled": 4,
-        "late": 4,
-        "missing": 1,
-        "summaries": 1,
-    }
-
-
-@pytest.mark.parametrize(
-    ("message", "parts"),
-    [
-        ("总数：相差 1 / total: differs by 1", ("总数：相差 1", "total: differs by 1")),
-        ("文字“1 / 2 件”：不符 / 1 of 2 is 50%", ("文字“1 / 2 件”：不符", "1 of 2 is 50%")),
-        ("多 1 行：备注 / 1 row not in the form: 备注", ("多 1 行：备注", "1 row not in the form: 备注")),
-        ("勾稽相符", ("勾稽相符", "勾稽相符")),
-    ],
-)
-def test_a_message_comes_apart_into_its_languages(message: str, parts: tuple[str, str]) -> None:
-    assert apart(message) == parts
-
-
-@pytest.mark.parametrize(
-    ("column", "parts"),
-    [
-        ("机关 body", ("机关", "body")),
-        ("收费（万元） fees", ("收费（万元）", "fees")),
-        ("占比 share %", ("占比", "share %")),
-        ("report_id", ("report_id", "report_id")),
-    ],
-)
-def test_the_heading_of_an_answer_comes_apart_into_its_languages(column: str, parts: tuple[str, str]) -> None:
-    assert heading(column) == parts
 
 
 @pytest.mark.parametrize(
@@ -343,12 +229,6 @@ def test_a_body_of_unknown_region_is_counted_and_leads_nowhere(tmp_path: Path) -
         assert 'href="/region/"' not in page.text and "/region/?" not in page.text
     for path in ("/", "/regions", "/year/2023"):
         assert "地区不明" in served.get(path).text
-
-
-def test_every_heading_that_spans_rows_has_its_english() -> None:
-    assert {row.group for form in load().values() for table in form.tables for row in table.rows} - {
-        ""
-    } == set(GROUPS)
 
 
 def test_the_agency_page_names_its_sources_and_what_changed(tmp_path: Path) -> None:
@@ -402,15 +282,6 @@ def test_answers_lead_to_regions_by_name_and_to_reports(reader: Reader) -> None:
     page = reader.get("/gxcrawl/q03-identities", cookies={"gx-language": "zh"}).text
     assert re.search(r'<a href="/report/(\d+)" title="\1">打开</a>', page)
     assert '<td class="number">3</td>' in page  # a difference is stored as 3.0
-
-
-def test_a_county_is_called_by_its_name() -> None:
-    assert (region("411528"), region("4115"), region("41"), region("419999")) == (
-        "息县",
-        "信阳市",
-        "河南省",
-        "419999",
-    )
 
 
 def test_a_question_offers_the_provinces_and_kinds_it_knows(reader: Reader) -> None:
