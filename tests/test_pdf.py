@@ -111,10 +111,12 @@ def chinese() -> str:
     return "STSong-Light"
 
 
-def table(canvas: Canvas, rows: list[list[str]], width: float = 40, height: float = 16) -> None:
+def table(
+    canvas: Canvas, rows: list[list[str]], width: float = 40, height: float = 16, words: str = "信息内容"
+) -> None:
     """A ruled table with its top left corner at 20, 180, below words that make a reader look for tables."""
     canvas.setFont(chinese(), 10)
-    canvas.drawString(20, 186, "信息内容")
+    canvas.drawString(20, 186, words)
     for row, texts in enumerate(rows):
         for column, text in enumerate(texts):
             x, y = 20 + column * width, 180 - (row + 1) * height
@@ -130,6 +132,18 @@ def texts(document: Document) -> list[list[str]]:
 def test_cells_of_a_small_table() -> None:
     rows = [["a", "12", "3"], ["b", "", "4119"]]
     assert texts(read(drawn(lambda canvas: table(canvas, rows)))) == rows
+
+
+def test_a_table_goes_on_over_pages_that_do_not_say_what_they_are() -> None:
+    """Units and rows of a list between its first page and its last."""
+
+    def pages(canvas: Canvas) -> None:
+        for page in range(3):
+            rows = [["甲甲甲", str(page), "件"], ["乙乙乙", "7", "人"], ["丙丙", "", "次"]]
+            table(canvas, rows, words="" if page else "信息内容")
+            canvas.showPage()
+
+    assert len(texts(read(drawn(pages)))) == 9
 
 
 def test_a_number_across_a_border_is_torn() -> None:

@@ -22,6 +22,8 @@ FEW = 10
 """Printed characters: a page with fewer has no text to speak of (a page number, a stamp)."""
 NUMBERS = 10
 """Numbers that stand alone: a page with more shows a table, whatever its labels say."""
+RULES = 8
+"""Strokes of a page after one with a table: with more, the table went on and may go on further."""
 
 _TABLE = re.compile(
     r"信息内容|第二十条第|申请人情况|科研机构|社会公益|法律服务|本年新收|上年结转|予以公开|不予公开|无法提供|不予处理|其他处理"
@@ -42,6 +44,7 @@ def read(body: bytes) -> Document:
             with pdfpages.loaded(document, index) as page:
                 goes_on, tabular = tabular, page is not None and _tabular(page.text)
                 sheet, note = _sheet(page, tabular or goes_on) if page else (None, "page_unreadable")
+                tabular |= goes_on and sheet is not None and len(sheet.strokes) > RULES
                 if sheet:
                     sheets.append(sheet)
                 if note:

@@ -23,6 +23,8 @@ from parsers.text import squash, value_like
 
 _REQUEST_ROW = re.compile(r"[一二三四][、.．](?:本年|上年|上一年|结转)")
 _LAST_REQUEST = re.compile(r"四[、.．]结转|结转下年度")
+_REMARK = re.compile(r"[0-9０-９（）()其中修订废止新增件条项]+")
+"""A line of 22（其中修订16件） broken to fit."""
 _SECTION = re.compile(r"[一二三四五六七八][、.．]|第二十条|信息内容|注[:：]|附件")
 
 
@@ -84,13 +86,21 @@ def _ends(header: Header, each: Token, body: Sequence[Token]) -> bool:
     if value_like(text):
         return False
     if header.kind == "disputes":
-        return True
+        return not (_REMARK.fullmatch(text) and _within_one(header, each))
     if sum(1 for column in header.columns if each.box[0] < column.middle < each.box[2]) > 1:
         return True
     if header.kind == "list":
         return text.startswith("注")
     heading = bool(_SECTION.match(text)) and len(text) > 2
     return heading and not (header.kind == "requests" and _REQUEST_ROW.match(text))
+
+
+def _within_one(header: Header, each: Token) -> bool:
+    """Whether a token stands in one column, and is no wider than it."""
+    middle = (each.box[0] + each.box[2]) / 2
+    nearest = min(range(len(header.columns)), key=lambda index: abs(header.columns[index].middle - middle))
+    room = anchors.pitch(header.columns, nearest)
+    return each.box[2] - each.box[0] < room and abs(header.columns[nearest].middle - middle) < room / 4
 
 
 def _after(body: Sequence[Token], below: Sequence[Token]) -> list[Token]:
