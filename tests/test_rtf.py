@@ -9,6 +9,7 @@ import pytest
 from parsers.document import Block, Document, Grid, Unreadable
 from parsers.formats import docx
 from parsers.formats.rtf import read
+from parsers.text import read_cell
 from tests.rtffiles import HEAD, rtf
 
 SAMPLES = Path(__file__).parent / "samples/word"
@@ -116,3 +117,14 @@ def test_what_cannot_be_read_is_refused_with_a_reason(body: bytes, reason: str) 
     with pytest.raises(Unreadable) as refused:
         read(body)
     assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize("code", ["EQ \\\\o(5,1)", "FORMDROPDOWN", "{ autonum }"])
+def test_a_field_that_shows_what_it_does_not_store_is_no_blank(code: str) -> None:
+    body = rf"\trowd\cellx1000\pard\intbl {{\field{{\*\fldinst {code}}}{{\fldrslt }}}}\cell\row"
+    assert read_cell(texts(read(rtf(body)))[0]) == (None, "lost")
+
+
+def test_the_code_of_a_field_is_no_text() -> None:
+    body = r"{\field{\*\fldinst =SUM(ABOVE)}{\fldrslt 7}}\par"
+    assert texts(read(rtf(body))) == ["7"]

@@ -20,14 +20,16 @@ from operator import attrgetter
 from parsers import limits
 from parsers.document import Document, Grid, Link, Unreadable
 from parsers.office.compound import Compound
+from parsers.office.fields import field_results
 from parsers.office.flow import Builder, Flow, Marks, Passage, printable
 from parsers.office.listnumbers import Counter, numbered
 from parsers.office.merged import blocks, covered_text
 from parsers.office.wordfile import Modifiers, Run, WordFile
+from parsers.office.wordlooks import Looks, toggles
 from parsers.office.wordpictures import floating, in_line
 from parsers.office.wordrows import stated
-from parsers.office.wordstyles import NO_STYLE, Style, counters, styles
-from parsers.office.wordtext import field_results, lifted, places, positions, without
+from parsers.office.wordstyles import NO_STYLE, chain, counters, styles
+from parsers.office.wordtext import ENDS, lifted, masked, places, without
 
 MEDIA_TYPE = "application/msword"
 
@@ -35,11 +37,7 @@ IN_TABLE, ROW_END, DEPTH, DEEPER = 0x2416, 0x2417, 0x6649, 0x664A
 INNER_CELL_END, INNER_ROW_END = 0x244B, 0x244C
 LIST, LIST_DEPTH, OUTLINE = 0x460B, 0x260A, 0x2640
 ABOUT_LISTS = frozenset((LIST, LIST_DEPTH, OUTLINE))
-DELETED, INSERTED = 0x0800, 0x0801
-RAISED = 0x2A48  # sprmCIss: 1 superscript, 2 subscript
-UNSEEN = {DELETED: "tracked_changes", 0x083C: "hidden_text", 0x0837: "struck_text", 0x2A53: "struck_text"}
 
-ENDS = re.compile("[\r\x07\x0c]")  # of a paragraph, of a cell or row, of a page or section
 CONTROL = re.compile("[\x00-\x1f]")
 HALF = re.compile("[\ud800-\udfff]")  # of a character beyond the first 65536
 CHARACTERS = {
@@ -99,11 +97,15 @@ class _Reader:
     def __init__(self, file: WordFile) -> None:
         self.file = file
         self.styles = styles(file)
-        self.notes: set[str] = set()
         self._inherited: dict[int, tuple[str, dict[int, bytes]]] = {}
         self._starts = [run.start for run in file.paragraph_runs]
-        self._dropped = self._dropped_ranges()
-        self.text = lifted(without(file.text, self._dropped), self._raised_ranges())
+        looks = Looks(file, self.styles)
+        self._dropped = looks.dropped()
+        self.text = lifted(without(file.text, self._dropped), looks.raised())
+        self.notes = looks.notes
+        if (open_ := masked(self.text, looks.faint())) != self.text:
+            self.text = open_
+            self.notes.add("hidden_text")
         self._has_halves = HALF.search(self.text) is not None
 
     @cached_property
@@ -183,7 +185,7 @@ class _Reader:
         values = values | _listed(own)
         if role == "text" and values.get(OUTLINE, b"\x09")[0] < 9:
             role = "heading"
-        on = _on(own)
+        on = toggles(own)
         edges, marks = stated(own) if ROW_END in on or INNER_ROW_END in on else ([], [])
         return Look(
             _depth(own), ROW_END in on, INNER_ROW_END in on, INNER_CELL_END in on, role,
@@ -194,19 +196,11 @@ class _Reader:
     def inherited(self, style: int) -> tuple[str, dict[int, bytes]]:
         """The role of a style and what it says of lists, its nearest ancestors before those further off."""
         if style not in self._inherited:
-            chain = self.chain(style)
-            role = next((style.role for style in chain if style.role != "text"), "text")
-            every = (modifier for style in reversed(chain) for modifier in style.modifiers)
+            ancestry = chain(self.styles, style)
+            role = next((style.role for style in ancestry if style.role != "text"), "text")
+            every = (modifier for style in reversed(ancestry) for modifier in style.modifiers)
             self._inherited[style] = role, _listed(every)
         return self._inherited[style]
-
-    def chain(self, index: int) -> list[Style]:
-        """A style and those it is based on, nearest first; a circle ends after ten."""
-        chain: list[Style] = []
-        while index != NO_STYLE and index in self.styles and len(chain) < 10:
-            chain.append(self.styles[index])
-            index = chain[-1].parent
-        return chain
 
     def printed(self, start: int, end: int) -> str:
         """Text between two positions as printed: nothing deleted, hidden or struck out, of fields the result only."""
@@ -220,31 +214,6 @@ class _Reader:
         index = bisect_right(self._dropped, (position, len(self.text))) - 1
         return index >= 0 and self._dropped[index][1] > position
 
-    def _dropped_ranges(self) -> list[tuple[int, int]]:
-        """Ranges (cp) of deleted, hidden and struck text, in order."""
-        unseen: set[Modifiers] = set()
-        for own in self.file.character_modifiers:
-            on = _on(own)
-            if why := on & UNSEEN.keys():
-                self.notes.update(UNSEEN[code] for code in why)
-                unseen.add(own)
-            if INSERTED in on:
-                self.notes.add("tracked_changes")
-        return self._ranges(unseen)
-
-    def _raised_ranges(self) -> list[tuple[int, int]]:
-        """Ranges (cp) of text set above or below the line: a footnote's number is no digit of the one before it."""
-        every = self.file.character_modifiers
-        return self._ranges({own for own in every if dict(own).get(RAISED, b"")[:1] in {b"\x01", b"\x02"}})
-
-    def _ranges(self, chosen: set[Modifiers]) -> list[tuple[int, int]]:
-        """Ranges (cp) of the text that carries one of these lists of modifiers, in order; hundreds of runs share a few."""
-        runs: list[tuple[int, int]] = []
-        for run in self.file.character_runs if chosen else ():
-            if run.modifiers in chosen and (not runs or run.start >= runs[-1][1]):
-                runs.append((run.start, run.end))
-        return sorted(positions(runs, self.file.pieces)) if runs else []
-
 
 NO_RUN = Run(0, 0, NO_STYLE, ())
 _start = attrgetter("start")
@@ -255,12 +224,6 @@ def _listed(own: Iterable[tuple[int, bytes]]) -> dict[int, bytes]:
     return {code: operand for code, operand in own if code in ABOUT_LISTS}
 
 
-def _on(own: Modifiers) -> set[int]:
-    """The toggles that are on; of one code, the last operand counts."""
-    # of a character also 0x80, as its style (off), and 0x81, not as its style
-    return {code for code, operand in dict(own).items() if operand and operand[0] & 1}
-
-
 def _depth(own: Modifiers) -> int:
     """How many tables a paragraph stands in."""
     depth = 0
@@ -269,6 +232,6 @@ def _depth(own: Modifiers) -> int:
             depth = int.from_bytes(operand, "little", signed=True)
         elif code == DEEPER:
             depth += int.from_bytes(operand, "little", signed=True)
-    if depth <= 0 and _on(own) & {IN_TABLE, ROW_END}:
+    if depth <= 0 and toggles(own) & {IN_TABLE, ROW_END}:
         depth = 1
     return max(0, min(depth, limits.TABLE_DEPTH))

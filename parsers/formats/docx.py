@@ -26,11 +26,13 @@ from parsers.office.docxgrid import (
     table_edges,
     wrapped,
 )
+from parsers.office.fields import field_results
 from parsers.office.flow import Passage, Row, Table, TableCell, refuse_rows
 from parsers.office.listnumbers import numbered
 from parsers.office.merged import blocks, covered_text
 from parsers.office.ooxml import core_properties, is_on, main_part, relations
 from parsers.office.packages import Package, Properties, XmlElement, attribute, local, parts
+from parsers.office.runlooks import is_faint, is_pale, is_raised, together, why_unseen
 from parsers.office.styles import Styles
 from parsers.pages.glyphs import HIDDEN
 from parsers.text import raised
@@ -42,11 +44,9 @@ WRAPPERS = (
 )
 """Elements whose text is text of the paragraph around them."""
 
-WHITE = "FFFFFF"
 DIGITS = re.compile(r"\d")
-RAISED = {"superscript", "subscript"}
-UNSEEN = {"vanish": "hidden_text", "strike": "struck_text", "dstrike": "struck_text"}
 CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+FIELDS = {"begin": "\x13", "separate": "\x14", "end": "\x15"}
 
 
 def read(body: bytes) -> Document:
@@ -85,6 +85,7 @@ class _Reader:
         self.links: list[Link] = []
         self._boxes: list[XmlElement] = []
         self._is_shaded = False
+        self._look: Properties = {}  # of the style of the paragraph at hand
 
     def flow(self, container: XmlElement) -> Iterator[Passage | Table]:
         """Paragraphs and tables of a body, cell or text box; a text box follows the paragraph that anchors
@@ -96,7 +97,8 @@ class _Reader:
                 continue
             properties = parts(first(element, "pPr"))
             label = "" if open_end else self.styles.label(properties)
-            text = open_end + numbered(label, self.text(element))
+            self._look = self.styles.look(properties, "pStyle")
+            text = open_end + numbered(label, field_results(self.text(element)))
             boxes, self._boxes = self._boxes, []
             if self._end_is_deleted(properties):
                 open_end = text
@@ -153,6 +155,10 @@ class _Reader:
                 if name in INSERTED:
                     self.notes.add("tracked_changes")
                 pieces.append(self.text(child))
+            elif name == "fldChar":
+                pieces.append(FIELDS.get(attribute(child, "fldCharType"), ""))
+            elif name == "instrText":
+                pieces.append(child.text or "")
             elif name == "sym":
                 pieces.append(_symbol(attribute(child, "char")))
             elif name == "AlternateContent":  # the same drawing for new and old readers: take the first
@@ -164,23 +170,17 @@ class _Reader:
     def run(self, element: XmlElement) -> str:
         """Text of a run; nothing when nobody sees it, or sees it crossed out.
 
-        A white digit may stand on a dark ground that a style paints, so it is neither printed nor nothing: `HIDDEN`.
+        A white digit may stand on a dark ground that a table style paints, so it is neither printed nor nothing: `HIDDEN`.
         """
-        properties = parts(first(element, "rPr"))
-        for name, note in UNSEEN.items():
-            if is_on(properties.get(name)):
-                self.notes.add(note)
-                return ""
+        own = parts(first(element, "rPr"))
+        properties = together(self._look, self.styles.look(own, "rStyle"), own)
+        if note := why_unseen(properties):
+            self.notes.add(note)
+            return ""
         text = self.text(element)
-        if "vertAlign" in properties and attribute(properties["vertAlign"], "val") in RAISED:
+        if is_raised(element, properties):
             text = raised(text)
-        if (
-            "color" in properties
-            and attribute(properties["color"], "val").upper() == WHITE
-            and not self._is_shaded
-        ):
-            if "shd" in properties or "highlight" in properties or not DIGITS.search(text):
-                return text
+        if is_faint(properties, self._is_shaded) and DIGITS.search(text):
             self.notes.add("hidden_text")
             return DIGITS.sub(HIDDEN, text)
         return text
@@ -212,7 +212,8 @@ def _between(outer: XmlElement, inner: XmlElement) -> Iterator[XmlElement]:
 
 def is_shaded(properties: Properties) -> bool:
     """Whether a cell has a ground of its own, on which white letters can be read."""
-    return "shd" in properties and attribute(properties["shd"], "fill", "auto").upper() not in ("AUTO", WHITE)
+    fill = attribute(properties["shd"], "fill", "auto") if "shd" in properties else "auto"
+    return fill != "auto" and not is_pale(fill)
 
 
 def _block_elements(container: XmlElement) -> Iterator[XmlElement]:

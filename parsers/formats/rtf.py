@@ -7,7 +7,6 @@ and paragraphs say with `\\intbl` and `\\itap` how many tables they stand in. So
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -16,7 +15,7 @@ from parsers.document import Document, Grid, Link, Unreadable
 from parsers.office.flow import Passage, printable
 from parsers.office.listnumbers import numbered
 from parsers.office.merged import blocks, covered_text
-from parsers.office.rtfstate import Page, RowFormat, State
+from parsers.office.rtfstate import Page, RowFormat, State, role_of
 from parsers.office.rtfwords import (
     BOXES,
     CHARACTERS,
@@ -30,15 +29,14 @@ from parsers.office.rtfwords import (
     decoded,
     refuse_depth,
 )
-from parsers.text import raised
+from parsers.office.runlooks import LIFT
+from parsers.pages.glyphs import HIDDEN
 
 MEDIA_TYPE = "application/rtf"
 
 INFO = {b"title": "title", b"subject": "subject", b"author": "creator", b"operator": "lastModifiedBy"}
 LABELLED = "\0"  # behind a list's number
 ASIDE = frozenset(("label", "property", *INFO.values()))
-HEADING = re.compile(r"(heading|标题)\s*[1-9]$", re.I)
-TITLE = re.compile(r"(title|标题)$", re.I)
 
 
 def read(body: bytes) -> Document:
@@ -164,9 +162,11 @@ class _Reader:
         elif word in SKIPPED or (starred and word not in READ):
             if word == b"pict":
                 self.picture()
+            elif word == b"fldinst" and self._tokens.draws_field():
+                self.put(HIDDEN)
             self.state = replace(self.state, target="skip", around=self.state.target)
         elif word == b"u" and number is not None:
-            self.put(chr(number & 0xFFFF))
+            self.put(self.seen(chr(number & 0xFFFF)))
             self._skip = self.state.skips
         elif word in BOXES:
             self._pages.append(self.page)
@@ -191,7 +191,13 @@ class _Reader:
             raw = bytes(self._raw)
             self._raw.clear()
             text = decoded(raw, self.state.page or self.code_page)
-            self.put(raised(text) if self.state.raised else text)
+            self.put(self.seen(text))
+
+    def seen(self, text: str) -> str:
+        """Text as people see it, with a note when they cannot read it."""
+        shown = self.state.shown(text, self._tokens.pale)
+        self.notes.update(["hidden_text"] if HIDDEN in shown else [])
+        return shown
 
     def put(self, text: str) -> None:
         target = self.state.target
@@ -211,13 +217,9 @@ class _Reader:
         label, parted, rest = printable("".join(self.page.text)).partition(LABELLED)
         text = numbered(label, rest) if parted else label
         boxes, self.page.boxes, self.page.text = self.page.boxes, [], []
-        self.page.builder.paragraph(depth, Passage(text, self.role()), *boxes)
-
-    def role(self) -> str:
-        name = self.styles.get(self.state.style, "")
-        if TITLE.match(name):
-            return "title"
-        return "heading" if HEADING.match(name) or self.state.outline < 9 else "text"
+        self.page.builder.paragraph(
+            depth, Passage(text, role_of(self.styles.get(self.state.style, ""), self.state.outline)), *boxes
+        )
 
     def end_cell(self, depth: int) -> None:
         self.end_paragraph(depth)
@@ -272,7 +274,11 @@ ACTIONS: Mapping[bytes, Callable[[_Reader, int | None], None]] = {
     b"fcharset": lambda reader, number: reader.fonts.update({reader.font: CHARSETS.get(number or 0, "")}),
     b"cpg": lambda reader, number: reader.fonts.update({reader.font: CODE_PAGES.get(number or 0, "")}),
     b"uc": lambda reader, number: reader.change(skips=max(0, min(number or 0, 8))),
-    b"plain": lambda reader, _: reader.change(unseen=frozenset(), raised=False),
+    b"plain": lambda reader, _: reader.change(unseen=frozenset(), raised=False, colour=0, size=24),
+    b"cf": lambda reader, number: reader.change(colour=number or 0),
+    b"fs": lambda reader, number: reader.change(size=24 if number is None else number),
+    b"up": lambda reader, number: reader.change(raised=(6 if number is None else number) >= LIFT),
+    b"dn": lambda reader, number: reader.change(raised=(6 if number is None else number) >= LIFT),
     b"super": lambda reader, number: reader.change(raised=number != 0),
     b"sub": lambda reader, number: reader.change(raised=number != 0),
     b"nosupersub": lambda reader, _: reader.change(raised=False),

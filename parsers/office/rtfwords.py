@@ -7,26 +7,40 @@ import re
 from collections.abc import Iterator
 
 from parsers.document import Unreadable
+from parsers.office.fields import DRAWN
+from parsers.office.runlooks import PALE, SMALLEST
 
 DEPTH = 500  # `too_deep`. Groups within groups; Word nests fewer than 50.
 
+FAINT = rb"cf|fs"
+"""Words that say whether text can be read on paper: they are heard where a file has anything that cannot."""
 LOOK = (
-    rb"loch|hich|dbch|lang(?:fe|np|fenp)?|alang|af|afs|rtlch|ltrch|ltrpar|rtlpar|cf|cb|fs|kerning|expnd(?:tw)?|b|i|ul|ab|ai|"
+    rb"loch|hich|dbch|lang(?:fe|np|fenp)?|alang|af|afs|rtlch|ltrch|ltrpar|rtlpar|cb|kerning|expnd(?:tw)?|b|i|ul|ab|ai|"
     rb"ql|qr|qc|qj|li|lin|ri|rin|fi|sb|sa|sl|slmult|sbauto|saauto|widctlpar|nowidctlpar|hyphpar|keepn?|noline|aspalpha|"
     rb"aspnum|faauto|adjustright|contextualspace|cgrid|nosnaplinegrid|insrsid|charrsid|pararsid|sectrsid|noproof|cs|"
     rb"brdr[a-z]*|clbrdr[a-z]*|clpad[a-z]*|trpadd?[a-z]*|trbrdr[a-z]*|clvertal[a-z]|cltxlrtb|clftsWidth|clwWidth|clcbpat|"
     rb"clshdng|trautofit|trftsWidth[A-Z]?|trwWidth[A-Z]?|tblrsid|tblind[a-z]*|ltrrow|trq[lcr]|trrh"
 )
 """Words that change only how text looks; three quarters of what word processors write."""
-TOKEN = re.compile(
-    rb"(?P<look>(?:\\(?:" + LOOK + rb")(?:-?[0-9]{1,10})?(?![a-zA-Z0-9]) ?)+)"
-    rb"|\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?[0-9]{1,10})? ?"
-    rb"|\\'(?P<byte>[0-9a-fA-F]{2})"
-    rb"|\\(?P<symbol>[^a-zA-Z])"
-    rb"|(?P<brace>[{}])"
-    rb"|(?P<text>[^\\{}\r\n]+)",
-    re.DOTALL,
-)
+
+
+def _token(look: bytes) -> re.Pattern[bytes]:
+    return re.compile(
+        rb"(?P<look>(?:\\(?:" + look + rb")(?:-?[0-9]{1,10})?(?![a-zA-Z0-9]) ?)+)"
+        rb"|\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?[0-9]{1,10})? ?"
+        rb"|\\'(?P<byte>[0-9a-fA-F]{2})"
+        rb"|\\(?P<symbol>[^a-zA-Z])"
+        rb"|(?P<brace>[{}])"
+        rb"|(?P<text>[^\\{}\r\n]+)",
+        re.DOTALL,
+    )
+
+
+TOKEN, EVERY_TOKEN = _token(FAINT + rb"|" + LOOK), _token(LOOK)
+COLOURS = re.compile(rb"\\colortbl ?([^{}]*)}")
+COLOUR = re.compile(rb"\\(red|green|blue)([0-9]{1,3})")
+TINY = re.compile(rb"\\fs0*[1-" + str(SMALLEST).encode() + rb"](?![0-9])")
+CODE = re.compile(rb"(?:[{\s]|\\[a-z]+(?:-?[0-9]+)? ?|\\\*)*([A-Za-z]+)")
 GROUP = re.compile(rb"[{}]|\\bin([0-9]{1,10}) ?|\\[^a-zA-Z]", re.DOTALL)
 
 SKIPPED = frozenset(
@@ -65,9 +79,10 @@ class Tokens:
     def __init__(self, body: bytes) -> None:
         self._body = body
         self.at = 0
+        self.pale = pale_colours(body)
 
     def __iter__(self) -> Iterator[tuple[str, bytes, int | None]]:
-        match = TOKEN.match
+        match = (EVERY_TOKEN if self.pale or TINY.search(self._body) else TOKEN).match
         while self.at < len(self._body):
             found = match(self._body, self.at)
             if found is None:  # a line end, or a lone backslash before the end
@@ -84,6 +99,11 @@ class Tokens:
             elif kind != "look":
                 yield kind, found[kind], None
 
+    def draws_field(self) -> bool:
+        """Whether the field whose code begins here shows something that is not in its result."""
+        code = CODE.match(self._body, self.at)
+        return code is not None and code[1].decode("ascii").upper() in DRAWN
+
     def skip_group(self) -> None:
         """Go on at the brace that closes the group at hand, or to the end when none does."""
         depth = 1
@@ -95,6 +115,21 @@ class Tokens:
             self.at = found.end() + int(found[1] or 0)
             depth += {b"{": 1, b"}": -1}.get(found[0], 0)
         self.at -= 1
+
+
+def pale_colours(body: bytes) -> frozenset[int]:
+    """The numbers of those colours in which some text is set that nobody sees on white paper.
+
+    >>> sorted(pale_colours(rb"{\\colortbl;\\red0\\green0\\blue0;\\red255\\green255\\blue255;}1{\\cf2 3}"))
+    [2]
+    """
+    table = COLOURS.search(body)
+    colours = table[1].split(b";") if table else []
+    parts = (dict(COLOUR.findall(colour)) for colour in colours)
+    light = [
+        number for number, said in enumerate(parts) if len(said) == 3 and min(map(int, said.values())) >= PALE
+    ]
+    return frozenset(number for number in light if re.search(rb"\\cf%d(?![0-9])" % number, body))
 
 
 def decoded(raw: bytes, page: str) -> str:

@@ -1,14 +1,15 @@
-"""Styles and lists of a DOCX: which paragraphs are headings, and which number is printed in front of them."""
+"""Styles and lists of a DOCX: which paragraphs are headings, which number is printed in front of them, what text is seen."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from parsers.document import Unreadable
 from parsers.office.listnumbers import LEVELS, Counter, Level
 from parsers.office.ooxml import related
 from parsers.office.packages import Package, Properties, XmlElement, attribute, local, parts
+from parsers.office.runlooks import stated_looks
 
 HEADING = re.compile(r"(heading|标题)\s*[1-9]$", re.I)
 TITLE = re.compile(r"(title|标题)$", re.I)
@@ -24,6 +25,7 @@ class Style:
     outline: int | None = None
     list_id: str | None = None
     depth: int | None = None
+    looks: Properties = field(default_factory=dict)
 
 
 class Styles:
@@ -31,6 +33,7 @@ class Styles:
 
     def __init__(self, package: Package, part: str) -> None:
         self._styles = {attribute(e, "styleId"): _style(e) for e in _parts(package, part, "styles", "style")}
+        self._looks: dict[str | None, Properties] = {None: {}}
         abstract = {}
         self._counters: dict[str, Counter] = {}
         for element in _parts(package, part, "numbering", "abstractNum"):
@@ -60,6 +63,14 @@ class Styles:
             depth = style.depth if depth is None else depth
         counter = self._counters.get(list_id or "0")
         return counter.label(depth or 0) if counter is not None else ""
+
+    def look(self, properties: Properties, kind: str) -> Properties:
+        """How text of the style that is named there (as `pStyle` or `rStyle`) is seen, its ancestors' ways included."""
+        name = _stated(properties, kind)
+        if name not in self._looks:
+            chain = reversed(self._chain(name))
+            self._looks[name] = {key: element for style in chain for key, element in style.looks.items()}
+        return self._looks[name]
 
     def _chain(self, name: str | None) -> list[Style]:
         """A style and those it is based on, nearest first; a circle ends after ten."""
@@ -92,6 +103,7 @@ def _style(element: XmlElement) -> Style:
         _digit(_stated(properties, "outlineLvl")),
         _stated(numbers, "numId"),
         _digit(_stated(numbers, "ilvl")),
+        stated_looks(parts(own.get("rPr"))),
     )
 
 

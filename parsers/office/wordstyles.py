@@ -8,6 +8,7 @@ depend on them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from struct import unpack_from
 
@@ -17,6 +18,7 @@ from parsers.office.wordfile import STYLES, Modifiers, WordFile, modifiers
 LISTS, OVERRIDES = 73, 74
 HEADINGS, TITLE = range(1, 10), 62  # invariant style numbers (sti)
 NO_STYLE = 0xFFF
+PARAGRAPH_STYLE, CHARACTER_STYLE = 1, 2
 FORMATS = (
     "decimal upperRoman lowerRoman upperLetter lowerLetter ordinal cardinalText ordinalText hex chicago "
     "ideographDigital japaneseCounting aiueo iroha decimalFullWidth decimalHalfWidth japaneseLegal "
@@ -31,11 +33,16 @@ FORMATS = (
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style: its invariant number, the style it is based on, its own modifiers as stored."""
+    """A style: its invariant number, the style it is based on, its own modifiers of paragraphs and of text as stored."""
 
     number: int
     parent: int
     raw: bytes
+    raw_of_text: bytes = b""
+
+    @property
+    def of_text(self) -> Modifiers:
+        return modifiers(self.raw_of_text)
 
     @property
     def modifiers(self) -> Modifiers:
@@ -70,11 +77,27 @@ def style(raw: bytes, base: int) -> Style:
     """One style (STD); `base` is the length of its fixed part, its name and modifiers follow."""
     number, parent, parts = unpack_from("<HHH", raw)
     name = int.from_bytes(raw[base : base + 2], "little")
-    at = base + 2 + 2 * name + 2
+    first, at = _sized(raw, base + 2 + 2 * name + 2)
+    second, _ = _sized(raw, at)
+    kind = parent & 0xF
+    if kind == PARAGRAPH_STYLE and parts & 0xF:
+        return Style(number & 0xFFF, parent >> 4, first[2:], second)
+    return Style(number & 0xFFF, parent >> 4, b"", first if kind == CHARACTER_STYLE else b"")
+
+
+def _sized(raw: bytes, at: int) -> tuple[bytes, int]:
+    """A list of modifiers behind its length, and where the next begins."""
     size = int.from_bytes(raw[at : at + 2], "little")
-    is_paragraph = parent & 0xF == 1 and parts & 0xF
-    own = raw[at + 4 : at + 2 + size] if is_paragraph else b""
-    return Style(number & 0xFFF, parent >> 4, own)
+    return raw[at + 2 : at + 2 + size], at + 2 + size + (size & 1)
+
+
+def chain(styles: Mapping[int, Style], index: int) -> list[Style]:
+    """A style and those it is based on, nearest first; a circle ends after ten."""
+    found: list[Style] = []
+    while index != NO_STYLE and index in styles and len(found) < 10:
+        found.append(styles[index])
+        index = found[-1].parent
+    return found
 
 
 def counters(file: WordFile) -> dict[int, Counter]:

@@ -52,6 +52,103 @@ def raised(article: Article, random: Random) -> bytes:
     return _with(article, random, change)
 
 
+STYLES = {
+    "Unseen": '<w:vanish/>',
+    "Heir": '<w:b/>',
+    "Crossed": '<w:strike/>',
+    "Note": '<w:vertAlign w:val="superscript"/>',
+    "White": '<w:color w:val="FFFFFF"/>',
+}  # fmt: skip
+BASED_ON = {"Heir": '<w:basedOn w:val="Unseen"/>'}
+
+
+def _run(text: str, look: str) -> OxmlElement:
+    return parse_xml(f"<w:r {nsdecls('w')}><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r>")
+
+
+def _styled(article: Article, change: Callable[[_Cell, str], None]) -> bytes:
+    """Every number cell handed to `change`, in a file that has `STYLES` of characters, and one of hidden paragraphs."""
+
+    def table(document: Document, sheet: Sheet) -> None:
+        for slot, cell in fill(document.add_table(sheet.height, sheet.width), sheet).items():
+            if slot.kind == "figure" and slot.text.strip():
+                change(cell, slot.text)
+
+    document = write(article, table)
+    for kind, names in (("character", STYLES), ("paragraph", {"Apart": STYLES["Unseen"]})):
+        for name, look in names.items():
+            document.styles.element.append(parse_xml(
+                f'<w:style {nsdecls("w")} w:type="{kind}" w:customStyle="1" w:styleId="{name}"><w:name w:val="{name}"/>'
+                f"{BASED_ON.get(name, '')}<w:rPr>{look}</w:rPr></w:style>"
+            ))  # fmt: skip
+    return package(document)
+
+
+@layout("doc_styled", "doc", convert=by_libreoffice("docx", "doc"), exact=0.995)
+@layout("rtf_styled", "rtf", convert=by_libreoffice("docx", "rtf"), exact=0.995)
+@layout("docx_styled", "docx")
+def styled(article: Article, random: Random) -> bytes:
+    """Last year's numbers hidden or crossed out, and footnotes set above the line, all of it by styles."""
+
+    def change(cell: _Cell, text: str) -> None:
+        paragraph = cell.paragraphs[0]._p
+        kind = random.choice(["Unseen", "Heir", "Crossed", "Apart", "Note", "", ""])
+        if kind == "Note":
+            paragraph.append(_run("2", '<w:rStyle w:val="Note"/>'))
+        elif kind == "Apart":
+            cell.paragraphs[0].insert_paragraph_before(str(random.randint(1, 9)))._p.style = "Apart"
+        elif kind:
+            paragraph.r_lst[0].addprevious(_run(str(random.randint(1, 9)), f'<w:rStyle w:val="{kind}"/>'))
+
+    return _styled(article, change)
+
+
+@layout("doc_lifted", "doc", convert=by_libreoffice("docx", "doc"), exact=0.995)
+@layout("rtf_lifted", "rtf", convert=by_libreoffice("docx", "rtf"), exact=0.995)
+@layout("docx_lifted", "docx")
+def lifted(article: Article, random: Random) -> bytes:
+    """A footnote number pushed above the line by hand, in smaller letters."""
+
+    def change(cell: _Cell, text: str) -> None:
+        if text.isdigit() and random.random() < 0.1:
+            cell.paragraphs[0]._p.append(_run("2", '<w:position w:val="8"/><w:sz w:val="12"/>'))
+
+    return _with(article, random, change)
+
+
+@layout("doc_faint", "doc", convert=by_libreoffice("docx", "doc"), exact=0.0)
+@layout("rtf_faint", "rtf", convert=by_libreoffice("docx", "rtf"), exact=0.0)
+@layout("docx_faint", "docx", exact=0.0)
+def faint(article: Article, random: Random) -> bytes:
+    """Digits nobody can read behind some numbers: white by a style, nearly white, a point high."""
+    looks = ('<w:rStyle w:val="White"/>', '<w:color w:val="FCFCFC"/>', '<w:sz w:val="2"/>')
+
+    def change(cell: _Cell, text: str) -> None:
+        if random.random() < 0.2:
+            cell.paragraphs[0]._p.append(_run("3", random.choice(looks)))
+
+    return _styled(article, change)
+
+
+@layout("docx_computed", "docx")
+def computed(article: Article, random: Random) -> bytes:
+    """Numbers computed by a field whose code holds another field with a result of its own."""
+    field = (
+        '<w:fldChar w:fldCharType="begin"/>|<w:instrText> IF </w:instrText>|<w:fldChar w:fldCharType="begin"/>|'
+        '<w:instrText> =SUM(ABOVE) </w:instrText>|<w:fldChar w:fldCharType="separate"/>|<w:t>7</w:t>|'
+        '<w:fldChar w:fldCharType="end"/>|<w:instrText> > 0 </w:instrText>|<w:fldChar w:fldCharType="separate"/>|'
+        '<w:t>{}</w:t>|<w:fldChar w:fldCharType="end"/>'
+    )  # fmt: skip
+
+    def change(cell: _Cell, text: str) -> None:
+        paragraph = cell.paragraphs[0]._p
+        paragraph.remove(paragraph.r_lst[0])
+        for piece in field.format(text).split("|"):
+            paragraph.append(parse_xml(f"<w:r {nsdecls('w')}>{piece}</w:r>"))
+
+    return _with(article, random, change)
+
+
 @layout("docx_struck", "docx", exact=0.0)
 def struck(article: Article, random: Random) -> bytes:
     """Corrected by hand: the old number struck through, the new one behind it."""
