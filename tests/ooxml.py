@@ -50,15 +50,17 @@ def tbl(*rows: str, widths: tuple[int, ...] = ()) -> str:
     return f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
-def sheet(rows: str, more: str = "", namespace: str = STRICT_SHEETS, prolog: str = "") -> bytes:
+def sheet(
+    rows: str, more: str = "", namespace: str = STRICT_SHEETS, prolog: str = "", workbook: str = ""
+) -> bytes:
     """A package with one sheet of that SpreadsheetML."""
     sheets = '<sheets><sheet name="1" sheetId="1" r:id="r1"/></sheets>'
-    workbook = f'<workbook xmlns="{namespace}" xmlns:r="{R}">{sheets}</workbook>'
+    main = f'<workbook xmlns="{namespace}" xmlns:r="{R}">{sheets}{workbook}</workbook>'
     relations = '<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
     data = f"<sheetData>{rows}</sheetData>{more}"
     return package(
         {
-            "xl/workbook.xml": workbook,
+            "xl/workbook.xml": main,
             "xl/_rels/workbook.xml.rels": relations,
             "xl/worksheets/sheet1.xml": f'{prolog}<worksheet xmlns="{namespace}">{data}</worksheet>',
         }

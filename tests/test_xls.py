@@ -10,7 +10,7 @@ import pytest
 from parsers.document import Block, Grid, Unreadable
 from parsers.formats import xlsx
 from parsers.formats.xls import read
-from parsers.office.biff import shared_texts
+from parsers.office.biff import RichText, shared_texts
 from tests.oldexcel import number, record, xls
 from tests.oldword import compound
 
@@ -65,7 +65,7 @@ def test_a_workbook_of_excel_95_is_read_in_its_code_page() -> None:
 
 def test_a_shared_text_goes_on_in_the_next_record_with_another_width() -> None:
     first = pack("<IIHB", 1, 1, 4, 1) + "本年".encode("utf-16-le")
-    assert shared_texts([first, b"\0ok"]) == ["本年ok"]
+    assert shared_texts([first, b"\0ok"]) == [RichText("本年ok")]
 
 
 def test_far_cells_cost_nothing() -> None:

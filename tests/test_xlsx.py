@@ -123,11 +123,28 @@ def test_a_number_crossed_out_is_not_printed() -> None:
     assert document.notes == ("struck_text",)
 
 
+def test_rows_and_columns_of_no_size_are_hidden() -> None:
+    rows = '<row><c r="A1"><v>5</v></c><c r="B1"><v>6</v></c></row><row r="2" ht="0"><c r="A2"><v>7</v></c></row>'
+    document = read(sheet(rows, '<cols><col min="2" max="2" width="0.0"/></cols>'))
+    assert [cell.text for grid in document.grids() for cell in grid.cells] == ["5"]
+
+
 def test_a_formula_nobody_computed_is_no_number() -> None:
     document = reading(book(A1="合计", B1="=1+2")[0])
     (grid,) = document.grids()
     assert cells(grid)[1] == (0, 1, "=1+2", 1, 1)
     assert document.notes == ("formulas_without_values",)
+
+
+@pytest.mark.parametrize(("again", "shown"), [("0", "0"), ("1", "=1+2")])
+def test_a_value_that_is_computed_anew_when_the_file_is_opened_is_none_that_people_see(
+    again: str, shown: str
+) -> None:
+    workbook = f'<calcPr fullCalcOnLoad="{again}"/>'
+    document = read(
+        sheet('<row><c r="A1"><f>1+2</f><v>0</v></c><c r="B1"><v>6</v></c></row>', workbook=workbook)
+    )
+    assert [cell.text for grid in document.grids() for cell in grid.cells] == [shown, "6"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from struct import unpack_from
 
 from parsers import limits
 from parsers.document import Document, Unreadable
-from parsers.office.biff import records, rk, shared_texts, text
+from parsers.office.biff import RichText, records, rk, shared_texts, text
+from parsers.office.bifffonts import Fonts
 from parsers.office.compound import CODE_PAGES, Compound
 from parsers.office.flow import printable
 from parsers.office.numberformats import BUILT_IN, shown
@@ -22,7 +23,7 @@ from parsers.office.worksheets import Worksheet, blocks
 MEDIA_TYPE = "application/vnd.ms-excel"
 
 BOF, EOF, PASSWORD, CODE_PAGE, DATES, SHEET = 0x809, 0x0A, 0x2F, 0x42, 0x22, 0x85
-TEXTS, FORMAT, CELL_FORMAT, FONT = 0xFC, 0x41E, 0xE0, 0x31
+TEXTS, FORMAT, CELL_FORMAT, FONT, PALETTE = 0xFC, 0x41E, 0xE0, 0x31, 0x92
 BIFF5, BIFF8 = 0x500, 0x600
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
@@ -34,9 +35,9 @@ def read(body: bytes) -> Document:
     stream = compound.read("Workbook") or compound.read("Book")
     if not stream:
         raise Unreadable("not_a_document", "no Workbook stream")
-    notes: set[str] = set()
     try:
         book = _Workbook(stream)
+        notes = book.notes
         sheets = []
         for name, start, is_visible in book.tabs:
             if not is_visible:
@@ -48,13 +49,16 @@ def read(body: bytes) -> Document:
             sheets.append(sheet)
     except (struct.error, IndexError) as error:
         raise Unreadable("corrupt", f"a record is shorter than its kind: {error}") from error
-    if book.has_struck:
-        notes.add("struck_text")
     if any(name.lower().startswith("_vba_project") for name in compound.names):
         notes.add("macros")
     return Document(
         MEDIA_TYPE, tuple(blocks(sheets)), metadata=compound.properties(), notes=tuple(sorted(notes))
     )
+
+
+def _is_painted(body: bytes) -> bool:
+    """Whether a cell format fills its cell with a colour or pattern (Excel 97 and later)."""
+    return len(body) >= 18 and unpack_from("<I", body, 14)[0] >> 26 != 0
 
 
 class _Workbook:
@@ -64,11 +68,12 @@ class _Workbook:
         self.stream = stream
         self.tabs: list[tuple[str, int, bool]] = []  # name, position, visible
         self.page: str | None = None
-        self.texts: list[str] = []
-        self.formats: list[tuple[int, int]] = []  # font and number format of each cell format
-        self.struck: set[int] = set()
-        self.has_struck = False
-        self._fonts = 0
+        self.texts: list[RichText] = []
+        self.formats: list[
+            tuple[int, int, bool]
+        ] = []  # of each cell format: font, number format, whether it has a ground
+        self.fonts = Fonts()
+        self.notes: set[str] = set()
         self.codes = dict(BUILT_IN)
         self.is_1904 = False
         for number, (code, bodies) in enumerate(records(stream)):
@@ -104,11 +109,12 @@ class _Workbook:
         elif code == FORMAT:
             self.codes[unpack_from("<H", body)[0]] = text(body, 2, 1 if self.page else 2, self.page)
         elif code == CELL_FORMAT:
-            self.formats.append(unpack_from("<HH", body))
+            font, number = unpack_from("<HH", body)
+            self.formats.append((font, number, _is_painted(body)))
         elif code == FONT:
-            self._fonts += 1 + (self._fonts == 4)  # no font has the number 4
-            if body[2] & 8:
-                self.struck.add(self._fonts - 1)
+            self.fonts.add(body)
+        elif code == PALETTE:
+            self.fonts.paint(body)
 
     def sheet(self, name: str, start: int) -> Worksheet:
         sheet = _Sheet(self, Worksheet(name))
@@ -119,7 +125,6 @@ class _Workbook:
                 break
             if depth == 1 and code in CELLS:
                 CELLS[code](sheet, bodies[0])
-        self.has_struck = self.has_struck or sheet.is_struck
         return sheet.sheet
 
 
@@ -129,20 +134,18 @@ class _Sheet:
     def __init__(self, book: _Workbook, sheet: Worksheet) -> None:
         self.book = book
         self.sheet = sheet
-        self.is_struck = False
         self._formula = (0, 0, 0)
 
-    def put(self, row: int, column: int, style: int, printed: str) -> None:
-        if printed and self.format(style)[0] in self.book.struck:
-            self.is_struck = True
-            printed = ""
-        self.sheet.put(row, column, printable(printed))
+    def put(self, row: int, column: int, style: int, printed: str | RichText) -> None:
+        font, _, is_painted = self.format(style)
+        rich = RichText(printed) if isinstance(printed, str) else printed
+        self.sheet.put(row, column, printable(self.book.fonts.seen(rich, font, is_painted, self.book.notes)))
         if len(self.sheet.printed) > limits.CELLS:
             raise Unreadable("bomb", f"more than {limits.CELLS} cells")
 
-    def format(self, style: int) -> tuple[int, int]:
-        """Font and number format of a cell format."""
-        return self.book.formats[style] if style < len(self.book.formats) else (0, 0)
+    def format(self, style: int) -> tuple[int, int, bool]:
+        """Font and number format of a cell format, and whether the cell is painted."""
+        return self.book.formats[style] if style < len(self.book.formats) else (0, 0, False)
 
     def number(self, row: int, column: int, style: int, value: float) -> None:
         code = self.book.codes.get(self.format(style)[1], "General")

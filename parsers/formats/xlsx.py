@@ -14,17 +14,17 @@ from lxml import etree
 
 from parsers import limits
 from parsers.document import Document, Unreadable
+from parsers.office.cellfonts import CellFormat, cell_formats, faint, rich_text, unescaped
 from parsers.office.numberformats import BUILT_IN, shown
-from parsers.office.ooxml import core_properties, is_on, main_part, related, relations
-from parsers.office.packages import Package, XmlElement, attribute, local, parse_xml, parts
+from parsers.office.ooxml import core_properties, main_part, related, relations
+from parsers.office.packages import Package, XmlElement, attribute, local, parse_xml
 from parsers.office.worksheets import Worksheet, blocks
-from parsers.text import raised
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})$")
-RAISED = {"superscript", "subscript"}
-ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+PLAIN = CellFormat()
+YES = ("1", "true")
 
 
 def read(body: bytes) -> Document:
@@ -54,13 +54,17 @@ class _Workbook:
     def __init__(self, package: Package, part: str) -> None:
         self._package = package
         self._part = part
+        self.notes: set[str] = set()
         self._root = package.xml(part)
-        self._is_1904 = any(
-            attribute(e, "date1904") in ("1", "true") for e in self._root if local(e) == "workbookPr"
-        )
+        self._is_1904 = self._says("workbookPr", "date1904")
+        self._is_stale = self._says(
+            "calcPr", "fullCalcOnLoad"
+        )  # the values of formulas are none that anybody sees
         self._texts = list(self._shared_texts())
         self._formats = self._cell_formats()
-        self.notes: set[str] = set()
+
+    def _says(self, name: str, flag: str) -> bool:
+        return any(attribute(e, flag) in YES for e in self._root if local(e) == name)
 
     def sheets(self) -> Iterator[Worksheet | None]:
         """Sheets in the order of their tabs; None for a hidden one."""
@@ -84,7 +88,7 @@ class _Workbook:
             kind = local(element)
             if kind == "row":
                 row = _count(attribute(element, "r"), row + 2) - 1
-                if attribute(element, "hidden") in ("1", "true"):
+                if _is_hidden(element, "ht"):
                     sheet.hidden_rows.add(row)
                 self._row(sheet, row, element)
             elif kind == "mergeCell":
@@ -93,7 +97,7 @@ class _Workbook:
                 bottom, right = position(last or first)
                 if bottom >= top >= 0 and right >= left >= 0:
                     sheet.merged.append((top, bottom, left, right))
-            elif attribute(element, "hidden") in ("1", "true"):
+            elif _is_hidden(element, "width"):
                 first, last = attribute(element, "min"), attribute(element, "max")
                 sheet.hidden_columns.append((_count(first, 1) - 1, _count(last, 1) - 1))
         return sheet
@@ -106,20 +110,25 @@ class _Workbook:
             named = position(cell.get("r") or "")
             column = named[1] if named[1] >= 0 else column + 1
             text = self._text(cell)
-            if text and self._format(cell)[1]:
-                self.notes.add("struck_text")
-                text = ""
+            if text:
+                text = self._seen(text, self._format(cell))
             sheet.put(row, column, text)
             if len(sheet.printed) > limits.CELLS:
                 raise Unreadable("bomb", f"more than {limits.CELLS} cells")
+
+    def _seen(self, text: str, look: CellFormat) -> str:
+        if look.is_struck:
+            self.notes.add("struck_text")
+            return ""
+        return faint(text, self.notes) if look.is_faint else text
 
     def _text(self, cell: XmlElement) -> str:
         parts = {local(child): child for child in cell}
         value = parts["v"].text if "v" in parts else None
         kind = cell.get("t") or "n"
         if kind == "inlineStr":
-            return _rich(parts["is"]) if "is" in parts else ""
-        if value is None:
+            return rich_text(parts["is"], self.notes) if "is" in parts else ""
+        if value is None or (self._is_stale and "f" in parts):
             if "f" not in parts:
                 return ""
             self.notes.add("formulas_without_values")
@@ -132,45 +141,37 @@ class _Workbook:
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
         if kind != "n":
-            return _unescaped(value)
+            return unescaped(value)
         try:
             number = float(value)
         except ValueError:
             return value
-        return shown(number, self._format(cell)[0], self._is_1904)
+        return shown(number, self._format(cell).code, self._is_1904)
 
-    def _format(self, cell: XmlElement) -> tuple[str, bool]:
+    def _format(self, cell: XmlElement) -> CellFormat:
         style = _count(cell.get("s") or "0", 0)
-        return self._formats[style] if style < len(self._formats) else ("General", False)
+        return self._formats[style] if style < len(self._formats) else PLAIN
 
     def _shared_texts(self) -> Iterator[str]:
         member = related(self._package, self._part, "sharedStrings")
         if member is not None:
-            yield from (_rich(element) for element in _stream(self._package.read(member), "si"))
+            yield from (
+                rich_text(element, self.notes) for element in _stream(self._package.read(member), "si")
+            )
 
-    def _cell_formats(self) -> list[tuple[str, bool]]:
-        """Number format of each cell format, and whether its font is crossed out."""
+    def _cell_formats(self) -> list[CellFormat]:
         member = related(self._package, self._part, "styles")
         if member is None:
             return []
-        groups = parts(parse_xml(self._package.read(member), member))
-        own = {
-            _count(attribute(e, "numFmtId"), 0): attribute(e, "formatCode") for e in groups.get("numFmts", ())
-        }
-        struck = {
-            number for number, font in enumerate(groups.get("fonts", ())) if is_on(parts(font).get("strike"))
-        }
-        return [
-            (
-                _number_format(_count(attribute(e, "numFmtId"), 0), own),
-                _count(attribute(e, "fontId"), -1) in struck,
-            )
-            for e in groups.get("cellXfs", ())
-        ]
+        return cell_formats(parse_xml(self._package.read(member), member), BUILT_IN)
 
 
-def _number_format(number: int, own: dict[int, str]) -> str:
-    return own.get(number) or BUILT_IN.get(number, "General")
+def _is_hidden(element: XmlElement, size: str) -> bool:
+    """Whether a row or column is hidden, or has a height or width of nothing."""
+    if attribute(element, "hidden") in YES:
+        return True
+    stated = attribute(element, size)
+    return bool(stated) and not stated.strip("0.")
 
 
 def _stream(body: bytes, *tags: str) -> Iterator[XmlElement]:
@@ -186,28 +187,6 @@ def _stream(body: bytes, *tags: str) -> Iterator[XmlElement]:
                 del element.getparent()[0]
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("corrupt", f"worksheet: {error}") from error
-
-
-def _rich(element: XmlElement) -> str:
-    """Text of a shared or inline string: its runs, without readings (`rPh`) printed above them."""
-    pieces: list[str] = []
-    for child in element:
-        if local(child) == "t":
-            pieces.append(child.text or "")
-        elif local(child) == "r":
-            text = "".join(grandchild.text or "" for grandchild in child if local(grandchild) == "t")
-            pieces.append(raised(text) if _is_raised(child) else text)
-    return _unescaped("".join(pieces))
-
-
-def _is_raised(run: XmlElement) -> bool:
-    """Set above or below the line: a footnote's number."""
-    return any(local(mark) == "vertAlign" and attribute(mark, "val") in RAISED for mark in run.iter())
-
-
-def _unescaped(text: str) -> str:
-    """Control characters are written as `_x000D_`."""
-    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 def _relation(element: XmlElement) -> str:

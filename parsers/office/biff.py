@@ -6,12 +6,27 @@ Source: [MS-XLS] 2.1.4 (records), 2.5.293 (strings), 2.5.198 (RK numbers).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from struct import unpack, unpack_from
+from itertools import pairwise
+from struct import iter_unpack, unpack, unpack_from
+from typing import NamedTuple
 
 from parsers.document import Unreadable
 
 CONTINUE = 0x3C
 TEXTS = 1_000_000  # shared texts a file may claim
+
+
+class RichText(NamedTuple):
+    """A text, and from which characters on it is in which font; what comes before is in that of its cell."""
+
+    characters: str
+    fonts: tuple[tuple[int, int], ...] = ()
+
+    def runs(self) -> Iterator[tuple[str, int | None]]:
+        """The pieces of the text, each with its font."""
+        bounds = [(0, None), *self.fonts, (len(self.characters), None)]
+        for (start, font), (end, _) in pairwise(bounds):
+            yield self.characters[start:end], font
 
 
 def records(stream: bytes, at: int = 0) -> Iterator[tuple[int, list[bytes]]]:
@@ -61,20 +76,22 @@ def text(body: bytes, at: int, length_size: int, page: str | None) -> str:
     return body[at : at + length].decode("latin-1")
 
 
-def shared_texts(bodies: Sequence[bytes]) -> list[str]:
+def shared_texts(bodies: Sequence[bytes]) -> list[RichText]:
     """Texts of the SST record. They run on over its CONTINUE records, where a cut text states its width
     anew."""
     reader = _Pieces(bodies)
     reader.take(4)
     count = int.from_bytes(reader.take(4), "little")
-    found: list[str] = []
+    found: list[RichText] = []
     while len(found) < min(count, TEXTS) and not reader.at_end():
         length = int.from_bytes(reader.take(2), "little")
         flags = reader.take(1)[0]
         runs = int.from_bytes(reader.take(2), "little") if flags & 8 else 0
         extra = int.from_bytes(reader.take(4), "little") if flags & 4 else 0
-        found.append(reader.characters(length, bool(flags & 1)))
-        reader.skip(4 * runs + extra)
+        characters = reader.characters(length, bool(flags & 1))
+        fonts = tuple(iter_unpack("<HH", reader.take(4 * runs)))
+        found.append(RichText(characters, fonts))
+        reader.skip(extra)
     return found
 
 

@@ -7,7 +7,9 @@ are not printed.
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
@@ -22,8 +24,14 @@ BUILT_IN = {
     **dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy/m/d"),
 }  # fmt: skip
 PIECES = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[0#?.,]+|%|General|[yYmMdDhHsSeEbB]+|[^"\\]', re.DOTALL)
+GENERAL = re.compile(r"General|G/通用格式", re.IGNORECASE)
+CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9]+(?:\.[0-9]+)?)\]")
+COMPARISONS = {
+    "<=": operator.le, ">=": operator.ge, "<>": operator.ne, "<": operator.lt, ">": operator.gt, "=": operator.eq,
+}  # fmt: skip
 DIGITS = frozenset("0#?.,")
 DATES = frozenset("yYmMdDhHsSeEbB")
+NONE_FITS = ("#",)
 EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 SIGNIFICANT = 15  # digits a spreadsheet computes with; the rest of a binary fraction is noise
 
@@ -35,11 +43,15 @@ def shown(value: float, code: str, is_1904: bool = False) -> str:
     ('6', '1,153', '25%', '-3.50')
     >>> shown(0, '#,##0_ ;-#,##0_ ;"-"_ '), shown(0.1 + 0.2, "General"), shown(45291, "yyyy年m月d日")
     ('-', '0.3', '2023-12-31')
+    >>> shown(867, '[=0]"-";[>=1000]#,##0;0'), shown(1200, "[<1000]0"), shown(5, 'G/通用格式"件"')
+    ('867', '########', '5件')
     """
     if not isfinite(value):
         return "#NUM!"
     sections = _sections(code)
     section, magnitude = _chosen(sections, value)
+    if section is NONE_FITS:
+        return "########"
     if not section:
         return ""
     if any(piece[0] in DATES for piece in section):
@@ -61,7 +73,7 @@ def shown(value: float, code: str, is_1904: bool = False) -> str:
 def _sections(code: str) -> tuple[tuple[str, ...], ...]:
     """Up to four sections (positive; negative; zero; text), each as pieces."""
     sections: list[list[str]] = [[]]
-    for piece in PIECES.findall(code):
+    for piece in PIECES.findall(GENERAL.sub("General", code)):
         if piece == ";":
             sections.append([])
         else:
@@ -71,11 +83,24 @@ def _sections(code: str) -> tuple[tuple[str, ...], ...]:
 
 def _chosen(sections: tuple[tuple[str, ...], ...], value: float) -> tuple[tuple[str, ...], float]:
     """The section that shows a value, and what it shows: a negative section brings its own sign."""
+    conditions = [_condition(section) for section in sections]
+    if any(conditions):
+        fitting = (s for s, said in zip(sections, conditions, strict=True) if said is None or said(value))
+        return next(fitting, NONE_FITS), value
     if value < 0 and len(sections) > 1:
         return sections[1], -value
     if value == 0 and len(sections) > 2:
         return sections[2], value
     return sections[0], value
+
+
+def _condition(section: tuple[str, ...]) -> Callable[[float], bool] | None:
+    """What a section asks of a value, as in `[>=1000]`; None when it asks nothing."""
+    for piece in section:
+        if (found := CONDITION.fullmatch(piece)) is not None:
+            compare, bound = COMPARISONS[found[1]], float(found[2])
+            return lambda value: compare(value, bound)
+    return None
 
 
 def _literal(piece: str) -> str:

@@ -7,6 +7,7 @@ one far cell costs nothing.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from parsers import limits
 from parsers.document import Block, Cell, Grid, Paragraph, Place, Unreadable
 
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 PROSE = 60  # characters; a merged row as long as that is a paragraph, no header
 
 
@@ -66,8 +68,20 @@ def blocks(sheets: Sequence[Worksheet]) -> Iterator[Block]:
         raise Unreadable("bomb", f"more than {limits.CELLS} cells")
     if len(sheets) > limits.SHEETS:
         raise Unreadable("bomb", f"more than {limits.SHEETS} sheets")
+    named = len(sheets) > 1 and any(YEAR.search(sheet.name) for sheet in sheets)
     for number, sheet in enumerate(sheets, start=1):
+        if named:
+            yield Paragraph(_caption(sheet.name), Place(path=f"sheet[{number}]"))
         yield from _sheet_blocks(sheet, f"sheet[{number}]")
+
+
+def _caption(name: str) -> str:
+    """The name on the tab of a sheet, where tabs part the years.
+
+    >>> _caption("2023"), _caption("2023年度"), _caption("表三")
+    ('2023年', '2023年度', '表三')
+    """
+    return f"{name.strip()}年" if YEAR.fullmatch(name.strip()) else name.strip()
 
 
 def _sheet_blocks(sheet: Worksheet, path: str) -> Iterator[Block]:
