@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from parsers.document import Cell, Document, Grid, Paragraph
+from parsers.folded import unfolded
 from parsers.forms import Line, load
 from parsers.heads import OUTCOMES, Header, is_header, read_header, stated_unit, unit_of
 from parsers.labels import LIST, LIST_ROWS, alike, match_rows
@@ -62,7 +63,7 @@ def read_rows(document: Document) -> Rows:
     header: Header | None = None
     text_headers = text_lines = 0
     for number, grid in enumerate(document.grids()):
-        scan = _Scan(number, grid, header, rows.found[-1].row if rows.found else "")
+        scan = _Scan(number, unfolded(grid), header, rows.found[-1].row if rows.found else "")
         scan.read()
         rows.strange += scan.strange
         for seen in scan.headers:

@@ -7,7 +7,7 @@ once, and 法人或其他组织 stands exactly over the five kinds of organisati
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -22,6 +22,7 @@ _GROUPS = {"行政复议": "review", "未经复议直接起诉": "suit_direct", 
 _DISPUTES = ("行政复议", "行政诉讼")
 _ORGANISATIONS = "法人或其他组织"
 _CONTENT = "信息内容"
+_SUBTOTAL = "小计"
 _BAND = frozenset({"申请人情况", _ORGANISATIONS, "行政诉讼", _CONTENT, "统计指标", "指标", *_GROUPS})
 _ORGANISATION_COLUMNS = frozenset({"business", "research", "social", "legal_service", "other_org"})
 _STATING = frozenset({"rules", "decisions", "fees", "requests"})
@@ -63,8 +64,7 @@ class Header:
     def foreign(self, table: str) -> frozenset[int]:
         """Grid columns under names of the publisher's own."""
         spots = self.spots(table)
-        over = {spot for cell in self.others for spot in range(cell.column, cell.column + cell.column_span)}
-        return frozenset(over - spots.keys())
+        return frozenset(_reach(self.others) - spots.keys())
 
     def order(self, table: Table) -> list[str]:
         """Column ids from left to right; empty when the header lacks one or contradicts itself."""
@@ -86,16 +86,20 @@ class Header:
         return {
             table: tuple(column for column, _ in groupby(spots[spot] for spot in sorted(spots)))
             for table, spots in self._spots.items()
-            if _gapless(spots) and (table != "requests" or self._groups_agree(spots))
+            if _gapless(spots, self._subtotals) and (table != "requests" or self._groups_agree(spots))
         }
 
+    @cached_property
+    def _subtotals(self) -> set[int]:
+        """Grid columns of 小计, the sum of the organisations, which some offices add."""
+        return _reach(cell for cell in self.others if label_key(cell.text) == _SUBTOTAL)
+
     def _groups_agree(self, spots: dict[int, str]) -> bool:
-        heads = [cell for cell in self.groups if label_key(cell.text) == _ORGANISATIONS]
-        over = {spot for cell in heads for spot in range(cell.column, cell.column + cell.column_span)}
-        under = {spot for spot, column in spots.items() if column in _ORGANISATION_COLUMNS}
+        over = _reach(cell for cell in self.groups if label_key(cell.text) == _ORGANISATIONS)
+        under = {spot for spot, column in spots.items() if column in _ORGANISATION_COLUMNS} | self._subtotals
         if len(over) != 1:
             return not over or over == under
-        return _gapless(dict.fromkeys(under, "")) and over <= under and min(over) == min(under)
+        return _gapless(under) and over <= under and min(over) == min(under)
 
     def outcomes(self) -> list[str]:
         """The outcome of each value of table 四 from left to right; empty when the header does not tell."""
@@ -130,8 +134,13 @@ class Header:
         return official if suits == official[1:] and "review" in order and not exchanged else []
 
 
-def _gapless(spots: dict[int, str]) -> bool:
-    return bool(spots) and max(spots) - min(spots) + 1 == len(spots)
+def _reach(cells: Iterable[Cell]) -> set[int]:
+    """The grid columns that cells stand over."""
+    return {spot for cell in cells for spot in range(cell.column, cell.column + cell.column_span)}
+
+
+def _gapless(spots: Collection[int], between: Collection[int] = ()) -> bool:
+    return bool(spots) and set(range(min(spots), max(spots) + 1)) <= {*spots, *between}
 
 
 def _by_line(cells: Iterable[tuple[str, Cell]]) -> list[list[str]]:

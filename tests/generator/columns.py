@@ -55,6 +55,35 @@ def remarks(article: Article, random: Random) -> Article:
     return article.map(remarked)
 
 
+def organisations_summed(article: Article, random: Random) -> Article:
+    """A column 小计 before or behind the five kinds of organisations."""
+    first = random.random() < 0.5
+
+    def summed(sheet: Sheet) -> Sheet:
+        if sheet.name != "requests":
+            return sheet
+        at = sheet.labels + (1 if first else 6)
+        moved = [replace(s, column=s.column + 1) if s.column >= at else s for s in sheet.slots]
+        wide = [
+            replace(s, column=at if first else s.column, column_span=s.column_span + 1)
+            if _is_over(s, at)
+            else s
+            for s in moved
+        ]
+        sums = [
+            Slot(row, at, str(random.randint(0, 99)), kind="figure")
+            for row in range(sheet.heads, sheet.height)
+        ]
+        return replace(sheet, slots=(*wide, Slot(sheet.heads - 1, at, "小计", kind="header"), *sums))
+
+    return article.map(summed)
+
+
+def _is_over(slot: Slot, column: int) -> bool:
+    """The names of groups of columns that reach over an inserted one."""
+    return slot.kind == "header" and slot.text in {"申请人情况", "法人或其他组织"}
+
+
 def torn_columns(article: Article, random: Random) -> Article:
     """Printed from a spreadsheet: the last columns of table 三 went to a page of their own, without labels."""
     blocks: list[str | Sheet] = []

@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape
 from random import Random
 
-from tests.generator import others, wordings
+from tests.generator import columns, others, structures, wordings
 from tests.generator.html import clean, page_of, table_of, td
 from tests.generator.layouts import layout
 from tests.generator.sheets import Article, Sheet, Slot
@@ -63,6 +63,8 @@ def lost_and_filled(article: Article, random: Random) -> bytes:
 
 
 layout("html_year_below", "html", wording=others.below_last_year, exact=0.0)(clean)
+layout("html_organisations_summed", "html", wording=columns.organisations_summed)(clean)
+layout("html_folded", "html", wording=structures.folded)(clean)
 layout("html_aliases", "html", wording=wordings.aliases)(clean)
 layout("html_explained", "html", wording=wordings.explained)(clean)
 layout("html_cut_alike", "html", wording=wordings.cut_alike)(clean)

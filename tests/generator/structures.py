@@ -130,6 +130,29 @@ def _with_subtotal(sheet: Sheet, group: Slot, random: Random) -> Sheet:
     return replace(sheet, slots=(*map(moved, sheet.slots), Slot(group.row, 2, "小计"), *row))
 
 
+def folded(article: Article, random: Random) -> Article:
+    """The list of 2014 in two halves side by side, read downwards or line by line."""
+    downwards = random.random() < 0.5
+
+    def halved(sheet: Sheet) -> Sheet:
+        if sheet.name != "statistics":
+            return sheet
+        lines = range(sheet.heads, sheet.height)
+        half = (len(lines) + 1) // 2
+
+        def moved(slot: Slot) -> Slot:
+            line = slot.row - sheet.heads
+            right, row = divmod(line, half) if downwards else divmod(line, 2)[::-1]
+            return replace(slot, row=row + sheet.heads, column=slot.column + right * sheet.width)
+
+        heads = [slot for slot in sheet.slots if slot.row < sheet.heads]
+        again = [replace(slot, column=slot.column + sheet.width) for slot in heads]
+        body = [moved(slot) for slot in sheet.slots if slot.row >= sheet.heads]
+        return replace(sheet, slots=(*heads, *again, *body))
+
+    return article.map(halved)
+
+
 def footnotes(article: Article, random: Random) -> Article:
     """A footnote mark behind a number: 12① is twelve, 12² is not 122."""
 
