@@ -8,17 +8,17 @@ columns say nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parsers.document import Cell, Document
-from parsers.forms import Line, load
 from parsers.gridrows import Row, read_rows
 from parsers.heads import OUTCOMES, Header, official_columns
-from parsers.labels import LIST, LIST_ROWS
+from parsers.indicators import indicators
+from parsers.labels import LIST
 from parsers.pushed import all_pushed, disputes_pushed, pushed, rows_pushed
 from parsers.report import Key, Number
-from parsers.text import is_unit, read_cell, squash, value_like
+from parsers.text import read_cell, value_like
 
 _LABELLED = ("rules", "decisions", "fees", "procurement", "requests")
 
@@ -61,7 +61,11 @@ def align(document: Document) -> Alignment:
         alignment.lose(table, name, _taken(alignment, table, name))
     if rows.headless_disputes:
         alignment.lose("disputes", "all", ())
-    _place_list([row for row in rows.found if row.table == LIST], alignment)
+    for indicator, cell, cells in indicators([row for row in rows.found if row.table == LIST]):
+        if cell is not None:
+            alignment.put((LIST, indicator, "value"), cell)
+        elif cells:
+            alignment.lose(LIST, indicator, cells)
     return alignment
 
 
@@ -242,49 +246,3 @@ def _dispute_values(row: Row, count: int) -> Sequence[Cell] | None:
     if row.header.grid == row.grid and len(spots) == count and not beside and set(spots) <= by_column.keys():
         return [by_column[spot] for spot in spots]
     return row.values if len(row.values) == count else _exactly(row.values, count)
-
-
-def _place_list(rows: Sequence[Row], alignment: Alignment) -> None:
-    """The 2014 table: one value behind each indicator, perhaps with its unit between."""
-    if len({row.row for row in rows}) < LIST_ROWS:
-        return
-    lines = {line.id: line for line in load()["2014"].table(LIST).rows}
-    blocks = {line.after for line in lines.values()}
-    block = ""
-    for row in rows:
-        block = row.row if row.row in blocks else block
-        indicator = _in_block(lines[row.row], block, lines.values())
-        values = [named] if (named := _under_value(row)) else [c for c in row.values if value_like(c.text)]
-        if not _unit_agrees(lines[row.row], row.values):
-            alignment.lose(LIST, indicator, row.values)
-        elif len(values) == 1:
-            alignment.put((LIST, indicator, "value"), values[0])
-        elif values or len(row.values) > 2:
-            alignment.lose(LIST, indicator, row.values)
-        elif row.values:
-            alignment.put((LIST, indicator, "value"), row.values[-1])
-
-
-def _under_value(row: Row) -> Cell | None:
-    """The cell under 统计数, where the header says which columns are others (上年数, 备注)."""
-    if row.header is None or not row.sound or row.header.grid != row.grid:
-        return None
-    spots = row.header.spots(LIST)
-    under = [cell for cell in row.values if cell.column in spots]
-    beside = {cell.column for cell in row.values if value_like(cell.text)} - spots.keys()
-    if len(spots) != 1 or len(under) != 1 or not beside <= row.header.foreign(LIST):
-        return None
-    return under[0] if value_like(under[0].text) else None
-
-
-def _unit_agrees(line: Line, cells: Sequence[Cell]) -> bool:
-    """Money in 元 where the form says 万元 is another number; the units of counts are printed as anyone likes."""
-    printed = {unit for cell in cells if is_unit(cell.text) and "元" in (unit := squash(cell.text))}
-    return line.unit != "万元" or printed <= {"万元"}
-
-
-def _in_block(line: Line, block: str, lines: Iterable[Line]) -> str:
-    """The row with this label in the block that has begun (被依法纠错数 stands under 行政复议 and under 行政诉讼)."""
-    if not line.after:
-        return line.id
-    return next((twin.id for twin in lines if twin.exact == line.exact and twin.after == block), line.id)

@@ -24,14 +24,14 @@ def shifted(form: Form, table: Table, figures: Sequence[Figure]) -> set[str]:
         return set()
     rows = {row.id: _line(table.id, row.id, across, values) for row in table.rows}
     whole = {row: line for row, line in rows.items() if line is not None}
-    printed = {
-        figure.key[1] for figure in figures if figure.column == across.equals[0] and figure.raw.strip()
-    }
     if table.layout == "one_line":
         return set(whole) if _line_moved([whole.get(row.id) for row in table.rows]) else set()
-    emptied = {row for row, line in whole.items() if _last_is_total(line)}
-    emptied -= set() if len(printed) > len(rows) // 2 else rows.keys() - printed
-    off = {row for row, line in whole.items() if row in printed and _wrong(line)}
+    judged = {row: line for row, line in whole.items() if any(line)}
+    totals = {figure.row for figure in figures if figure.column == across.equals[0] and figure.raw.strip()}
+    if 2 * len(judged.keys() - totals) > len(judged):  # an office that leaves totals out
+        judged = {row: line for row, line in judged.items() if row in totals}
+    emptied = {row for row, line in judged.items() if _last_is_total(line)}
+    off = {row for row, line in judged.items() if _wrong(line)}
     return emptied.union(*(_moved(each, whole, off) for each in _down(form, table)))
 
 

@@ -40,6 +40,7 @@ _LEAVES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总�
 _GROUPS = ("行政复议", "未经复议直接起诉", "复议后起诉")
 _LIST_HEADING = re.compile(r"\n\s*(?:[一二三四五六七八九]、|[（(][一二三四五六][）)])")
 """A heading inside the list of 2014; a dash behind it is no value of the row before."""
+_CROWDED = 3
 _NEAR = 1500
 """Characters within which the parts of one block of table 二 stand."""
 
@@ -252,6 +253,7 @@ def _read_list(source: Stream, table_id: str, alignment: Alignment) -> None:
     anchors = anchors_of(source.text, table.rows, 0, len(source.text))
     if len(anchors) < len(table.rows) // 2:
         return
+    crowded = 0
     for index, anchor in enumerate(anchors):
         until = (
             anchors[index + 1].start if index + 1 < len(anchors) else min(anchor.end + 200, len(source.text))
@@ -271,4 +273,8 @@ def _read_list(source: Stream, table_id: str, alignment: Alignment) -> None:
             cell = Cell(0, 0, runs[0][0], place=source.place(offset))
             alignment.put((table_id, anchor.line.id, "value"), cell)
         else:
+            crowded += len(runs) == 1 and SPLIT.search(runs[0][0]) is not None
+            alignment.lose(table_id, anchor.line.id, ())
+    if crowded >= _CROWDED:  # two columns of values: a line with one has left out one of them
+        for anchor in anchors:
             alignment.lose(table_id, anchor.line.id, ())

@@ -1,0 +1,96 @@
+"""The list of 2014: which of the cells behind an indicator is its value.
+
+A list may show codes of its lines, and other years or bodies beside the value. What its header does not name is one value,
+or it is none: where lines have two, a line with one has left out one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+
+from parsers.document import Cell
+from parsers.forms import Line, load
+from parsers.gridrows import Row
+from parsers.labels import LIST, LIST_ROWS
+from parsers.text import is_unit, simplified, squash, value_like
+
+_CROWDED = 2
+"""Lines with two values that make every line with one doubtful; a single one may be torn."""
+
+
+def indicators(rows: Sequence[Row]) -> Iterator[tuple[str, Cell | None, tuple[Cell, ...]]]:
+    """Indicator, its value if one is sure, and what stands behind its label."""
+    if len({row.row for row in rows}) < LIST_ROWS:
+        return
+    lines = {line.id: line for line in load()["2014"].table(LIST).rows}
+    blocks = {line.after for line in lines.values()}
+    block = ""
+    for _, grouped in groupby(rows, key=lambda row: row.grid):
+        own = list(grouped)
+        codes = _code_columns(own)
+        crowded = sum(len(_values(row, codes)) > 1 for row in own) >= _CROWDED
+        for row in own:
+            block = row.row if row.row in blocks else block
+            indicator = _in_block(lines[row.row], block, lines.values())
+            sure = _unit_agrees(lines[row.row], row.values)
+            yield indicator, _value(row, codes, crowded) if sure else None, row.values
+
+
+def _value(row: Row, codes: frozenset[int], crowded: bool) -> Cell | None:
+    """The cell under the name of the value, blank or not; else the only value, or the blank end of a line without any."""
+    if (named := _under_value(row)) is not None:
+        return named
+    values = _values(row, codes)
+    if len(values) == 1:
+        return None if crowded else values[0]
+    if values or crowded or len(row.values) > 2 + len(codes):
+        return None
+    return row.values[-1] if row.values and row.values[-1].column not in codes else None
+
+
+def _values(row: Row, codes: frozenset[int]) -> list[Cell]:
+    return [cell for cell in row.values if cell.column not in codes and value_like(cell.text)]
+
+
+def _code_columns(rows: Sequence[Row]) -> frozenset[int]:
+    """Grid columns that number the lines: in every line one more than in the line before, or a little more."""
+    columns: dict[int, list[int]] = {}
+    for row in rows:
+        for cell in row.values:
+            text = squash(cell.text)
+            if text.isdecimal():
+                columns.setdefault(cell.column, []).append(int(text))
+    return frozenset(column for column, numbers in columns.items() if _counts_lines(numbers))
+
+
+def _counts_lines(numbers: Sequence[int]) -> bool:
+    rising = all(before < after for before, after in pairwise(numbers))
+    return len(numbers) >= LIST_ROWS and rising and numbers[-1] - numbers[0] < 2 * len(numbers)
+
+
+def _under_value(row: Row) -> Cell | None:
+    """The cell under 统计数, where the header says which columns are others (上年数, 备注); blank, it is blank."""
+    if row.header is None or not row.sound or row.header.grid != row.grid:
+        return None
+    spots = row.header.spots(LIST)
+    under = [cell for cell in row.values if cell.column in spots]
+    beside = {cell.column for cell in row.values if value_like(cell.text)} - spots.keys()
+    if len(spots) != 1 or len(under) != 1 or not beside <= row.header.foreign(LIST):
+        return None
+    return under[0]
+
+
+def _unit_agrees(line: Line, cells: Sequence[Cell]) -> bool:
+    """Money in 元 where the form says 万元 is another number; the units of counts are printed as anyone likes."""
+    printed = {
+        unit for cell in cells if is_unit(cell.text) and "元" in (unit := simplified(squash(cell.text)))
+    }
+    return line.unit != "万元" or printed <= {"万元"}
+
+
+def _in_block(line: Line, block: str, lines: Iterable[Line]) -> str:
+    """The row with this label in the block that has begun (被依法纠错数 stands under 行政复议 and under 行政诉讼)."""
+    if not line.after:
+        return line.id
+    return next((twin.id for twin in lines if twin.exact == line.exact and twin.after == block), line.id)
