@@ -6,7 +6,7 @@ or it is none: where lines have two, a line with one has left out one of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from parsers.document import Cell
@@ -25,14 +25,17 @@ def indicators(rows: Sequence[Row]) -> Iterator[tuple[str, Cell | None, tuple[Ce
         return
     lines = {line.id: line for line in load()["2014"].table(LIST).rows}
     blocks = {line.after for line in lines.values()}
-    block = ""
+    headless = not blocks - {""} <= {row.row for row in rows}
+    block = last = ""
     for _, grouped in groupby(rows, key=lambda row: row.grid):
         own = list(grouped)
         codes = _code_columns(own)
         crowded = sum(len(_values(row, codes)) > 1 for row in own) >= _CROWDED
         for row in own:
             block = row.row if row.row in blocks else block
-            indicator = _in_block(lines[row.row], block, lines.values())
+            last = indicator = _in_block(
+                lines[row.row], block, last if headless else "", list(lines.values())
+            )
             sure = _unit_agrees(lines[row.row], row.values)
             yield indicator, _value(row, codes, crowded) if sure else None, row.values
 
@@ -89,8 +92,14 @@ def _unit_agrees(line: Line, cells: Sequence[Cell]) -> bool:
     return line.unit != "万元" or printed <= {"万元"}
 
 
-def _in_block(line: Line, block: str, lines: Iterable[Line]) -> str:
-    """The row with this label in the block that has begun (被依法纠错数 stands under 行政复议 and under 行政诉讼)."""
+def _in_block(line: Line, block: str, last: str, lines: Sequence[Line]) -> str:
+    """The row with this label in the block that has begun (被依法纠错数 stands under 行政复议 and under 行政诉讼).
+
+    Where the heading of the second block is missing, what has been passed in the first one belongs to the second.
+    """
     if not line.after:
         return line.id
-    return next((twin.id for twin in lines if twin.exact == line.exact and twin.after == block), line.id)
+    twins = [twin for twin in lines if twin.exact == line.exact]
+    behind = next((at for at, other in enumerate(lines) if other.id == last), -1)
+    ahead = [twin for twin in twins if lines.index(twin) > behind] or twins
+    return next((twin.id for twin in ahead if twin.after == block), ahead[0].id)
