@@ -203,7 +203,8 @@ def _unit_fits(table: Table, column: Line, text: str, header_unit: str) -> bool:
 def _sums_decide(
     form: Form, table: Table, figures: list[Figure], doubtful: set[Key]
 ) -> tuple[list[Figure], list[Key]]:
-    """A doubtful reading is taken when every sum it takes part in holds; a table without sums keeps none."""
+    """A doubtful reading is taken when every sum it takes part in holds; a table without sums keeps none. Ink that gave no
+    number is not taken for a blank."""
     if not doubtful:
         return figures, []
     values = {figure.key: figure.value for figure in figures}
@@ -213,9 +214,9 @@ def _sums_decide(
         if identity.table == table.id
         for left, right in identity.instances(table)
     ]
-    decided = {key for key in doubtful if _decided(key, instances, values)}
+    decided = {key for key in doubtful if values[key] is not None and _decided(key, instances, values)}
     result = [
-        replace(figure, state="reported" if figure.value is not None else "blank")
+        replace(figure, state="reported")
         if figure.key in decided
         else replace(figure, value=None)
         if figure.key in doubtful

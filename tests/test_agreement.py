@@ -81,15 +81,23 @@ def test_a_gap_whose_sums_fail_stays() -> None:
     assert _value(agreed, RECEIVED) == (None, "lost")
 
 
+def cells(values: dict[Key, tuple[str, str]]) -> Alignment:
+    """Every table of the form in full, zero where nothing else is said: text and doubt of a cell."""
+    alignment = Alignment()
+    for key in (key for table in FORM.tables for key in table.keys()):
+        text, doubt = values.get(key, ("0", ""))
+        alignment.put(key, Cell(0, 0, text, doubt=doubt))
+    return alignment
+
+
+def test_ink_that_gave_no_number_is_no_blank_whatever_the_sums_say() -> None:
+    read = figures(cells({TOTAL: ("", "ocr"), RECEIVED: ("0", "ocr")}))
+    assert _value(read, TOTAL) == (None, "unreadable")
+    assert _value(read, RECEIVED) == (0, "reported")
+
+
 def test_where_numbers_lie_under_numbers_only_sums_make_values() -> None:
     """Two patched cells anywhere in a file: table 二, which has no sums, keeps nothing; table 四 keeps what adds up."""
-
-    def cells(values: dict[Key, tuple[str, str]]) -> Alignment:
-        alignment = Alignment()
-        for key in (key for table in FORM.tables for key in table.keys()):
-            text, doubt = values.get(key, ("0", ""))
-            alignment.put(key, Cell(0, 0, text, doubt=doubt))
-        return alignment
 
     patched: dict[Key, tuple[str, str]] = {
         ("disputes", "review", "upheld"): ("48", "patched"),

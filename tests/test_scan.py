@@ -25,6 +25,7 @@ from tests.generator.truths import truth
 pytest.importorskip("cv2")
 pytest.importorskip("rapidocr_onnxruntime")
 
+import cv2
 import numpy as np  # numpy comes with the extra
 from rapidocr_onnxruntime.utils.infer_engine import ONNXRuntimeError
 
@@ -87,6 +88,46 @@ def test_marks_are_known_by_their_shape(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "ab", "W", "#", "(3)"])
 def test_what_is_no_number_is_not_read(text: str) -> None:
     assert digits.read(*drawn(text)) is None
+
+
+@pytest.mark.parametrize("number", ["461", "80", "3868", "8008", "948"])
+def test_digits_whose_ink_runs_together_are_read_one_by_one(number: str) -> None:
+    grey, _ = drawn(number, 20)
+    coarse = np.asarray(
+        Image.fromarray(grey).resize((grey.shape[1] * 4 // 5, grey.shape[0] * 4 // 5)), np.uint8
+    )
+    ink = np.asarray(
+        cv2.dilate(np.where(coarse < 245, np.uint8(255), np.uint8(0)), np.ones((1, 3))), np.uint8
+    )
+    assert len(raster.components(ink)) < len(number)
+    assert digits.read(coarse, ink) == number
+
+
+@pytest.mark.parametrize("text", ["4(", "7M", "12(3M)"])
+def test_a_number_ends_where_something_else_begins(text: str) -> None:
+    number = text[: next(at for at, character in enumerate(text) if not character.isdigit())]
+    assert digits.read(*drawn(text)) == number + digits.REST
+
+
+@pytest.mark.parametrize(
+    ("said", "own", "content"),
+    [
+        (["0件"], ["0…"], ("0件", "")),
+        (["10件"], ["1…"], ("10件", "ocr")),
+        (["10件"], [None], ("10件", "ocr")),
+        (["28"], ["2…"], ("28", "ocr")),
+        (["22（其中修订", "16件）"], ["22…", "16…"], ("22(其中修订16件)", "")),
+        (["22", "（其中修订16件）"], ["22", None], ("22(其中修订16件)", "")),
+        (["22（其中修订", "16件）"], [None, None], ("22（其中修订16件）", "ocr")),
+        (["22", "16"], ["22", "16"], ("22\n16", "ocr")),
+        (["结果", "维持"], [None, None], ("结果维持", "")),
+        (["１２"], ["12"], ("12", "")),
+    ],
+)
+def test_a_number_with_a_unit_or_remark_is_given_when_both_readers_see_it(
+    said: list[str], own: list[str | None], content: tuple[str, str]
+) -> None:
+    assert pictures._content(said, own) == content
 
 
 def test_the_page_is_straightened() -> None:

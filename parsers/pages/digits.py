@@ -1,11 +1,13 @@
-"""Our own reader of printed numbers in pictures: nearest neighbours among drawn digits. Needs the `ocr` extra.
+"""Our own reader of printed numbers in pictures, glyph by glyph. Needs the `ocr` extra.
 
-It shares nothing with the neural reader, so that the two do not make the same mistake. `digits.npz` beside this file holds
-the digits as `benchmarks/draw_digits.py` draws them from free fonts.
+It shares nothing with the reader of whole lines, so that the two do not make the same mistake. `digits.npz` beside this file
+holds what `benchmarks/draw_digits.py` learnt from digits it drew: the weights of two layers, from a glyph to the share each
+digit, and what is no digit, has in it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -20,16 +22,26 @@ from parsers.pages.raster import DotBox, Grey, components
 
 HEIGHT, WIDTH = 24, 16
 """Dots of a normalised glyph."""
-FAR = 0.47
-"""One less the correlation of two glyphs: from here on they are not the same."""
-CLEAR = 0.9
-"""Distance to the nearest digit over that to the nearest other digit: above this it may be either."""
+LENGTH = 0.5 * (HEIGHT * WIDTH) ** 0.5
+"""Of a vector of features."""
+DARK = 110
+"""Of 255, once the contrast is stretched: ink that a glyph is measured by."""
+SLIVER = 0.25
+"""Of the width of a glyph: narrower ink apart from it belongs to its neighbour."""
+OTHER = 10
+"""The class of what is no digit: letters, digits that touch, digits that are struck."""
+SURE = 0.6
+"""Share a digit must have in a glyph."""
 LOW = 0.45
 """Of the height of the line: lower glyphs are points, commas and dashes."""
 DUST = 0.14
 """Of the height of the line: smaller dots are dust, unless they stand on the line."""
 EVEN = 0.84
 """The lowest digit of a number over its highest."""
+DEPTHS = (0.2, 0.3, 0.4, 0.5, 0.6)
+"""How dark ink is between paper (0) and the darkest of its line (1)."""
+REST = "…"
+"""Ink behind a number that is none of its digits."""
 SOLID = 0.7
 """Of the box of a dash that is ink; of touching digits less than half is."""
 LEANS = -0.7
@@ -44,18 +56,26 @@ Floats = NDArray[np.float32]
 
 
 @cache
-def _drawn() -> tuple[Floats, NDArray[np.str_]]:
-    """The drawn digits as unit vectors about their mean grey, and which digit each is."""
+def _learnt() -> tuple[Floats, Floats, Floats, Floats]:
     data = np.load(BytesIO(files("parsers.pages").joinpath("digits.npz").read_bytes()))
-    glyphs = data["glyphs"].astype(np.float32) / 255
-    return _unit(glyphs.reshape(len(glyphs), -1)), data["labels"]
-
-
-def _unit(glyphs: Floats) -> Floats:
-    centred = glyphs - glyphs.mean(axis=-1, keepdims=True)
-    return np.asarray(
-        centred / np.maximum(np.linalg.norm(centred, axis=-1, keepdims=True), 1e-6), dtype=np.float32
+    inner, inner_bias, outer, outer_bias = (
+        data[name].astype(np.float32) for name in ("inner", "inner_bias", "outer", "outer_bias")
     )
+    return inner, inner_bias, outer, outer_bias
+
+
+def features(glyphs: Floats) -> Floats:
+    """Normalised glyphs as vectors about their mean grey, all equally long."""
+    flat = glyphs.reshape(len(glyphs), -1)
+    centred = flat - flat.mean(axis=-1, keepdims=True)
+    length = np.maximum(np.linalg.norm(centred, axis=-1, keepdims=True), 1e-6)
+    return np.asarray(centred / length * LENGTH, dtype=np.float32)
+
+
+def shares(scores: Floats) -> Floats:
+    """Scores as shares of one."""
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
 def normalised(glyph: Grey) -> Floats:
@@ -71,30 +91,83 @@ def normalised(glyph: Grey) -> Floats:
 
 
 def read(grey: Grey, ink: Grey) -> str | None:
-    """The number (digits, point, comma, minus) or mark (/ —) one line of a cell shows; None when it may be something else.
+    """The number (digits, point, comma, minus) or mark (/ —) one line of a cell shows, with `REST` for what follows a number:
+    a unit, a remark. None when it may be something else.
 
     `grey` and `ink` are the same cut-out; `ink` says where to look.
     """
-    found = components(ink)
-    if not found:
-        return None
-    tallest = max(box[3] - box[1] for box in found)
-    top = min(box[1] for box in found if box[3] - box[1] > LOW * tallest)
-    bottom = max(box[3] for box in found if box[3] - box[1] > LOW * tallest)
-    boxes = _columns([box for box in found if not _dust(box, top, bottom)])
-    heights = [box[3] - box[1] for box in boxes if box[3] - box[1] > LOW * tallest]
-    if min(heights) < EVEN * max(heights):
-        return None  # brackets and letters; all digits of a number are equally high
+    boxes = _clean(grey, ink)
     if len(boxes) == 1 and (mark := _mark(ink, boxes[0])):
         return mark
+    head = _level(boxes)
+    tall = [box for box in head if box[3] - box[1] > LOW * max(low - up for _, up, _, low in head)]
+    if not tall:
+        return None
+    top, bottom = min(box[1] for box in tall), max(box[3] for box in tall)
     said = ""
-    for box in boxes:
-        for part in _parted(ink, box, bottom - top):
+    for box in head:
+        for part in _parted(grey, box, bottom - top):
             character = _character(grey, ink, part, top, bottom - top)
             if character is None or (character == "-" and said):
-                return None
+                return said + REST if any(map(str.isdigit, said)) else None
             said += character
-    return said
+    return said if len(head) == len(boxes) else said + REST
+
+
+def _clean(grey: Grey, ink: Grey) -> list[DotBox]:
+    """The columns of ink without dust, one for each glyph where paper shines through between them."""
+    found = components(ink)
+    tallest = max((box[3] - box[1] for box in found), default=0)
+    tall = [box for box in found if box[3] - box[1] > LOW * tallest]
+    if not tall:
+        return []
+    top, bottom = min(box[1] for box in tall), max(box[3] for box in tall)
+    columns = _columns([box for box in found if not _dust(box, top, bottom)])
+    paper, darkest = float(np.percentile(grey, 90)), float(grey.min())
+    depth = np.where(ink > 0, (paper - grey) / max(1.0, paper - darkest), 0)
+    return [part for box in columns for part in _apart(depth, box, bottom - top)]
+
+
+def _apart(depth: NDArray[np.floating[Any]], box: DotBox, line: int) -> list[DotBox]:
+    """A column too wide for one digit as the columns it falls into where only its darker ink counts: at the first depth that
+    parts it. Where that breaks a glyph, only what stands to the left of all else is parted from it."""
+    left, top, right, bottom = box
+    if right - left < 0.95 * (bottom - top) or bottom - top < LOW * line:
+        return [box]
+    for least in DEPTHS:
+        darker = np.where(depth[top:bottom, left:right] > least, np.uint8(255), np.uint8(0))
+        parts = [(left + x, top + y, left + end, top + low) for x, y, end, low in components(darker)]
+        parts = _columns(parts)
+        if len(parts) < 2 or parts[0][3] - parts[0][1] < LOW * line:
+            continue
+        broken = any(part[3] - part[1] < LOW * line and part[1] < top + 0.75 * line for part in parts)
+        if broken:
+            parts = [parts[0], _around(parts[1:])]
+        narrower = [part for part in parts if part[2] - part[0] < right - left]
+        if len(narrower) == len(parts):
+            return [each for part in parts for each in _apart(depth, part, line)]
+    return [box]
+
+
+def _around(boxes: Sequence[DotBox]) -> DotBox:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _level(boxes: Sequence[DotBox]) -> list[DotBox]:
+    """The columns from the left that are as high as the first high one, or low: digits are, units and brackets are not."""
+    tallest = max((box[3] - box[1] for box in boxes), default=0)
+    high = [box for box in boxes if box[3] - box[1] > LOW * tallest]
+    level: list[DotBox] = []
+    highs: list[int] = []
+    for box in boxes:
+        height = box[3] - box[1]
+        if height > LOW * (high[0][3] - high[0][1]):
+            highs.append(height)
+            if min(highs) < EVEN * max(highs):
+                return level
+        level.append(box)
+    return level
 
 
 def _dust(box: DotBox, top: int, bottom: int) -> bool:
@@ -143,21 +216,21 @@ def _roof(inside: Bits) -> float:
     return widest / int(inside.shape[1])
 
 
-def _parted(ink: Grey, box: DotBox, line: int) -> list[DotBox]:
-    """Digits that touch, cut where there is least ink near the places where a digit must end."""
+def _parted(grey: Grey, box: DotBox, line: int) -> list[DotBox]:
+    """Digits that touch, cut where the paper shines through most near the places where a digit must end."""
     left, top, right, bottom = box
     width = right - left
     count = round(width / (line * ADVANCE))
     if bottom - top < LOW * line or width < 0.95 * line or count < 2:
         return [box]
-    columns = (ink[top:bottom, left:right] > 0).sum(axis=0)
+    columns = grey[top:bottom, left:right].sum(axis=0, dtype=np.int64)
     cuts = [0]
     for number in range(1, count):
         middle, reach = width * number / count, width / count / 4
         window = range(max(cuts[-1] + 2, int(middle - reach)), min(width - 2, int(middle + reach) + 1))
         if not window:
             return [box]
-        cuts.append(min(window, key=lambda column: int(columns[column])))
+        cuts.append(max(window, key=lambda column: int(columns[column])))
     return [(left + start, top, left + end, bottom) for start, end in pairwise([*cuts, width])]
 
 
@@ -172,33 +245,48 @@ def _character(grey: Grey, ink: Grey, box: DotBox, top: int, line: int) -> str |
         return "," if down > top + 1.06 * line else "."
     if width > 0.95 * height:
         return None
-    digit = nearest(_glyph(grey, box))
+    digit = told(_glyph(grey, ink, box))
     inside = ink[up:down, left:right] > 0
     if (digit == "7" and _roof(inside) < SEVEN) or (digit == "1" and _lean(inside) < LEANS):
         return None  # a slash in small print
     return digit
 
 
-def _glyph(grey: Grey, box: DotBox) -> Grey:
-    """The cut-out of one glyph as ink on paper, its contrast stretched."""
+def _glyph(grey: Grey, ink: Grey, box: DotBox) -> Grey:
+    """The cut-out of one glyph as ink on paper, its contrast stretched; nothing of its neighbours."""
     left, up, right, down = box
-    cut = grey[max(0, up - 1) : down + 1, max(0, left - 1) : right + 1].astype(np.float32)
+    here = np.s_[max(0, up - 1) : down + 1, max(0, left - 1) : right + 1]
+    own = np.zeros_like(ink)
+    own[up:down, left:right] = ink[up:down, left:right]
+    cut = grey[here].astype(np.float32)
     darkest, paper = float(cut.min()), float(np.percentile(grey, 90))
     stretched = np.clip((paper - cut) / max(1.0, paper - darkest), 0, 1) * 255
     solid: Grey = stretched.astype(np.uint8)
-    rows, columns = np.nonzero(solid > 110)
+    solid[cv2.dilate(own[here], np.ones((3, 3), np.uint8)) == 0] = 0
+    solid = _whole(solid)
+    rows, columns = np.nonzero(solid > DARK)
     if not rows.size:
         return solid
     return solid[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
 
 
-def nearest(glyph: Grey) -> str | None:
-    """The digit a glyph shows, when it is near to one and clearly nearer than to any other."""
-    drawn, labels = _drawn()
-    distances = 1 - drawn @ _unit(normalised(glyph).reshape(-1))
-    best = int(distances.argmin())
-    digit = labels[best]
-    others = distances[labels != digit]
-    if distances[best] > FAR or distances[best] > CLEAR * others.min():
-        return None
-    return str(digit)
+def _whole(solid: Grey) -> Grey:
+    """The glyph without slivers of its neighbours: narrow ink at either side, apart from the rest."""
+    dark = np.where(solid > DARK, np.uint8(255), np.uint8(0))
+    count, names, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    width = solid.shape[1]
+    for name in range(1, count):
+        left, _, across, _, area = stats[name].tolist()
+        aside = left <= 1 or left + across >= width - 1
+        if aside and across < SLIVER * width and area < stats[1:, 4].max():
+            solid[names == name] = 0
+    return solid
+
+
+def told(glyph: Grey) -> str | None:
+    """The digit a glyph shows, where it is sure."""
+    inner, inner_bias, outer, outer_bias = _learnt()
+    hidden = np.maximum(features(normalised(glyph)[None]) @ inner + inner_bias, 0)
+    share = shares(hidden @ outer + outer_bias)[0]
+    best = int(share.argmax())
+    return str(best) if best != OTHER and share[best] > SURE else None

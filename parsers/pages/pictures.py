@@ -17,6 +17,7 @@ from parsers.pages.cells import Content
 from parsers.pages.glyphs import Glyph
 from parsers.pages.sheets import Sheet
 from parsers.pages.strokes import Frame, ruling
+from parsers.text import squash
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -39,6 +40,8 @@ LINE_GAP = 0.02
 _ALIKE = str.maketrans("OoDQ〇lI|丨，．。", "000001111,..")
 """Letters the neural reader takes digits for. Our own reader must still see the same digit."""
 NUMBER = frozenset("0123456789.,-")
+_COUNTED = re.compile(r"(?P<number>-?\d[\d.,]*)(?P<rest>[^\d.,].*)?")
+"""A number, and what may stand behind it."""
 _GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+")
 """5.341 may be 5,341: on coarse paper both readers take the comma for a point."""
 
@@ -166,16 +169,22 @@ def _cut(box: DotBox, shape: tuple[int, ...]) -> DotBox:
 
 def _content(said: list[str], own: list[str | None]) -> Content:
     """A cell from what both readers make of its lines."""
+    from parsers.pages import digits  # noqa: PLC0415
+
     if not said:
         return "", ""
-    if len(said) > 1 and not all(line is not None and NUMBER.issuperset(line) for line in own):
-        return "".join(said), ""
-    theirs = "".join("".join(line.split()).translate(_ALIKE) for line in said)
-    ours = "".join(line or "?" for line in own)
-    if len(said) > 1:
-        return "\n".join(said), "ocr"
-    if ours in {"/", "—"}:
-        return ours, ""
-    if ours == theirs and NUMBER.issuperset(ours):
-        return ours, "ocr" if _GROUPED.fullmatch(ours) else ""
-    return said[0], "ocr" if "?" not in ours or any(char.isdigit() for char in theirs) or not theirs else ""
+    first = own[0] or ""
+    if len(own) == 1 and first in {"/", "—"}:
+        return first, ""
+    theirs = squash("".join(said)).translate(_ALIKE)
+    if len(own) > 1 and NUMBER.issuperset(first):
+        # Digits on several lines may be two numbers; a remark below a number is none.
+        if own[1] is not None:
+            return "\n".join(said), "ocr"
+        first += digits.REST
+    read = _COUNTED.fullmatch(theirs)
+    if read and first == read["number"] + (digits.REST if read["rest"] else ""):
+        return theirs, "ocr" if _GROUPED.fullmatch(read["number"]) else ""
+    if not theirs:
+        return first.removesuffix(digits.REST), "ocr"
+    return "".join(said), "ocr" if any(map(str.isdigit, theirs + first)) else ""

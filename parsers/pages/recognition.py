@@ -40,6 +40,17 @@ def _running_out_named() -> Iterator[None]:
 
 
 def lines(cuts: Sequence[Grey]) -> list[str]:
+    """What each cut-out line says. One that says nothing is looked at again, softened: hard black and white is strange to the
+    models."""
+    said = _read(cuts)
+    silent = [index for index, text in enumerate(said) if not text]
+    again = _read([cv2.GaussianBlur(cuts[index], (3, 3), 0) for index in silent])
+    for index, text in zip(silent, again, strict=True):
+        said[index] = text
+    return said
+
+
+def _read(cuts: Sequence[Any]) -> list[str]:
     """What each cut-out line says; short ones are read together, then the long ones."""
     said = [""] * len(cuts)
     short = [index for index, cut in enumerate(cuts) if cut.shape[1] <= NARROW * cut.shape[0]]
