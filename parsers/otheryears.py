@@ -31,9 +31,7 @@ class _At:
     other: int | None = None
 
     def behind(self, line: str, year: int) -> _At:
-        """The same behind one more line."""
-        if len(line) > CAPTION:
-            return self
+        """The same behind one more line that is short enough for a caption."""
         years = {int(named) for named in _YEAR.findall(line)}
         number = _NUMBER.match(line)
         known = classify(line[number.end() :]) if number is not None else None
@@ -57,7 +55,8 @@ def parted(document: Document, year: int | None) -> tuple[Document, Document]:
     for block in document.blocks if year is not None else ():
         if year is not None and not isinstance(block, Grid):
             for line in block.text.splitlines():
-                at = at.behind(half_width(line.rpartition("。")[2] or line).strip(), year)
+                last = (line.rpartition("。")[2] or line).strip()
+                at = at.behind(half_width(last), year) if len(last) <= CAPTION else at
         (own if at.other is None else rest).append(block)
     if not rest:
         return document, replace(document, blocks=())

@@ -136,7 +136,8 @@ def _aligned(document: Document) -> Alignment:
         absent.append("procurement")
     if "requests" in absent and not _has_cells(alignment, LIST):
         absent.append(LIST)
-    _merge(alignment, align_text(document, absent), absent)
+    if absent:
+        _merge(alignment, align_text(document, absent), absent)
     return alignment
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import struct
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -25,7 +25,7 @@ from parsers.office.flow import Builder, Flow, Marks, Passage, printable
 from parsers.office.listnumbers import Counter, numbered
 from parsers.office.merged import blocks, covered_text
 from parsers.office.wordfile import Modifiers, Run, WordFile
-from parsers.office.wordlooks import Looks, toggles
+from parsers.office.wordlooks import Looks
 from parsers.office.wordpictures import floating, in_line
 from parsers.office.wordrows import stated
 from parsers.office.wordstyles import NO_STYLE, chain, counters, styles
@@ -36,9 +36,9 @@ MEDIA_TYPE = "application/msword"
 IN_TABLE, ROW_END, DEPTH, DEEPER = 0x2416, 0x2417, 0x6649, 0x664A
 INNER_CELL_END, INNER_ROW_END = 0x244B, 0x244C
 LIST, LIST_DEPTH, OUTLINE = 0x460B, 0x260A, 0x2640
-ABOUT_LISTS = frozenset((LIST, LIST_DEPTH, OUTLINE))
+ABOUT_LISTS = (LIST, LIST_DEPTH, OUTLINE)
 
-CONTROL = re.compile("[\x00-\x1f]")
+CONTROL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f]")  # within a paragraph, and no tab
 HALF = re.compile("[\ud800-\udfff]")  # of a character beyond the first 65536
 CHARACTERS = {
     0x0B: "\n",
@@ -107,6 +107,7 @@ class _Reader:
             self.text = open_
             self.notes.add("hidden_text")
         self._has_halves = HALF.search(self.text) is not None
+        self._has_controls = CONTROL.search(self.text) is not None
 
     @cached_property
     def counters(self) -> dict[int, Counter]:
@@ -182,13 +183,14 @@ class _Reader:
     def look(self, style: int, own: Modifiers) -> Look:
         """What a style and modifiers say of a paragraph; a paragraph's own modifiers go over those of its style."""
         role, values = self.inherited(style)
-        values = values | _listed(own)
+        said = dict(own)  # of one code, the last counts
+        values = values | _listed(said)
         if role == "text" and values.get(OUTLINE, b"\x09")[0] < 9:
             role = "heading"
-        on = toggles(own)
-        edges, marks = stated(own) if ROW_END in on or INNER_ROW_END in on else ([], [])
+        ends_row, ends_inner_row = _is_on(said, ROW_END), _is_on(said, INNER_ROW_END)
+        edges, marks = stated(own) if ends_row or ends_inner_row else ([], [])
         return Look(
-            _depth(own), ROW_END in on, INNER_ROW_END in on, INNER_CELL_END in on, role,
+            _depth(own, said), ends_row, ends_inner_row, _is_on(said, INNER_CELL_END), role,
             self.counters.get(int.from_bytes(values[LIST], "little")) if LIST in values else None,
             int.from_bytes(values.get(LIST_DEPTH, b""), "little"), edges, marks,
         )  # fmt: skip
@@ -198,14 +200,14 @@ class _Reader:
         if style not in self._inherited:
             ancestry = chain(self.styles, style)
             role = next((style.role for style in ancestry if style.role != "text"), "text")
-            every = (modifier for style in reversed(ancestry) for modifier in style.modifiers)
-            self._inherited[style] = role, _listed(every)
+            said = dict(modifier for style in reversed(ancestry) for modifier in style.modifiers)
+            self._inherited[style] = role, _listed(said)
         return self._inherited[style]
 
     def printed(self, start: int, end: int) -> str:
         """Text between two positions as printed: nothing deleted, hidden or struck out, of fields the result only."""
         text = self.text[start:end]
-        if CONTROL.search(text) is not None:
+        if self._has_controls and CONTROL.search(text) is not None:
             text = field_results(text).translate(CHARACTERS)
         return printable(text) if self._has_halves else text
 
@@ -219,19 +221,23 @@ NO_RUN = Run(0, 0, NO_STYLE, ())
 _start = attrgetter("start")
 
 
-def _listed(own: Iterable[tuple[int, bytes]]) -> dict[int, bytes]:
-    """What modifiers say of lists and outline; of one code, the last counts."""
-    return {code: operand for code, operand in own if code in ABOUT_LISTS}
+def _listed(said: Mapping[int, bytes]) -> dict[int, bytes]:
+    """What modifiers say of lists and outline."""
+    return {code: said[code] for code in ABOUT_LISTS if code in said}
 
 
-def _depth(own: Modifiers) -> int:
+def _is_on(said: Mapping[int, bytes], toggle: int) -> bool:
+    return toggle in said and bool(said[toggle]) and said[toggle][0] & 1 == 1
+
+
+def _depth(own: Modifiers, said: Mapping[int, bytes]) -> int:
     """How many tables a paragraph stands in."""
     depth = 0
-    for code, operand in own:
+    for code, operand in own if DEPTH in said or DEEPER in said else ():
         if code == DEPTH:
             depth = int.from_bytes(operand, "little", signed=True)
         elif code == DEEPER:
             depth += int.from_bytes(operand, "little", signed=True)
-    if depth <= 0 and toggles(own) & {IN_TABLE, ROW_END}:
+    if depth <= 0 and (_is_on(said, IN_TABLE) or _is_on(said, ROW_END)):
         depth = 1
     return max(0, min(depth, limits.TABLE_DEPTH))

@@ -59,6 +59,11 @@ class Table:
     def cells(self) -> Iterator[TableCell]:
         return (cell for row in self.rows for cell in row)
 
+    @property
+    def inner(self) -> list[Table]:
+        """The tables within its cells; most tables have none."""
+        return [item for row in self.rows for cell in row for item in cell.content if isinstance(item, Table)]
+
 
 Flow = Sequence[Passage | Table]
 Content = tuple[Passage | Table, ...]
@@ -95,7 +100,8 @@ class Builder:
 
     def paragraph(self, depth: int, *items: Passage | Table) -> None:
         """Add a paragraph (and text boxes anchored in it) at that depth; tables deeper than it end here."""
-        self._reach(depth)
+        if len(self._tables) != depth:
+            self._reach(depth)
         (self._tables[-1].content if depth else self._body).extend(items)
 
     def end_cell(self) -> None:

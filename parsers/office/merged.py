@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from parsers import limits
 from parsers.document import Block, Cell, Grid, Paragraph, Place, Unreadable
@@ -44,6 +43,8 @@ def laid_out(table: Table, path: str) -> Iterator[Block]:
                 yield from blocks(cell.content, f"{path}/row[{row}]/cell[{number}]/")
         return
     yield grid(table, path)
+    if not table.inner:
+        return
     for row, cells in enumerate(table.rows, start=1):
         for number, cell in enumerate(cells, start=1):
             if inner := tuple(cell.tables()):
@@ -52,15 +53,15 @@ def laid_out(table: Table, path: str) -> Iterator[Block]:
 
 def only_arranges(table: Table) -> bool:
     """Whether a table is a frame: one column of anything, or mostly tables within tables."""
-    if max((len(row) for row in table.rows), default=0) <= 1:
+    if max(map(len, table.rows), default=0) <= 1:
         return True
-    inner = sum(weight(nested) for cell in table.cells() for nested in cell.tables())
+    inner = sum(map(weight, table.inner))
     return inner > 0 and inner > sum(len(cell.text) for cell in table.cells())
 
 
 def weight(table: Table) -> int:
     """Characters in a table and the tables within it."""
-    return sum(len(cell.text) + sum(map(weight, cell.tables())) for cell in table.cells())
+    return sum(len(cell.text) for cell in table.cells()) + sum(map(weight, table.inner))
 
 
 def grid(table: Table, path: str) -> Grid:
@@ -68,7 +69,7 @@ def grid(table: Table, path: str) -> Grid:
     column = columns(table.rows)
     if len(set(column.values())) > limits.COLUMNS + 1:
         raise Unreadable("bomb", f"{path} has more than {limits.COLUMNS} columns")
-    cells: list[Cell] = []
+    found: list[tuple[int, int, str, int, int, Place]] = []
     above: dict[tuple[int, int], int] = {}  # (first, last) column -> the cell that ends in the row above
     for row, stored in enumerate(table.rows):
         here: dict[tuple[int, int], int] = {}
@@ -76,14 +77,15 @@ def grid(table: Table, path: str) -> Grid:
             span = (column[cell.left], column[cell.right])
             if cell.continues and span in above:
                 index = above[span]
-                cells[index] = replace(cells[index], row_span=cells[index].row_span + 1)
+                top, left, text, height, width, place = found[index]
+                found[index] = top, left, text, height + 1, width, place
             else:
-                index = len(cells)
-                place = Place(path=f"{path}/row[{row + 1}]/cell[{number}]")
-                cells.append(Cell(row, span[0], cell.text, 1, max(1, span[1] - span[0]), place))
+                index = len(found)
+                place = Place(None, None, f"{path}/row[{row + 1}]/cell[{number}]")
+                found.append((row, span[0], cell.text, 1, max(1, span[1] - span[0]), place))
             here[span] = index
         above = here
-    return Grid(tuple(cells), Place(path=path), table.sound)
+    return Grid(tuple([Cell(*each) for each in found]), Place(path=path), table.sound)
 
 
 def columns(rows: Sequence[Row]) -> dict[int, int]:
@@ -99,7 +101,11 @@ def columns(rows: Sequence[Row]) -> dict[int, int]:
     group: list[int] = []
     number = -1
     for edge in sorted({edge for cell in cells for edge in cell}):
-        if not group or edge - group[0] > NEAR or any((other, edge) in narrow for other in group):
+        if (
+            not group
+            or edge - group[0] > NEAR
+            or (narrow and any((other, edge) in narrow for other in group))
+        ):
             group = []
             number += 1
         group.append(edge)
@@ -109,6 +115,6 @@ def columns(rows: Sequence[Row]) -> dict[int, int]:
 
 def covered_text(flow: Flow) -> int:
     """How many continuations of merged cells hold text that no reader of the page ever sees."""
-    cells = [cell for item in flow if isinstance(item, Table) for cell in item.cells()]
-    here = sum(1 for cell in cells if cell.continues and cell.text)
-    return here + sum(covered_text(inner) for cell in cells if (inner := tuple(cell.tables())))
+    tables = [item for item in flow if isinstance(item, Table)]
+    here = sum(1 for table in tables for cell in table.cells() if cell.continues and cell.text)
+    return here + sum(covered_text(table.inner) for table in tables if table.inner)

@@ -8,9 +8,10 @@ a 16-bit code and an operand whose length the code tells).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from operator import itemgetter
 from struct import iter_unpack, unpack_from
 from typing import NamedTuple
@@ -60,13 +61,16 @@ class FormatPage(NamedTuple):
     offsets: bytes
     entries: dict[int, tuple[int, Modifiers]]
 
-    def runs(self) -> Iterator[Run]:
-        for start, end, at in zip(self.bounds, self.bounds[1:], self.offsets, strict=False):
-            yield Run(start, end, *self.entries[at])
+    def runs(self) -> Iterable[Run]:
+        entries = map(self.entries.__getitem__, self.offsets)
+        return [
+            Run(start, end, *entry)
+            for start, end, entry in zip(self.bounds, self.bounds[1:], entries, strict=False)
+        ]
 
 
 def _in_order(pages: list[FormatPage]) -> list[Run]:
-    return sorted((run for page in pages for run in page.runs()), key=itemgetter(0))
+    return sorted(chain.from_iterable(page.runs() for page in pages), key=itemgetter(0))
 
 
 class WordFile:
@@ -175,12 +179,12 @@ class WordFile:
         """All pages of one kind; pages listed twice are read once."""
         table = self.part(kind)
         count = (len(table) - 4) // 8
-        seen: dict[bytes, Modifiers] = {}
+        seen: dict[bytes, tuple[int, Modifiers]] = {}
         listed = table[4 * (count + 1) : 4 * (count + 1) + 4 * count]
         numbers = dict.fromkeys(number & 0x3FFFFF for (number,) in iter_unpack("<I", listed))
         return [self._page(number, kind == PARAGRAPH_RUNS, seen) for number in numbers]
 
-    def _page(self, number: int, paragraphs: bool, seen: dict[bytes, Modifiers]) -> FormatPage:
+    def _page(self, number: int, paragraphs: bool, seen: dict[bytes, tuple[int, Modifiers]]) -> FormatPage:
         page = self.main[number * PAGE : number * PAGE + PAGE]
         if len(page) < PAGE:
             raise Unreadable("truncated", "formatting lies beyond the end of the file")
@@ -195,16 +199,15 @@ class WordFile:
         )
 
     def _entry(
-        self, page: bytes, at: int, paragraphs: bool, seen: dict[bytes, Modifiers]
+        self, page: bytes, at: int, paragraphs: bool, seen: dict[bytes, tuple[int, Modifiers]]
     ) -> tuple[int, Modifiers]:
-        """Style and modifiers at an offset of a page; at 0 there are none. Runs of a page share their entries."""
-        style, raw = 0, b""
-        if at:
-            style, raw = paragraph_entry(page, at) if paragraphs else (0, page[at + 1 : at + 1 + page[at]])
-        own = seen.get(raw)
-        if own is None:
-            own = seen[raw] = self._expanded(raw)
-        return style, own
+        """Style and modifiers at an offset of a page; at 0 there are none. Runs share their entries, also over pages."""
+        raw = stored_entry(page, at, paragraphs) if at else b""
+        entry = seen.get(raw)
+        if entry is None:
+            style = int.from_bytes(raw[:2], "little") if paragraphs else 0
+            entry = seen[raw] = style, self._expanded(raw[2:] if paragraphs else raw)
+        return entry
 
     def _expanded(self, raw: bytes) -> Modifiers:
         """Modifiers of a run, those that did not fit into the page fetched from the Data stream."""
@@ -217,11 +220,12 @@ class WordFile:
         return own + modifiers(self.data[at + 2 : at + 2 + size])
 
 
-def paragraph_entry(page: bytes, at: int) -> tuple[int, bytes]:
-    """Style number and raw modifiers of a paragraph run (PapxInFkp) at an offset of its page."""
-    size = 2 * page[at] - 1 if page[at] else 2 * page[at + 1]
-    start = at + (1 if page[at] else 2)
-    return int.from_bytes(page[start : start + 2], "little"), page[start + 2 : start + size]
+def stored_entry(page: bytes, at: int, of_paragraph: bool) -> bytes:
+    """What a run's entry at an offset of its page holds: modifiers (Chpx), or a style number and modifiers (PapxInFkp)."""
+    size = page[at]
+    if not of_paragraph:
+        return page[at + 1 : at + 1 + size]
+    return page[at + 1 : at + 2 * size] if size else page[at + 2 : at + 2 + 2 * page[at + 1]]
 
 
 def modifiers(raw: bytes) -> Modifiers:
@@ -237,7 +241,7 @@ def modifiers(raw: bytes) -> Modifiers:
         code = raw[at] | raw[at + 1] << 8
         at += 2
         size = OPERAND[code >> 13]
-        if code in LONG_OPERAND:
+        if not size and code in LONG_OPERAND:
             size = int.from_bytes(raw[at : at + 2], "little") - 1
             at += 2
         elif not size:

@@ -16,6 +16,7 @@ from parsers.office.wordtext import ENDS, positions
 
 DELETED, INSERTED = 0x0800, 0x0801
 UNSEEN = {DELETED: "tracked_changes", 0x083C: "hidden_text", 0x0837: "struck_text", 0x2A53: "struck_text"}
+SAID = {**UNSEEN, INSERTED: "tracked_changes"}
 CHARACTER_STYLE, RAISED, POSITION, SIZE = 0x4A30, 0x2A48, 0x4845, 0x4A43
 INDEXED_COLOUR, COLOUR, WHITE = 0x2A42, 0x6870, 8
 GROUND = frozenset((0x4866, 0xCA71, 0x2A0C))  # shading, and highlighting
@@ -52,11 +53,8 @@ class Looks:
     def dropped(self) -> Ranges:
         """Deleted, hidden and struck text."""
         for whole in self._runs.values():
-            on = toggles(whole)
-            self.notes.update(UNSEEN[code] for code in on & UNSEEN.keys())
-            if INSERTED in on:
-                self.notes.add("tracked_changes")
-        return self._ranges(lambda whole: bool(toggles(whole) & UNSEEN.keys()))
+            self.notes.update(SAID[code] for code in toggles(whole))
+        return self._ranges(lambda whole: bool(toggles(whole) - {INSERTED}))
 
     def raised(self) -> Ranges:
         """Text set above or below the line: a footnote's number is no digit of the one before it."""
@@ -71,8 +69,8 @@ class Looks:
     def _is_whole(self, start: int, end: int) -> bool:
         """Whether a range holds whole paragraphs: numbers are lifted to the middle of their cells as well."""
         text = self.file.text
-        begins = start == 0 or ENDS.match(text[start - 1]) is not None
-        return begins and ENDS.match(text[end - 1 : end + 1].strip(" ")[-1:]) is not None
+        around = (text[start - 1 : start], text[end - 1 : end] + text[end : end + 1])
+        return all(not marks or ENDS.search(marks) for marks in around)
 
     def _ranges(self, is_meant: Callable[[Modifiers], bool]) -> Ranges:
         """Ranges of the text that looks like that by its own formatting, or by the style of its paragraph."""
@@ -85,9 +83,11 @@ class Looks:
 
 
 def toggles(own: Iterable[tuple[int, bytes]]) -> set[int]:
-    """The toggles that are on; of one code the last counts, which may say “as the style” or “not as the style”."""
+    """Toggles of `SAID` that are on; of one code the last counts, which may say “as the style” or “not as the style”."""
     on: set[int] = set()
     for code, operand in own:
+        if code not in SAID:
+            continue
         value = operand[0] if operand else 0
         if value == NOT_AS_STYLE:
             on ^= {code}
