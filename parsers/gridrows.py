@@ -17,6 +17,7 @@ from parsers.forms import Line, load
 from parsers.heads import OUTCOMES, Header, is_header, read_header, stated_unit, unit_of
 from parsers.labels import LIST, LIST_ROWS, alike, match_rows
 from parsers.text import counts_up, is_unit, label_key, squash, value_like
+from parsers.turned import upright
 
 _LONGEST_VALUE = 30
 """Characters: a longer text with digits in it is the label of another row, or of two."""
@@ -63,7 +64,7 @@ def read_rows(document: Document) -> Rows:
     header: Header | None = None
     text_headers = text_lines = 0
     for number, grid in enumerate(document.grids()):
-        scan = _Scan(number, unfolded(grid), header, rows.found[-1].row if rows.found else "")
+        scan = _Scan(number, _arranged(grid, header), header, rows.found[-1].row if rows.found else "")
         scan.read()
         rows.strange += scan.strange
         for seen in scan.headers:
@@ -76,6 +77,12 @@ def read_rows(document: Document) -> Rows:
         rows.found += _with_damaged_labels(scan.found, scan.unmatched, rows.strange)
     rows.headless_disputes = text_headers > text_lines > 0
     return _without_torn_ends(rows, document)
+
+
+def _arranged(grid: Grid, header: Header | None) -> Grid:
+    """As the forms have it: a list in one piece, and a table on its feet."""
+    listed = header is None or not header.owners or LIST in header.owners
+    return upright(unfolded(grid) if listed else grid)
 
 
 @dataclass

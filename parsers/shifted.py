@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from parsers.forms import Form, Identity, Table
-from parsers.report import Figure, Key, Number
+from parsers.report import Figure, Number
 
 _FEW = 2
 """Rows an office gets wrong; with more of them the columns alone decide."""
@@ -18,27 +18,32 @@ _FEW = 2
 
 def shifted(form: Form, table: Table, figures: Sequence[Figure]) -> set[str]:
     """The rows of a table whose values stand beside their columns."""
-    values = {figure.key: figure.value or 0 for figure in figures if figure.state != "lost"}
     across = next((each for each in form.identities if each.table == table.id and each.each == "row"), None)
-    if across is None or not any(values.values()):
+    if across is None:
         return set()
-    rows = {row.id: _line(table.id, row.id, across, values) for row in table.rows}
-    whole = {row: line for row, line in rows.items() if line is not None}
+    whole = dict(_lines(table, across, figures))
     if table.layout == "one_line":
         return set(whole) if _line_moved([whole.get(row.id) for row in table.rows]) else set()
-    judged = {row: line for row, line in whole.items() if any(line)}
-    totals = {figure.row for figure in figures if figure.column == across.equals[0] and figure.raw.strip()}
-    if 2 * len(judged.keys() - totals) > len(judged):  # an office that leaves totals out
-        judged = {row: line for row, line in judged.items() if row in totals}
-    emptied = {row for row, line in judged.items() if _last_is_total(line)}
-    off = {row for row, line in judged.items() if _wrong(line)}
+    off = {row for row, line in whole.items() if _wrong(line)}
+    if not off:
+        return off
+    blank = {figure.row for figure in figures if figure.column == across.equals[0] and not figure.raw.strip()}
+    if 2 * len(off & blank) > sum(map(any, whole.values())):  # an office that leaves totals out
+        off -= blank
+    emptied = {row for row in off if _last_is_total(whole[row])}
     return emptied.union(*(_moved(each, whole, off) for each in _down(form, table)))
 
 
-def _line(table: str, row: str, across: Identity, values: Mapping[Key, Number]) -> list[Number] | None:
-    """The parts of a row and its total; None when one of them was not read."""
-    keys = [(table, row, column) for column in (*across.sum, *across.equals)]
-    return [values[key] for key in keys] if all(key in values for key in keys) else None
+def _lines(
+    table: Table, across: Identity, figures: Sequence[Figure]
+) -> Iterator[tuple[str, Sequence[Number]]]:
+    """Each row of which nothing was lost: its parts, and behind them its total. The figures come row by row."""
+    columns = [column.id for column in table.columns]
+    order = [columns.index(column) for column in (*across.sum, *across.equals)]
+    for at, row in enumerate(table.rows):
+        line = figures[at * len(columns) : (at + 1) * len(columns)]
+        if all(figure.state != "lost" for figure in line):
+            yield row.id, [line[place].value or 0 for place in order]
 
 
 def _wrong(line: Sequence[Number]) -> Number:
@@ -51,7 +56,7 @@ def _last_is_total(line: Sequence[Number]) -> bool:
     return line[-1] == 0 < line[-2] and line[-2] >= sum(line[:-2])
 
 
-def _line_moved(groups: Sequence[list[Number] | None]) -> bool:
+def _line_moved(groups: Sequence[Sequence[Number] | None]) -> bool:
     """Whether the sums of table 四 hold a cell aside of where they should, or its last total went into the cell before."""
     whole = [group for group in groups if group is not None]
     line = [value for group in whole for value in group]

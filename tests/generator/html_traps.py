@@ -52,18 +52,24 @@ def lost_and_filled(article: Article, random: Random) -> bytes:
         return "<table>" + "".join(f"<tr>{row(slots)}</tr>" for slots in sheet.rows()) + "</table>"
 
     def row(slots: list[Slot]) -> str:
-        parts = [slot for slot in slots if slot.kind == "figure" and slot.key and slot.key[0] == "requests"][
-            :-1
-        ]
-        lost = random.choice(parts) if parts and random.random() < 0.2 else None
-        kept = "".join(td(slot) for slot in slots if slot is not lost)
-        return kept + (f"<td>{filling if lost.text.isdigit() else ''}</td>" if lost else "")
+        parts = [s for s in slots if s.key and s.key[0] == "requests" and s.key[1] != "handled"]
+        lost = random.choice(parts[:-1]) if parts and random.random() < 0.2 else None
+        if lost is None or not _sound([slot.text for slot in parts]):
+            return "".join(map(td, slots))
+        return "".join(td(slot) for slot in slots if slot is not lost) + f"<td>{filling}</td>"
 
     return page_of(article, table)
 
 
+def _sound(texts: list[str]) -> bool:
+    """Digits that add up; where the office erred as well, and in the line of its sums, nothing tells what was lost."""
+    numbers = [int(text) for text in texts if text.isdigit()]
+    return len(numbers) == len(texts) and sum(numbers[:-1]) == numbers[-1]
+
+
 layout("html_year_below", "html", wording=others.below_last_year, exact=0.0)(clean)
 layout("html_organisations_summed", "html", wording=columns.organisations_summed)(clean)
+layout("html_lying", "html", wording=structures.lying, exact=0.8)(clean)
 layout("html_folded", "html", wording=structures.folded)(clean)
 layout("html_aliases", "html", wording=wordings.aliases)(clean)
 layout("html_explained", "html", wording=wordings.explained)(clean)

@@ -130,6 +130,21 @@ def _with_subtotal(sheet: Sheet, group: Slot, random: Random) -> Sheet:
     return replace(sheet, slots=(*map(moved, sheet.slots), Slot(group.row, 2, "小计"), *row))
 
 
+def lying(article: Article, random: Random) -> Article:
+    """Tables 三 and 四 on their sides: applicants and kinds of dispute downwards, outcomes across."""
+
+    def turned(sheet: Sheet) -> Sheet:
+        if sheet.name not in {"requests", "disputes"}:
+            return sheet
+        slots = [
+            replace(s, row=s.column, column=s.row, row_span=s.column_span, column_span=s.row_span)
+            for s in sheet.slots
+        ]
+        return replace(sheet, slots=tuple(slots), heads=sheet.labels, labels=sheet.heads)
+
+    return article.map(turned)
+
+
 def folded(article: Article, random: Random) -> Article:
     """The list of 2014 in two halves side by side, read downwards or line by line."""
     downwards = random.random() < 0.5
