@@ -23,16 +23,22 @@ from pipelines.warc.warcfile import seal
 from tests.archives import answer, dump, page, warcs
 
 
-def test_put_returns_after_the_bytes_are_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    synced: list[int] = []
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How long the file was, each time it was on disk up to there."""
+    sizes: list[int] = []
     real = os.fdatasync
 
     def note(descriptor: int) -> None:
         size = os.fstat(descriptor).st_size  # what is written while it syncs is not synced
         real(descriptor)
-        synced.append(size)
+        sizes.append(size)
 
     monkeypatch.setattr(os, "fdatasync", note)
+    return sizes
+
+
+def test_put_returns_after_the_bytes_are_synced(tmp_path: Path, synced: list[int]) -> None:
     with VaultWriter(tmp_path) as vault:
         for number in range(3):
             capture = vault.put(answer(f"{number}.html", page(number)), "text/html")
@@ -58,16 +64,8 @@ def test_bytes_are_on_disk_before_a_manifest_vouches_for_them(
 
 
 def test_answers_on_their_way_share_a_sync_and_none_is_promised_before_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, synced: list[int]
 ) -> None:
-    synced: list[int] = []
-    real = os.fdatasync
-
-    def note(descriptor: int) -> None:
-        size = os.fstat(descriptor).st_size  # what is written while it syncs is not synced
-        real(descriptor)
-        synced.append(size)
-
     async def put(number: int) -> None:
         capture = await vault.put_with_others(answer(f"{number}.html", page(number)), "text/html")
         assert capture.offset + capture.length <= synced[-1]
@@ -75,12 +73,14 @@ def test_answers_on_their_way_share_a_sync_and_none_is_promised_before_it(
     async def put_all() -> None:
         await asyncio.gather(*map(put, range(40)))
 
-    monkeypatch.setattr(os, "fdatasync", note)
     with VaultWriter(tmp_path) as vault:
         asyncio.run(put_all())
         assert len(synced) < 10
         assert len(list(vault.ledger.captures())) == 40
     assert verify(tmp_path, at="", deep=True).problems == ()
+    before = dump(tmp_path)
+    rebuild(tmp_path)
+    assert dump(tmp_path) == before
 
 
 @pytest.mark.parametrize("failing", ["disk", "ledger"])
@@ -123,9 +123,6 @@ def test_what_cannot_be_kept_takes_back_all_that_was_written_behind_it(
     assert len(kept) == 20
     assert verify(tmp_path, at="", deep=True).problems == ()
     assert not any(span for span in spans(warcs(tmp_path)[0]) if not span.sound)
-    before = dump(tmp_path)
-    rebuild(tmp_path)
-    assert dump(tmp_path) == before
     before = dump(tmp_path)
     rebuild(tmp_path)
     assert dump(tmp_path) == before
