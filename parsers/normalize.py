@@ -12,7 +12,7 @@ from parsers.document import Document, Unreadable
 from parsers.inline import apart, large, packed, with_pictures
 from parsers.limits import FILE_BYTES
 from parsers.office import mime, rtfpictures, wordpictures
-from parsers.sniffing import DOC, DOCX, MHTML, OFD, OLE, RTF, XLS, XLSX, sniff
+from parsers.sniffing import DOC, DOCX, MHTML, OFD, OLE, RTF, WORD_XML, XLS, XLSX, sniff
 
 __all__ = ["READERS", "normalize", "pictures", "sniff"]
 
@@ -21,6 +21,7 @@ READERS = {
     DOC: "doc",
     OLE: "doc",  # which says what is wrong with it: locked, cut short, or no document
     DOCX: "docx",
+    WORD_XML: "docx",
     XLSX: "xlsx",
     XLS: "xls",
     RTF: "rtf",

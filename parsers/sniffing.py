@@ -20,8 +20,10 @@ RTF = "application/rtf"
 OLE = "application/x-ole-storage"
 ZIP = "application/zip"
 MHTML = "multipart/related"
+WORD_XML = "application/vnd.ms-word.xml"
+"""One XML file for the whole document, as Word saves it and systems fill it in that print reports from templates."""
 XML = "application/xml"
-"""Word and Excel also save as one XML file; nobody reads those here, and they are no plain text either."""
+"""Excel also saves as one XML file; nobody reads those here, and they are no plain text either."""
 
 _MAGIC = (
     (b"%PDF-", "application/pdf"),
@@ -35,6 +37,7 @@ _MAGIC = (
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b", "application/gzip"),
     (b"MIME-Version:", MHTML),
+    (b"From: <Saved by ", MHTML),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STREAMS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
@@ -45,7 +48,8 @@ _MEMBERS = (
     ("OFD.xml", OFD),
 )
 _OPEN_DOCUMENT = re.compile(rb"PK.{28}mimetype(application/[a-z.+-]+)", re.DOTALL)
-_OFFICE_XML = re.compile(rb"<\?mso-application|<(?:w:wordDocument|pkg:package|Workbook)[\s>]")
+_WORD_XML = re.compile(rb"<(?:w:wordDocument|pkg:package)[\s>]")
+_OFFICE_XML = re.compile(rb"<\?mso-application|<Workbook[\s>]")
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|title|script|span|h\d)[\s>/]", re.IGNORECASE
 )
@@ -68,6 +72,8 @@ def sniff(body: bytes, media_type: str | None = None, url: str = "") -> str:
     if b"%PDF-" in body[:1024]:
         return "application/pdf"
     text = _as_ascii(body[:65536])
+    if _WORD_XML.search(text[:4096]):
+        return WORD_XML
     if _OFFICE_XML.search(text[:4096]):
         return XML
     if _MARKUP.search(text):

@@ -211,3 +211,12 @@ def test_what_is_no_docx_is_refused_with_a_reason(body: bytes, reason: str) -> N
     with pytest.raises(Unreadable) as refused:
         read(body)
     assert refused.value.reason == reason
+
+
+def test_a_file_of_word_2003_keeps_what_was_inserted_and_drops_what_was_deleted() -> None:
+    change = "<aml:annotation w:type='Word.{}'><aml:content><w:r><w:{}>{}</w:{}></w:r></aml:content></aml:annotation>"
+    text = change.format("Deletion", "delText", 5, "delText") + change.format("Insertion", "t", 6, "t")
+    body = f"<w:wordDocument xmlns:w='w' xmlns:aml='a'><w:body><w:p>{text}</w:p></w:body></w:wordDocument>"
+    document = read(body.encode())
+    assert [paragraph.text for paragraph in document.paragraphs()] == ["6"]
+    assert document.notes == ("tracked_changes",)

@@ -6,7 +6,7 @@ import pytest
 
 from parsers.document import Unreadable
 from parsers.normalize import normalize, sniff
-from parsers.sniffing import DOC, DOCX, OFD, OLE, XLS, XLSB, XLSX, XML, ZIP
+from parsers.sniffing import DOC, DOCX, OFD, OLE, WORD_XML, XLS, XLSB, XLSX, XML, ZIP
 from tests.oldword import Par, compound, doc
 from tests.ooxml import docx, p, package
 from tests.rtffiles import rtf
@@ -38,7 +38,10 @@ MESSAGE = (
         (rtf("6"), "application/rtf"),
         (PAGE.encode("utf-16"), "text/html"),
         (MESSAGE, "multipart/related"),
-        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument>', XML),
+        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument>', WORD_XML),
+        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><pkg:package x="">', WORD_XML),
+        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook>', XML),
+        (b"From: <Saved by Blink>\r\n" + MESSAGE, "multipart/related"),
         ("一、总体情况".encode(), "text/plain"),
     ],
 )
@@ -61,6 +64,9 @@ def test_a_page_that_calls_itself_doc_is_read_as_a_page(body: bytes) -> None:
         (b"MIME-Version: 1.0\r\n\r\n6", "not_a_document"),
         (package({"xl/workbook.bin": ""}), "unsupported"),
         (package({"年报.doc": ""}), "unsupported"),
+        (b"<Workbook >6</Workbook>", "unsupported"),
+        (b"<w:wordDocument xmlns:w='w'/>", "not_a_document"),
+        (b"<w:wordDocument xmlns:w='w'><w:body>", "corrupt"),
     ],
 )
 def test_what_is_no_report_is_refused_with_a_reason(body: bytes, reason: str) -> None:

@@ -1,5 +1,5 @@
-"""DOCX (Word, WPS): document.xml read directly, as python-docx would cost eight times as much and repeat
-merged cells.
+"""DOCX (Word, WPS), and the one XML file that Word saves too: document.xml read directly, as python-docx would cost
+eight times as much and repeat merged cells.
 
 Read are the body, text boxes and numbers of lists; headers, footers, comments and footnotes are not part of
 a report. Deleted and hidden text is dropped, inserted text kept, with a note that the author left changes
@@ -27,6 +27,7 @@ from parsers.office.docxgrid import (
     wrapped,
 )
 from parsers.office.fields import field_results
+from parsers.office.flat import FlatPackage
 from parsers.office.flow import Passage, Row, Table, TableCell, refuse_rows
 from parsers.office.listnumbers import numbered
 from parsers.office.merged import blocks, covered_text
@@ -40,19 +41,22 @@ from parsers.text import raised
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 WRAPPERS = (
-    INSERTED | CONTROLS | {"hyperlink", "fldSimple", "dir", "bdo", "oMath", "oMathPara", "ruby", "rubyBase"}
+    INSERTED
+    | CONTROLS
+    | {"hyperlink", "hlink", "fldSimple", "dir", "bdo", "oMath", "oMathPara", "ruby", "rubyBase"}
 )
 """Elements whose text is text of the paragraph around them."""
 
 DIGITS = re.compile(r"\d")
 CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+LEAVES = frozenset(("fldChar", "instrText", "sym", *CHARACTERS))
 FIELDS = {"begin": "\x13", "separate": "\x14", "end": "\x15"}
 
 
 def read(body: bytes) -> Document:
     """The document of a DOCX file. Raises `Unreadable`: see `Package`, and `not_a_document` without a main
     part."""
-    package = Package(body)
+    package = Package(body) if body.startswith(b"PK") else FlatPackage(body)
     part = main_part(package, "word/document.xml")
     reader = _Reader(Styles(package, part), relations(package, part))
     flow = tuple(reader.flow(_body(package.xml(part))))
@@ -145,27 +149,30 @@ class _Reader:
             name = local(child)
             if name == "t":
                 pieces.append(child.text or "")
-            elif name in CHARACTERS:
-                pieces.append(CHARACTERS[name])
+            elif name in LEAVES:
+                pieces.append(_leaf(child, name))
             elif name == "r":
                 pieces.append(self.run(child))
             elif name in DELETED:
                 self.notes.add("tracked_changes")
+            elif name == "annotation":
+                pieces.append(self.annotated(child))
             elif name in WRAPPERS:
                 if name in INSERTED:
                     self.notes.add("tracked_changes")
                 pieces.append(self.text(child))
-            elif name == "fldChar":
-                pieces.append(FIELDS.get(attribute(child, "fldCharType"), ""))
-            elif name == "instrText":
-                pieces.append(child.text or "")
-            elif name == "sym":
-                pieces.append(_symbol(attribute(child, "char")))
             elif name == "AlternateContent":  # the same drawing for new and old readers: take the first
                 pieces.append(self.text(child[0]) if len(child) else "")
             elif name in ("drawing", "pict", "object"):
                 self.picture(child)
         return "".join(pieces)
+
+    def annotated(self, element: XmlElement) -> str:
+        """Text inserted or deleted with changes tracked, as Word 2003 stores it; comments are no text of the report."""
+        change = attribute(element, "type")
+        if change in ("Word.Insertion", "Word.Deletion"):
+            self.notes.add("tracked_changes")
+        return "".join(map(self.text, element)) if change == "Word.Insertion" else ""
 
     def run(self, element: XmlElement) -> str:
         """Text of a run; nothing when nobody sees it, or sees it crossed out.
@@ -226,6 +233,15 @@ def _block_elements(container: XmlElement) -> Iterator[XmlElement]:
             yield from _block_elements(child)
         elif name == "AlternateContent" and len(child):
             yield from _block_elements(child[0])
+
+
+def _leaf(element: XmlElement, name: str) -> str:
+    """A character, or a piece of a field: see `field_results`."""
+    if name == "fldChar":
+        return FIELDS.get(attribute(element, "fldCharType"), "")
+    if name == "instrText":
+        return element.text or ""
+    return _symbol(attribute(element, "char")) if name == "sym" else CHARACTERS[name]
 
 
 def _symbol(code: str) -> str:

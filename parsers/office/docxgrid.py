@@ -16,7 +16,8 @@ from parsers.office.packages import Properties, XmlElement, attribute, local, pa
 
 INSERTED = frozenset(("ins", "moveTo"))
 DELETED = frozenset(("del", "moveFrom"))
-CONTROLS = frozenset(("sdt", "sdtContent", "customXml", "smartTag"))
+CONTROLS = frozenset(("sdt", "sdtContent", "customXml", "smartTag", "sect", "sub-section"))
+"""What stands around content and prints nothing; the last two in files of Word 2003."""
 ROUNDING = 150  # Twips by which widths of cells may miss the boundaries of the grid, 2.6 mm.
 
 
@@ -122,7 +123,8 @@ def number(properties: Properties, name: str, default: int) -> int:
 
 def merge(properties: Properties, name: str) -> str:
     """`restart`, `continue` (also when the value is left out) or "" when the cell is not merged that way."""
-    return attribute(properties[name], "val", "continue") if name in properties else ""
+    stated = properties.get(name, properties.get(name.lower()))  # written vmerge by Word 2003
+    return attribute(stated, "val", "continue") if stated is not None else ""
 
 
 def _integer(text: str, default: int) -> int:

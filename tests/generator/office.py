@@ -242,3 +242,32 @@ def page(article: Article, random: Random) -> bytes:
 def disguised_html(article: Article, random: Random) -> bytes:
     """Saved as .doc by a web form; the bytes are HTML."""
     return html.word(article, random)
+
+
+@layout("docx_flat", "docx")
+def flat(article: Article, random: Random) -> bytes:
+    """The parts of a DOCX in one XML file, as Word saves it and templates are filled in."""
+    head = '<?mso-application progid="Word.Document"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">'
+    parts = "".join(
+        f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{text}</pkg:xmlData></pkg:part>'
+        for name, text in _texts(merged(article, random))
+    )
+    return f"{head}{parts}</pkg:package>".encode()
+
+
+@layout("docx_2003", "docx")
+def of_2003(article: Article, random: Random) -> bytes:
+    """The XML of Word 2003, as systems print it from templates."""
+    texts = dict(_texts(merged(article, random)))
+    document = texts["word/document.xml"].replace("w:vMerge", "w:vmerge").replace("w:hyperlink", "w:hlink")
+    document = document.replace("<w:body>", f"{texts['word/styles.xml']}<w:body><w:sect>")
+    document = document.replace("</w:body>", "</w:sect></w:body>").replace("w:document", "w:wordDocument")
+    new, old = docx.oxml.ns.nsmap["w"], "http://schemas.microsoft.com/office/word/2003/wordml"
+    return document.replace(new, old).encode()
+
+
+def _texts(body: bytes) -> list[tuple[str, str]]:
+    """The XML parts of a package without their declarations."""
+    with ZipFile(BytesIO(body)) as package:
+        names = [name for name in package.namelist() if name.endswith((".xml", ".rels"))]
+        return [(name, re.sub(r"^<\?xml[^>]*\?>\s*", "", package.read(name).decode())) for name in names]
