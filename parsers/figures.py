@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.align import Alignment
@@ -204,17 +204,26 @@ def _sums_decide(
     form: Form, table: Table, figures: list[Figure], doubtful: set[Key]
 ) -> tuple[list[Figure], list[Key]]:
     """A doubtful reading is taken when every sum it takes part in holds; a table without sums keeps none. Ink that gave no
-    number is not taken for a blank."""
+    number is not taken for a blank.
+
+    A sum with an unknown member holds nothing, and one that only sets two doubtful readings equal proves neither: a number
+    that hangs over its border and the total that does so too have lost the same digit.
+    """
     if not doubtful:
         return figures, []
     values = {figure.key: figure.value for figure in figures}
+    unknown = {f.key for f in figures if f.value is None and f.state not in {"blank", "mark"}} - doubtful
     instances = [
         (left, right)
         for identity in form.identities
         if identity.table == table.id
         for left, right in identity.instances(table)
     ]
-    decided = {key for key in doubtful if values[key] is not None and _decided(key, instances, values)}
+    beyond = {
+        key for left, right in instances if not unknown.isdisjoint((*left, *right)) for key in (*left, *right)
+    }
+    asked = {key for key in doubtful - beyond if values[key] is not None}
+    decided = {key for key in asked if _decided(key, instances, values, doubtful)}
     result = [
         replace(figure, state="reported")
         if figure.key in decided
@@ -230,9 +239,12 @@ def _decided(
     key: Key,
     instances: Sequence[tuple[tuple[Key, ...], tuple[Key, ...]]],
     values: Mapping[Key, Number | None],
+    doubtful: Container[Key],
 ) -> bool:
     bound = [(left, right) for left, right in instances if key in left or key in right]
-    return bool(bound) and all(_holds(left, right, values) for left, right in bound)
+    others = [right if key in left else left for left, right in bound]
+    echoed = [any(o in doubtful and 0 != values[o] == values[key] for o in other) for other in others]
+    return not all(echoed) and all(_holds(left, right, values) for left, right in bound)
 
 
 def _holds(left: Sequence[Key], right: Sequence[Key], values: Mapping[Key, Number | None]) -> bool:

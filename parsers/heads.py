@@ -62,9 +62,13 @@ class Header:
         return frozenset(cell.column for cell in self.groups if label_key(cell.text) == _CONTENT)
 
     def foreign(self, table: str) -> frozenset[int]:
-        """Grid columns under names of the publisher's own."""
+        """Grid columns under names of the publisher's own; the corner over several columns of labels is none of them."""
         spots = self.spots(table)
-        return frozenset(_reach(self.others) - spots.keys())
+        first = min(spots, default=0)
+        corners = [
+            each for each in self.others if each.column_span > 1 and each.column + each.column_span == first
+        ]
+        return frozenset(_reach(self.others) - _reach(corners) - spots.keys())
 
     def order(self, table: Table) -> list[str]:
         """Column ids from left to right; empty when the header lacks one or contradicts itself."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from parsers.agreement import agree
 from parsers.align import Alignment
 from parsers.document import Cell
@@ -96,9 +98,25 @@ def test_ink_that_gave_no_number_is_no_blank_whatever_the_sums_say() -> None:
     assert _value(read, RECEIVED) == (0, "reported")
 
 
+OTHER, TOTALLED = ("disputes", "review", "other"), ("disputes", "review", "total")
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ({OTHER: ("12", "torn"), TOTALLED: ("12", "")}, 12),
+        ({OTHER: ("12", "torn"), TOTALLED: ("12", "torn")}, None),  # both hang over their borders
+        ({OTHER: ("12", "torn"), TOTALLED: ("12", ""), ("disputes", "review", "pending"): ("1 0", "")}, None),
+    ],
+)
+def test_a_sum_holds_a_doubtful_number_by_numbers_that_are_not(
+    printed: dict[Key, tuple[str, str]], value: int | None
+) -> None:
+    assert figures(cells(printed)).by_key()[OTHER].value == value
+
+
 def test_where_numbers_lie_under_numbers_only_sums_make_values() -> None:
     """Two patched cells anywhere in a file: table 二, which has no sums, keeps nothing; table 四 keeps what adds up."""
-
     patched: dict[Key, tuple[str, str]] = {
         ("disputes", "review", "upheld"): ("48", "patched"),
         ("requests", "granted", "research"): ("17", "patched"),

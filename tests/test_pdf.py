@@ -18,6 +18,7 @@ from parsers.document import Document, Grid, Unreadable
 from parsers.formats.pdf import read
 from parsers.formats.pdf_carefully import read_carefully
 from parsers.pages import pictures
+from parsers.pages.strokes import ruling
 from parsers.text import squash
 from tests.generator import layouts
 from tests.generator.sheets import Sheet
@@ -207,6 +208,20 @@ def test_a_number_crossed_out_is_no_number() -> None:
     assert texts(read(drawn(draw)))[0][1] == "7\u0336"
 
 
+def test_a_digit_far_paler_than_the_one_beside_it_is_none_of_its_number() -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [["a", "2"], ["b", "8"]])
+        canvas.setFillGray(0.67)
+        canvas.drawString(63 + canvas.stringWidth("2"), 168, "61")
+
+    assert texts(read(drawn(draw)))[0][1] == "26\u03361"
+
+
+def test_a_line_through_a_digit_is_where_it_was_drawn_whatever_dots_are_near() -> None:
+    dots = [(60.0 + 2 * dot, 30.4, 60.5 + 2 * dot, 30.6) for dot in range(60)]
+    assert 27.8 in {rule.at for rule in ruling([(61.0, 27.8, 66.0, 27.8), *dots]).level}
+
+
 def test_a_white_digit_alone_in_its_cell_is_neither_value_nor_blank() -> None:
     def draw(canvas: Canvas) -> None:
         table(canvas, [["a", ""], ["b", "1"]])
@@ -225,6 +240,22 @@ def test_lines_become_paragraphs_and_two_columns_are_read_one_after_the_other() 
 
     said = " ".join(paragraph.text for paragraph in read(drawn(draw)).paragraphs())
     assert said.index("左栏第5行") < said.index("右栏第0行")
+
+
+def test_rows_of_numbers_are_lines_of_their_own() -> None:
+    """The total of one row and the serial number of the next are not one number, on one page or over a page break."""
+
+    def draw(canvas: Canvas) -> None:
+        for page in range(2):
+            canvas.setFont(chinese(), 10)
+            for row in range(12 if page else 2):
+                for column, text in enumerate([f"{10 * page + row + 1}", "属于国家秘密", "/", "7", "10"]):
+                    canvas.drawString((20, 50, 150, 190, 230)[column], 60 - 14 * row + 100 * page, text)
+            canvas.showPage()
+
+    said = [block.text for block in read(drawn(draw)).blocks]  # type: ignore[union-attr]
+    assert len(said) == 14
+    assert all(text.endswith("/ 7 10") for text in said)
 
 
 def test_running_heads_and_page_numbers_are_left_out() -> None:

@@ -35,6 +35,8 @@ SPREAD = 0.6
 """Times the height by which any two of one line may."""
 HIDDEN = "\ufffc"
 """Stands for a digit that the file holds and nobody sees."""
+STROKE = "\u0336"
+"""Stands behind a digit that is no part of its number: crossed out, or far paler than the one it touches."""
 GAP = 0.3
 """A gap wider than this part of the height ends a token. Latin and Chinese side by side leave 0.25 in Word."""
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from math import pi
 from typing import Any
 
@@ -20,7 +21,7 @@ from pypdfium2 import raw
 
 from parsers import limits
 from parsers.document import Box, Unreadable
-from parsers.pages.glyphs import HIDDEN, Glyph
+from parsers.pages.glyphs import HIDDEN, STROKE, Glyph
 
 TALL = 40.0
 """Points. Loose boxes higher than this are looked at again; a title of 36 points has 42."""
@@ -28,6 +29,8 @@ SLANT = 0.08
 """Quarter turns. Text farther from upright or from lying on its side is a watermark."""
 FAINT = 40
 """Of 255. Ink fainter than this is not meant to be read; the lightest grey of a form has 90."""
+PALER = 90
+"""Of 255. A digit so much paler than the one it touches is none of its number; red and black differ by 76."""
 _PIECE = re.compile(r"[0-9０-９]|[^\x00-\x20\u3000\xa0\ufffe\u00ad\u200b\ufeff0-9０-９]+")
 DIGITS = frozenset("0123456789０１２３４５６７８９")
 META_BYTES = 8_192
@@ -152,6 +155,7 @@ def glyphs(page: Page) -> list[Glyph]:
     loose, handle = raw.FPDFText_GetLooseCharBox, page.text_handle
     found: list[Glyph] = []
     base, slant = 0.0, False
+    inks: list[tuple[int, float]] = []
     for match in _PIECE.finditer(page.text):
         start, end = match.span()
         loose(handle, start, pointer)
@@ -170,13 +174,32 @@ def glyphs(page: Page) -> list[Glyph]:
                 found += _one_by_one(page, start, end)
                 continue
             right, top, bottom = rect.right, max(top, rect.top), min(bottom, rect.bottom)
-        elif said in DIGITS and _hidden(handle, start):
-            said = HIDDEN
+        elif said in DIGITS:
+            ink = _ink(handle, start)
+            if ink < FAINT:
+                said = HIDDEN
+            else:
+                inks.append((len(found), ink))
         elif top - bottom > TALL:
             found += _one_by_one(page, start, end)
             continue
         found.append(Glyph(*page.placed(left, bottom, right, top), said))
+    _mark_pale(found, inks)
     return found
+
+
+def _mark_pale(found: list[Glyph], inks: list[tuple[int, float]]) -> None:
+    """Puts a stroke behind digits that are far paler than one they touch."""
+    shades = [ink for _, ink in inks]
+    if not shades or max(shades) - min(shades) <= PALER:
+        return
+    across = sorted(inks, key=lambda each: (round(found[each[0]].bottom), found[each[0]].left))
+    for (one, ink), (other, shade) in pairwise(across):
+        left, right = found[one], found[other]
+        touching = abs(right.left - left.right) < 0.12 * (left.bottom - left.top)
+        if touching and abs(left.bottom - right.bottom) < 1 and abs(ink - shade) > PALER:
+            pale = one if ink < shade else other
+            found[pale] = found[pale]._replace(text=found[pale].text[0] + STROKE)
 
 
 def _one_by_one(page: Page, start: int, end: int) -> Iterator[Glyph]:
@@ -198,15 +221,14 @@ def _slants(handle: ctypes.c_void_p, index: int) -> bool:
 _CHANNELS = tuple(ctypes.c_uint() for _ in range(4))
 
 
-def _hidden(handle: ctypes.c_void_p, index: int) -> bool:
-    """Whether a character leaves no ink: printed white or nearly so, transparent, or in the invisible mode of OCR layers."""
+def _ink(handle: ctypes.c_void_p, index: int) -> float:
+    """How dark a character is, 0 … 255: none at all where it is printed in the invisible mode of OCR layers."""
     red, green, blue, alpha = _CHANNELS
+    ink = 255.0
     if raw.FPDFText_GetFillColor(handle, index, red, green, blue, alpha):
         ink = (255 - (red.value * 3 + green.value * 6 + blue.value) / 10) * alpha.value / 255
-        if ink < FAINT:
-            return True
     mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(handle, index))
-    return bool(mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+    return 0.0 if mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE else ink
 
 
 def _shrink(handle: ctypes.c_void_p, index: int, rect: raw.FS_RECTF) -> None:

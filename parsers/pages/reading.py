@@ -24,6 +24,10 @@ ENDS = frozenset("。；;：:！？!?")
 APART = 1.6
 """Times the height of white space between two lines of one paragraph, at most."""
 
+NUMERAL = frozenset("0123456789０１２３４５６７８９/／—-")
+COLUMN = 1.0
+"""Times the height of white space between the columns of a row; prose has no two such gaps in a line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -46,18 +50,21 @@ def passages(sheet: Sheet, lines: Sequence[Line]) -> Iterator[Passage]:
         right = max(
             right, left + WIDE * (sheet.width - 2 * left)
         )  # a few short lines do not show where lines end
+    rows = list(map(_tabular, lines))
     start = 0
     for index in range(1, len(lines) + 1):
         if (
             index == len(lines)
             or _breaks(boxes[index - 1], boxes[index], left, right)
             or (lines[index - 1][-1][4][-1] in ENDS and numbered(glyphs.text(lines[index][:6])))
+            or rows[index - 1]
+            or rows[index]
         ):
             first, last = boxes[start], boxes[index - 1]
             yield Passage(
                 paragraph(sheet, lines[start:index]),
-                first[0] > left + INDENT * (first[3] - first[1]),
-                last[2] < right - SHORT * (last[3] - last[1]),
+                first[0] > left + INDENT * (first[3] - first[1]) or rows[start],
+                last[2] < right - SHORT * (last[3] - last[1]) or rows[index - 1],
             )
             start = index
 
@@ -79,6 +86,12 @@ def _breaks(above: Box, below: Box, left: float, right: float) -> bool:
         or below[1] < above[1]
         or not 0.8 < height / (next_height or 1) < 1.25
     )
+
+
+def _tabular(line: Line) -> bool:
+    """Whether a line is a row of a table without rules, whose last number the next line must not go on with."""
+    ends = {line[0][4][0], line[-1][4][-1]}
+    return not ends.isdisjoint(NUMERAL) and sum(1 for _ in glyphs.tokens(line, COLUMN)) > 2
 
 
 def paragraph(sheet: Sheet, lines: Sequence[Line]) -> Paragraph:

@@ -84,7 +84,8 @@ class Frame:
 
 
 class Ruling(NamedTuple):
-    """What the strokes of a page make: tables from top to bottom, and all horizontal rules by ascending place."""
+    """What the strokes of a page make: tables from top to bottom, and all horizontal rules by ascending place, where they
+    were drawn as well as where merging puts them: dots of other rules pull a line through a number off its middle."""
 
     frames: list[Frame]
     level: list[Rule]
@@ -92,15 +93,17 @@ class Ruling(NamedTuple):
 
 def ruling(strokes: Iterable[Box]) -> Ruling:
     """The ruled tables of a page. Frames of one cell or one column are left out: boxes around text."""
-    level, upright = _rules(strokes)
+    pieces, posts = _pieces(strokes)
+    level, upright = _merged(pieces), _merged(posts)
+    drawn = sorted({*level, *(Rule(*piece) for piece in pieces if piece[2] - piece[1] > SHORT)})
     if not level or not upright or len(level) + len(upright) > MOST_STROKES:
-        return Ruling([], level[:MOST_STROKES])
+        return Ruling([], drawn[:MOST_STROKES])
     found = (_frame(*group) for group in _touching(level, upright))
-    return Ruling(sorted((frame for frame in found if frame), key=lambda frame: frame.edges_down[0]), level)
+    return Ruling(sorted((frame for frame in found if frame), key=lambda frame: frame.edges_down[0]), drawn)
 
 
-def _rules(strokes: Iterable[Box]) -> tuple[list[Rule], list[Rule]]:
-    """Merged horizontal and vertical rules. A dot may belong to either kind; alone it is none."""
+def _pieces(strokes: Iterable[Box]) -> tuple[list[Piece], list[Piece]]:
+    """Horizontal and vertical pieces of rules. A dot may belong to either kind; alone it is none."""
     level: list[Piece] = []
     upright: list[Piece] = []
     for left, top, right, bottom in strokes:
@@ -109,7 +112,7 @@ def _rules(strokes: Iterable[Box]) -> tuple[list[Rule], list[Rule]]:
             level.append(((top + bottom) / 2, left, right))
         if width < THIN and (height > width or height < THIN):
             upright.append(((left + right) / 2, top, bottom))
-    return _merged(level), _merged(upright)
+    return level, upright
 
 
 def _merged(pieces: list[Piece]) -> list[Rule]:

@@ -6,12 +6,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from parsers.pages.cells import DIGITS
-from parsers.pages.glyphs import Glyph
+from parsers.pages.glyphs import STROKE, Glyph
 from parsers.pages.strokes import Rule
 
 MIDDLE = 0.22
 """Times the height: a rule nearer to the middle of a digit strikes it out; one it stands on is twice as far."""
-STROKE = "\u0336"
 
 
 def marked(printed: Sequence[Glyph], level: Sequence[Rule]) -> Sequence[Glyph]:

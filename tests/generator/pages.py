@@ -53,6 +53,9 @@ class Pen:
     def text(self, x: float, y: float, text: str) -> None:
         self.canvas.drawString(x, y, text)
 
+    def strike(self, x0: float, x1: float, y: float) -> None:
+        self.canvas.line(x0, y, x1, y)
+
     def finish(self) -> None:
         """The page is full."""
         self.canvas.showPage()

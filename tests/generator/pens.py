@@ -167,6 +167,9 @@ class Low(Pen):
     def text(self, x: float, y: float, text: str) -> None:
         super().text(x, y - 3.2, text)
 
+    def strike(self, x0: float, x1: float, y: float) -> None:
+        super().strike(x0, x1, y - 3.2)
+
 
 class Loose(Pen):
     """Digits of a number set wide apart, as justified cells do."""
@@ -206,7 +209,7 @@ class Struck(Pen):
         if text.isdigit() and len(text) < 3 and self.random.random() < 0.1:
             old = str(self.random.randint(1, 9))
             super().text(x - 5, y, old)
-            self.canvas.line(x - 5.5, y + 3, x - 0.2, y + 3)
+            self.strike(x - 5.5, x - 0.2, y + 3)
         super().text(x, y, text)
 
 
