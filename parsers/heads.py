@@ -7,7 +7,7 @@ once, and 法人或其他组织 stands exactly over the five kinds of organisati
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -55,7 +55,22 @@ class Header:
         for owner, column, cell in sorted(self.columns, key=lambda entry: entry[2].row):
             for spot in range(cell.column, cell.column + cell.column_span):
                 spots.setdefault(owner, {})[spot] = column
+        if "requests" in spots:
+            spots["requests"] |= self._misspelt(spots["requests"])
         return spots
+
+    def _misspelt(self, spots: Mapping[int, str]) -> dict[int, str]:
+        """The one kind of organisation whose name cannot be read, when the others leave a single column for it."""
+        official = [column.id for column in load()["2021"].table("requests").columns]
+        order = sorted(spots)
+        absent = [column for column in official if column not in spots.values()]
+        if len(absent) != 1 or absent[0] not in _ORGANISATION_COLUMNS or len(order) != len(official) - 1:
+            return {}
+        at = official.index(absent[0])
+        named = [spots[spot] for spot in order] == [*official[:at], *official[at + 1 :]]
+        gap = order[at - 1] + 1
+        alone = order[at] == gap + 1 and gap not in self._subtotals
+        return {gap: absent[0]} if named and alone else {}
 
     def label_columns(self) -> frozenset[int]:
         """Grid columns of 信息内容, the name over the labels of table 二; a merged cell may be printed once for each."""

@@ -72,5 +72,6 @@ layout("html_organisations_summed", "html", wording=columns.organisations_summed
 layout("html_lying", "html", wording=structures.lying, exact=0.8)(clean)
 layout("html_folded", "html", wording=structures.folded)(clean)
 layout("html_aliases", "html", wording=wordings.aliases)(clean)
+layout("html_misspelt", "html", wording=wordings.misspelt)(clean)
 layout("html_explained", "html", wording=wordings.explained)(clean)
 layout("html_cut_alike", "html", wording=wordings.cut_alike)(clean)

@@ -46,6 +46,12 @@ EXPLAINED = {
     "处理决定数量": "处理决定数量（指全年办件量）",
     "政府集中采购": "政府集中采购（含行政许可、行政处罚文书印制）",
 }
+MISSPELT = {
+    "商业企业": "商叶单位",
+    "科研机构": "科学研究",
+    "社会公益组织": "社会公盖组识",
+    "法律服务机构": "法津服务机构",
+}
 CUT_ALIKE = {"本年新制作数量": "本年新", "本年新公开数量": "本年新"}
 TRADITIONAL = str.maketrans(
     "规无开总计处罚强决数费关项复议诉讼结维纠审后机构业组织会务团体报诉请举类权护个内过执卷询当补没现单据对为与达",
@@ -96,6 +102,12 @@ def aliases(article: Article, random: Random) -> Article:
         return replace(sheet, slots=tuple(map(slot, sheet.slots))) if sheet.name == "requests" else sheet
 
     return article.map(each)
+
+
+def misspelt(article: Article, random: Random) -> Article:
+    """One kind of organisation that no dictionary knows."""
+    name, wrong = random.choice(list(MISSPELT.items()))
+    return _reword(article, {name: wrong})
 
 
 def polluted(article: Article, random: Random) -> Article:
