@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from parsers.document import Cell
 from parsers.forms import Line, Table, load
@@ -141,6 +141,8 @@ class Header:
         named = sorted(
             (cell for cell in self.groups if label_key(cell.text) in _GROUPS), key=lambda cell: cell.column
         )
+        if any(left.column + left.column_span > right.column for left, right in pairwise(named)):
+            return []  # one above the other: neither stands where it belongs
         order = list(dict.fromkeys(_GROUPS[label_key(cell.text)] for cell in named))
         spans_lost = len(order) == len(named) and {cell.column_span for cell in named} != {OUTCOMES}
         if not spans_lost:

@@ -156,3 +156,47 @@ def test_the_heading_of_a_group_is_no_row_of_the_older_form(heading: list[str], 
     figures = read_figures(Document("text/html", (grid(head, *lines),))).by_key()
     found = figures.get(("requests", "other_other", "natural_person"))
     assert (found is not None and found.value == 2) is read
+
+
+def test_a_kind_of_dispute_above_another_names_neither() -> None:
+    head = [Cell(0, 0, SUITS[0], column_span=5), Cell(0, 5, SUITS[2], column_span=5)]
+    slipped = [Cell(1, 5, SUITS[1], column_span=5)]
+    below = [Cell(2, n, name) for n, name in enumerate(OUTCOMES * 3)]
+    line = [Cell(3, n, text) for n, text in enumerate(["1", "0", "0", "0", "1"] * 3)]
+    read = read_figures(Document("text/html", (Grid((*head, *slipped, *below, *line)),))).figures
+    assert {figure.value for figure in read} == {None}
+
+
+RECEIVED = ["3", "0", "1", "0", "2", "0", "6"]
+GRANTED = ["2", "0", "1", "0", "2", "0", "5"]
+DENIED = ["1", "0", "0", "0", "0", "0", "1"]
+
+
+def table(**changed: Sequence[str]) -> dict[str, object]:
+    """A whole table 三 with three rows that are not zero, some of them changed -> the totals as read."""
+    printed = {"received": RECEIVED, "granted": GRANTED, "denied_law": DENIED, "handled": RECEIVED} | changed
+    head = ["申请人情况", *(column.label for column in REQUESTS.columns)]
+    lines = ([row.label, *printed.get(row.id, ["0"] * 7)] for row in REQUESTS.rows)
+    read = read_figures(Document("text/html", (grid(head, *lines),)))
+    return {row: read.by_key()["requests", row, "total"].value for row in printed}
+
+
+def test_sums_tell_a_row_that_moved_aside() -> None:
+    whole = {"received": 6, "granted": 5, "denied_law": 1, "handled": 6}
+    assert table() == whole
+    assert table(granted=[*GRANTED[:2], *GRANTED[3:], "0"]) == whole | {"granted": None}
+    assert table(granted=["", *GRANTED[:-1]]) == whole | {"granted": None}
+    assert table(denied_law=[*DENIED[1:], "0"]) == whole | {"denied_law": None}
+    assert table(handled=["3", *RECEIVED[:-1]]) == whole | {"handled": None}
+
+
+def test_an_office_that_adds_up_wrongly_has_moved_nothing() -> None:
+    assert table(granted=[*GRANTED[:-1], "4"])["granted"] == 4
+    assert table(granted=["7", *GRANTED[1:]])["granted"] == 5
+    assert table(granted=[*GRANTED[:-1], "4"], handled=["4", *RECEIVED[1:]]) == {
+        "received": 6, "granted": 4, "denied_law": 1, "handled": 6,
+    }  # fmt: skip
+
+
+def test_a_group_of_disputes_whose_total_stands_in_the_next_one_has_moved() -> None:
+    assert set(disputes("1", "0", "0", "1", "2", "0", "0", "0", "2", "3", "0", "0", "0", "3", "0")) == {None}
