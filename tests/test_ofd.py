@@ -26,6 +26,23 @@ def test_a_ruled_table_is_a_grid_with_boxes_in_points() -> None:
     assert (document_.pages, document_.metadata) == (1, {"title": "题"})
 
 
+@pytest.mark.parametrize(
+    ("look", "colour", "said"),
+    [
+        ("", "", "15"),
+        ("", '<ofd:FillColor Value="255 255 255"/>', "\ufffc\ufffc"),
+        ("", '<ofd:FillColor Value="250"/>', "\ufffc\ufffc"),
+        ("", '<ofd:FillColor Value="0 0 0" Alpha="20"/>', "\ufffc\ufffc"),
+        ("", '<ofd:FillColor Value="200 0 0"/>', "15"),
+        ('Fill="false"', "", "\ufffc\ufffc"),
+    ],
+)
+def test_digits_that_nobody_sees_are_neither_value_nor_blank(look: str, colour: str, said: str) -> None:
+    number = text(62, 32, "15", "2", look).replace("<ofd:TextCode", f"{colour}<ofd:TextCode")
+    (grid,) = read(ofd(page(boxes(2) + text(22, 32, "规章") + number))).grids()
+    assert [cell.text for cell in grid.cells] == ["规章", said]
+
+
 def test_a_template_is_printed_on_every_page_that_names_it() -> None:
     common = '<ofd:TemplatePage ID="7" BaseLoc="T.xml"/>'
     members = {

@@ -35,6 +35,8 @@ SPREAD = 0.6
 """Times the height by which any two of one line may."""
 HIDDEN = "\ufffc"
 """Stands for a digit that the file holds and nobody sees."""
+FAINT = 40
+"""Of 255. Ink fainter than this is not meant to be read; the lightest grey of a form has 90."""
 STROKE = "\u0336"
 """Stands behind a digit that is no part of its number: crossed out, or far paler than the one it touches."""
 GAP = 0.3

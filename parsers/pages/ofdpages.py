@@ -16,7 +16,8 @@ from math import atan2, isfinite, pi
 from parsers import limits
 from parsers.document import Box, Unreadable
 from parsers.office.packages import XmlElement, local
-from parsers.pages.glyphs import Glyph
+from parsers.pages.cells import DIGITS
+from parsers.pages.glyphs import FAINT, HIDDEN, Glyph
 from parsers.pages.sheets import Sheet
 
 POINTS = 72 / 25.4
@@ -91,6 +92,7 @@ class Canvas:
         turns = atan2(matrix[1], matrix[0]) / (pi / 2)
         if not 0 < size < 1000 or abs(turns - round(turns)) > SLANT:
             return
+        pale = not self.is_scan and ink(element) < FAINT
         for character, x, y, advance in characters(element, size * stretch):
             if len(self.glyphs) >= limits.PAGE_CHARACTERS:
                 raise Unreadable(
@@ -98,7 +100,7 @@ class Canvas:
                 )
             box = stretched(matrix, x, y - ASCENT * size, x + advance, y + DESCENT * size)
             if isfinite(sum(box)):
-                self.glyphs.append(Glyph(*box, character))
+                self.glyphs.append(Glyph(*box, HIDDEN if pale and character in DIGITS else character))
                 self._turns[round(turns) % 4] += 1
 
     def _path(self, element: XmlElement, matrix: Matrix) -> None:
@@ -135,6 +137,22 @@ class Canvas:
         if turn == 3:
             return self.height - bottom, left, self.height - top, right
         return box
+
+
+def ink(element: XmlElement) -> float:
+    """How dark a text object is, 0 … 255: its fill, black where it names none. Colours of other spaces than grey and RGB,
+    shadings and patterns count as dark."""
+    if element.get("Fill") == "false" and element.get("Stroke") != "true":
+        return 0.0
+    alpha = _number(element.get("Alpha"), 255.0)
+    for child in element:
+        if local(child) == "FillColor":
+            shades = numbers(child.get("Value", ""))
+            alpha *= _number(child.get("Alpha"), 255.0) / 255
+            if len(shades) in {1, 3}:
+                red, green, blue = shades * (3 // len(shades))
+                return (255 - (red * 3 + green * 6 + blue) / 10) * alpha / 255
+    return alpha
 
 
 def characters(element: XmlElement, size: float) -> Iterator[tuple[str, float, float, float]]:

@@ -21,14 +21,12 @@ from pypdfium2 import raw
 
 from parsers import limits
 from parsers.document import Box, Unreadable
-from parsers.pages.glyphs import HIDDEN, STROKE, Glyph
+from parsers.pages.glyphs import FAINT, HIDDEN, STROKE, Glyph
 
 TALL = 40.0
 """Points. Loose boxes higher than this are looked at again; a title of 36 points has 42."""
 SLANT = 0.08
 """Quarter turns. Text farther from upright or from lying on its side is a watermark."""
-FAINT = 40
-"""Of 255. Ink fainter than this is not meant to be read; the lightest grey of a form has 90."""
 PALER = 90
 """Of 255. A digit so much paler than the one it touches is none of its number; red and black differ by 76."""
 _PIECE = re.compile(r"[0-9０-９]|[^\x00-\x20\u3000\xa0\ufffe\u00ad\u200b\ufeff0-9０-９]+")
