@@ -57,11 +57,12 @@ def entry(name: str, kind: int, first: int, size: int, child: int = FREE, right:
 
 @dataclass(frozen=True)
 class Par:
-    """A paragraph with its mark, its paragraph modifiers and those of all its characters."""
+    """A paragraph with its mark, its paragraph modifiers, those of all its characters, and that of its piece (Prm)."""
 
     text: str
     own: bytes = b""
     characters: bytes = b""
+    piece: int = 0
 
 
 def doc(
@@ -97,7 +98,7 @@ def doc(
     bounds = [0]
     for paragraph in paragraphs:
         bounds.append(bounds[-1] + units(paragraph.text))
-    pieces = b"".join(pack("<HIH", 0, where[id(paragraph)], 0) for paragraph in paragraphs)
+    pieces = b"".join(pack("<HIH", 0, where[id(paragraph)], paragraph.piece) for paragraph in paragraphs)
     table = pack(f"<{len(bounds)}I", *bounds) + pieces
     clx = b"\x02" + pack("<I", len(table)) + table
     papx_table = pack(f"<{len(papx) + 1}I", *[0] * (len(papx) + 1)) + pack(

@@ -144,3 +144,9 @@ def test_what_cannot_be_read_is_refused_with_a_reason(body: bytes, reason: str) 
     with pytest.raises(Unreadable) as refused:
         read(body)
     assert refused.value.reason == reason
+
+
+def test_text_hidden_by_a_fast_save_is_hidden() -> None:
+    document = read(doc([Par("5\r", piece=0x5C << 1 | 1 << 8), Par("6\r", piece=0x5C << 1)]))
+    assert [paragraph.text for paragraph in document.paragraphs()] == ["6"]
+    assert document.notes == ("hidden_text",)

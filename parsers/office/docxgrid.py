@@ -48,8 +48,9 @@ class Spread:
 
 
 def spread(row: XmlElement, properties: Properties) -> Spread:
-    """A row element, whose properties are at hand."""
-    cells = [(cell, parts(first(cell, "tcPr"))) for cell in wrapped(row, "tc")]
+    """A row element, whose properties are at hand; cells deleted with changes tracked are gone."""
+    every = ((cell, parts(first(cell, "tcPr"))) for cell in wrapped(row, "tc"))
+    cells = [(cell, own) for cell, own in every if "cellDel" not in own]
     spans = [_bounded(number(own, "gridSpan", 1), 1) for _, own in cells]
     return Spread(
         cells,

@@ -8,7 +8,7 @@ a 16-bit code and an operand whose length the code tells).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -26,6 +26,8 @@ STYLES, CHARACTER_RUNS, PARAGRAPH_RUNS, PIECES = 1, 12, 13, 33  # numbers of pai
 PAGE = 512
 OPERAND = (1, 1, 2, 4, 2, 2, 0, 3)  # bytes, by the top three bits of a code; 6 means the operand tells
 LONG_OPERAND, TABS = (0xD608, 0xD606), 0xC615
+SINGLE = {0x41: 0x0800, 0x42: 0x0801, 0x57: 0x0837, 0x5C: 0x083C, 0x62: 0x2A42, 0x68: 0x2A48, 0x73: 0x2A53}
+"""Of the properties that one number gives to a whole piece (isprm, 2.9.212) those that say how its text is seen."""
 HUGE = (0x6646, 0x6645)  # the modifiers stand in the Data stream, at this position
 
 Modifiers = tuple[tuple[int, bytes], ...]
@@ -132,8 +134,9 @@ class WordFile:
         for number, (_, stored, prm) in enumerate(iter_unpack("<HIH", body[4 * (count + 1) :][: 8 * count])):
             narrow = bool(stored & 0x40000000)
             offset = (stored & 0x3FFFFFFF) // (2 if narrow else 1)
-            listed = lists[prm >> 1] if prm & 1 and prm >> 1 < len(lists) else ()
-            pieces.append(Piece(bounds[number], bounds[number + 1], offset, 1 if narrow else 2, listed))
+            pieces.append(
+                Piece(bounds[number], bounds[number + 1], offset, 1 if narrow else 2, _of_piece(prm, lists))
+            )
         return tuple(pieces)
 
     @cached_property
@@ -218,6 +221,14 @@ class WordFile:
         at = int.from_bytes(far, "little")
         size = int.from_bytes(self.data[at : at + 2], "little")
         return own + modifiers(self.data[at + 2 : at + 2 + size])
+
+
+def _of_piece(prm: int, lists: Sequence[Modifiers]) -> Modifiers:
+    """What was changed about a piece when the file was saved fast: one of the lists before the table, or one property."""
+    if prm & 1:
+        return lists[prm >> 1] if prm >> 1 < len(lists) else ()
+    code = SINGLE.get(prm >> 1 & 0x7F)
+    return () if code is None else ((code, bytes((prm >> 8,))),)
 
 
 def stored_entry(page: bytes, at: int, of_paragraph: bool) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from parsers.office.runlooks import LIFT, PALE, SMALLEST
-from parsers.office.wordfile import Modifiers, Run, WordFile
+from parsers.office.wordfile import Modifiers, WordFile
 from parsers.office.wordstyles import Style, chain
 from parsers.office.wordtext import ENDS, positions
 
@@ -23,7 +23,7 @@ GROUND = frozenset((0x4866, 0xCA71, 0x2A0C))  # shading, and highlighting
 AS_STYLE, NOT_AS_STYLE = 0x80, 0x81
 
 Ranges = list[tuple[int, int]]
-"""Positions (cp) in order."""
+"""Positions, of characters (cp) or bytes, in order."""
 
 
 class Looks:
@@ -52,7 +52,8 @@ class Looks:
 
     def dropped(self) -> Ranges:
         """Deleted, hidden and struck text."""
-        for whole in self._runs.values():
+        pieces = (piece.modifiers for piece in self.file.pieces)
+        for whole in (*self._runs.values(), *self._paragraphs.values(), *pieces):
             self.notes.update(SAID[code] for code in toggles(whole))
         return self._ranges(lambda whole: bool(toggles(whole) - {INSERTED}))
 
@@ -79,7 +80,17 @@ class Looks:
         styles = {index for index, said in self._paragraphs.items() if is_meant(said)}
         if styles:
             runs += [run for run in self.file.paragraph_runs if run.style in styles]
-        return sorted(positions(_apart(sorted(runs)), self.file.pieces)) if runs else []
+        found = (
+            list(positions(_joined((run.start, run.end) for run in sorted(runs)), self.file.pieces))
+            if runs
+            else []
+        )
+        pieces = [
+            (piece.start, piece.end)
+            for piece in self.file.pieces
+            if piece.modifiers and is_meant(piece.modifiers)
+        ]
+        return _joined(sorted(found + pieces)) if pieces else sorted(found)
 
 
 def toggles(own: Iterable[tuple[int, bytes]]) -> set[int]:
@@ -120,12 +131,12 @@ def _is_faint(whole: Modifiers) -> bool:
     return said.get(INDEXED_COLOUR, b"")[:1] == bytes((WHITE,))
 
 
-def _apart(runs: Iterable[Run]) -> Ranges:
-    """Byte ranges of runs in order, those that overlap joined."""
+def _joined(spans: Iterable[tuple[int, int]]) -> Ranges:
+    """Ranges in order, those that overlap or touch joined."""
     joined: Ranges = []
-    for run in runs:
-        if joined and run.start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], run.end))
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
-            joined.append((run.start, run.end))
+            joined.append((start, end))
     return joined

@@ -220,6 +220,21 @@ def deleted_row(article: Article, random: Random) -> bytes:
     return package(write(article, table))
 
 
+@layout("docx_deleted_cell", "docx")
+def deleted_cell(article: Article, random: Random) -> bytes:
+    """A cell with a number more in every row of table 三, deleted with changes tracked."""
+    gone = '<w:tcPr><w:cellDel w:id="1" w:author="editor"/></w:tcPr>'
+
+    def table(document: Document, sheet: Sheet) -> None:
+        drawn = document.add_table(sheet.height, sheet.width)
+        fill(drawn, sheet)
+        for row in list(drawn.rows)[sheet.heads :] if sheet.name == "requests" else []:
+            number = f"<w:p><w:r><w:t>{random.randint(1, 99)}</w:t></w:r></w:p>"
+            row._tr.tc_lst[-2].addprevious(parse_xml(f"<w:tc {nsdecls('w')}>{gone}{number}</w:tc>"))
+
+    return package(write(article, table))
+
+
 @layout("xlsx_hidden", "xlsx", exact=0.0)
 def hidden_sheet(article: Article, random: Random) -> bytes:
     """Last year's tables in a hidden worksheet before this year's."""
