@@ -12,6 +12,8 @@ from itertools import product
 from parsers.forms import Form, Identity, Table
 from parsers.report import Figure, Number
 
+_WITHHELD = frozenset({"lost", "unreadable"})
+"""What was not read is no zero that the sums could speak about."""
 _FEW = 2
 """Rows an office gets wrong; with more of them the columns alone decide."""
 
@@ -42,7 +44,7 @@ def _lines(
     order = [columns.index(column) for column in (*across.sum, *across.equals)]
     for at, row in enumerate(table.rows):
         line = figures[at * len(columns) : (at + 1) * len(columns)]
-        if all(figure.state != "lost" for figure in line):
+        if all(figure.state not in _WITHHELD for figure in line):
             yield row.id, [line[place].value or 0 for place in order]
 
 

@@ -115,6 +115,25 @@ def test_a_sum_holds_a_doubtful_number_by_numbers_that_are_not(
     assert figures(cells(printed)).by_key()[OTHER].value == value
 
 
+def test_a_number_nobody_could_read_moves_no_row_aside() -> None:
+    """Two rows the office added up wrongly, one of them with doubtful cells: those are withheld, the rest is as printed."""
+    clean = {
+        "natural_person": ("338", ""),
+        "research": ("38", ""),
+        "business": ("15", ""),
+        "total": ("391", ""),
+    }
+    doubtful = clean | {"natural_person": ("338", "ocr"), "research": ("38", "ocr"), "total": ("999", "")}
+    wrong = {"other_org": ("5280", ""), "total": ("5290", "")}
+    rows = {"granted": clean, "denied_third_party": wrong, "handled": doubtful}
+    read = figures(
+        cells({("requests", row, at): cell for row, said in rows.items() for at, cell in said.items()})
+    )
+    assert _value(read, ("requests", "handled", "natural_person")) == (None, "unreadable")
+    assert _value(read, ("requests", "handled", "total")) == (999, "reported")
+    assert _value(read, ("requests", "denied_third_party", "total")) == (5290, "reported")
+
+
 def test_where_numbers_lie_under_numbers_only_sums_make_values() -> None:
     """Two patched cells anywhere in a file: table 二, which has no sums, keeps nothing; table 四 keeps what adds up."""
     patched: dict[Key, tuple[str, str]] = {

@@ -116,6 +116,9 @@ def test_a_number_ends_where_something_else_begins(text: str) -> None:
         (["10件"], ["1…"], ("10件", "ocr")),
         (["10件"], [None], ("10件", "ocr")),
         (["28"], ["2…"], ("28", "ocr")),
+        (["0"], [None], ("", "ocr")),
+        ([""], ["0"], ("", "ocr")),
+        ([""], ["28"], ("28", "ocr")),
         (["22（其中修订", "16件）"], ["22…", "16…"], ("22(其中修订16件)", "")),
         (["22", "（其中修订16件）"], ["22", None], ("22(其中修订16件)", "")),
         (["22（其中修订", "16件）"], [None, None], ("22（其中修订16件）", "ocr")),
@@ -139,8 +142,8 @@ def test_the_page_is_straightened() -> None:
     assert abs(raster.askew(turned) + 1.3) < 0.1
 
 
-def table(rows: list[list[str]]) -> bytes:
-    """A ruled table as a PNG, 200 dots an inch on a page as wide as A4."""
+def table(rows: list[list[str]], *strokes: tuple[int, int, int, int]) -> bytes:
+    """A ruled table as a PNG, 200 dots an inch on a page as wide as A4, and what somebody drew over it."""
     picture = Image.new("L", (1654, 1000), 255)
     pen, face = ImageDraw.Draw(picture), ImageFont.truetype(str(FACE), 30)
     for row, texts in enumerate(rows):
@@ -148,6 +151,8 @@ def table(rows: list[list[str]]) -> bytes:
             x, y = 200 + column * 260, 200 + row * 90
             pen.rectangle((x, y, x + 260, y + 90), outline=0, width=2)
             pen.text((x + 60, y + 28), text, fill=0, font=face)
+    for stroke in strokes:
+        pen.line(stroke, fill=0, width=3)
     out = BytesIO()
     picture.save(out, "PNG")
     return out.getvalue()
@@ -161,6 +166,30 @@ def test_a_picture_file_is_a_page_with_its_table() -> None:
         [(t, "") for t in row] for row in rows
     ]
     assert (document.media_type, document.notes, document.pages) == ("image/png", ("scan:1",), 1)
+
+
+@pytest.mark.parametrize(
+    "stroke",
+    [
+        pytest.param((318, 0, 318, 999), id="a streak of the scanner through all rows"),
+        pytest.param((240, 245, 420, 245), id="a number struck out"),
+    ],
+)
+def test_a_number_a_stroke_goes_through_is_never_given_in_parts(stroke: tuple[int, int, int, int]) -> None:
+    (grid,) = scan.read(table([["4344848", "3"], ["12", "7"]], stroke)).grids()
+    given = {cell.text for cell in grid.cells if cell.text and not cell.doubt}
+    assert given <= {"3", "12", "7"}
+
+
+@pytest.mark.parametrize(
+    ("right", "cut"), [((46, 0, 80, 16), True), ((70, 0, 99, 16), False), ((46, 30, 80, 46), False)]
+)
+def test_lines_of_two_cells_that_nearly_touch_may_be_one(right: tuple[int, int, int, int], cut: bool) -> None:
+    assert pictures._cut_up([(0, 0, 40, 16), right]) == ({0, 1} if cut else set())
+
+
+def test_what_is_read_outside_ruled_tables_is_the_word_of_one_reader() -> None:
+    assert pictures.sheet(np.full((400, 300), 255, np.uint8), 1, 200).doubt == "ocr"
 
 
 def test_without_the_extra_a_picture_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ breaks cut is joined.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from parsers.document import Block, Box, Cell, Place
 from parsers.pages import borderless, glyphs, reading
@@ -43,7 +44,8 @@ def blocks(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
 def _ruled(sheet: Sheet) -> tuple[list[Part], list[Line]]:
     """The ruled tables of a page, and its lines outside them."""
     if sheet.tables:
-        return [_table(sheet, frame, said) for frame, said in sheet.tables], glyphs.lines(sheet.glyphs)
+        read = replace(sheet, doubt="")  # their cells say themselves what is doubtful
+        return [_table(read, frame, said) for frame, said in sheet.tables], glyphs.lines(sheet.glyphs)
     ruled, level = ruling(sheet.strokes)
     printed = marked(sheet.glyphs, level)
     if not ruled:

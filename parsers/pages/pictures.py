@@ -7,6 +7,7 @@ the tables may take it when the sums decide, and withholds it when they do not.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,8 @@ MAGNIFIED = 4.0
 """Times `DPI` a picture may be finer before it is wider than A4."""
 INSET = 2
 """Dots inside the edges of a cell that belong to its rules."""
+CLOSE = 0.6
+"""Of the height of a line: lines of two cells nearer than this may be one number."""
 LINE_GAP = 0.02
 """Inches of paper between two lines of a cell."""
 _ALIKE = str.maketrans("OoDQ〇lI|丨，．。", "000001111,..")
@@ -42,6 +45,7 @@ _ALIKE = str.maketrans("OoDQ〇lI|丨，．。", "000001111,..")
 NUMBER = frozenset("0123456789.,-")
 _COUNTED = re.compile(r"(?P<number>-?\d[\d.,]*)(?P<rest>[^\d.,].*)?")
 """A number, and what may stand behind it."""
+_NOTHING = re.compile(r"0(?![\d.,])")
 _GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+")
 """5.341 may be 5,341: on coarse paper both readers take the comma for a point."""
 
@@ -52,25 +56,26 @@ def available() -> bool:
 
 
 def sheet(grey: Grey, number: int, dpi: float) -> Sheet:
-    """The page a picture shows: its ruled tables with their cells read, its other lines as glyphs."""
+    """The page a picture shows: its ruled tables with their cells read by two readers, its other lines as glyphs by one."""
     from parsers.pages import raster, recognition  # noqa: PLC0415  # the extra may be missing
 
     tilt = raster.askew(grey)
     straight: Grey = raster.turned(grey, tilt)
-    strokes, ink = raster.rules(raster.inked(straight), dpi)
+    whole = raster.inked(straight)
+    strokes, ink = raster.rules(whole, dpi)
     points = 72 / dpi
     drawn, _ = ruling(
         (left * points, top * points, right * points, bottom * points) for left, top, right, bottom in strokes
     )
     height, width = straight.shape
-    tables = [(frame, _contents(straight, ink, frame, dpi)) for frame in drawn]
+    tables = [(frame, _contents(straight, whole, ink, frame, dpi)) for frame in drawn]
     tables = [(frame, said) for frame, said in tables if sum(1 for text, _ in said if text) > 1]
     around = straight.copy()
     for frame, _ in tables:
         left, top, right, bottom = (round(edge / points) for edge in frame.box)
         around[top : bottom + 1, left : right + 1] = 255
     lines = [_glyph(text, box, points) for text, box in recognition.page(around)]
-    return Sheet(number, width * points, height * points, lines, tables=tuple(tables), tilt=tilt)
+    return Sheet(number, width * points, height * points, lines, tables=tuple(tables), tilt=tilt, doubt="ocr")
 
 
 def paper(width: int, height: int) -> tuple[float, float]:
@@ -122,27 +127,64 @@ def _glyph(text: str, box: Box, points: float) -> Glyph:
     return Glyph(left * points, top * points, right * points, bottom * points, "".join(text.split()) or "?")
 
 
-def _contents(grey: Grey, ink: Grey, frame: Frame, dpi: float) -> list[Content]:
-    """Text and doubt of each cell: all lines of all cells are read at once."""
+def _contents(grey: Grey, whole: Grey, ink: Grey, frame: Frame, dpi: float) -> list[Content]:
+    """Text and doubt of each cell: all lines of all cells are read at once. `ink` is the `whole` ink without rules."""
     from parsers.pages import digits, raster, recognition  # noqa: PLC0415
 
     cuts: list[Any] = []
     own: list[str | None] = []
     cells: list[list[int]] = []
+    boxes: list[DotBox] = []
+    crossed: set[int] = set()
     for span in frame.spans:
         left, top, right, bottom = (round(edge * dpi / 72) for edge in frame.span_box(span))
         left, top, right, bottom = left + INSET, top + INSET, right - INSET, bottom - INSET
-        inside = _inner(ink[top:bottom, left:right])
+        here = _part(left, top, right, bottom)
+        inside = _inner(ink[here])
         numbers: list[int] = []
         for box in raster.bands(inside, max(2, int(LINE_GAP * dpi))):
+            if _crossed(box, whole[here], ink[here], inside):
+                crossed.add(len(cells))
             numbers.append(len(cuts))
-            cut = _cut(box, inside.shape)
-            grey_line = grey[top:bottom, left:right][cut[1] : cut[3], cut[0] : cut[2]]
-            cuts.append(grey_line)
-            own.append(digits.read(grey_line, inside[cut[1] : cut[3], cut[0] : cut[2]]))
+            boxes.append((left + box[0], top + box[1], left + box[2], top + box[3]))
+            cut = _part(*_cut(box, inside.shape))
+            cuts.append(grey[here][cut])
+            own.append(digits.read(grey[here][cut], inside[cut]))
         cells.append(numbers)
     said = recognition.lines(cuts)
-    return [_content([said[i] for i in numbers], [own[i] for i in numbers]) for numbers in cells]
+    found = [_content([said[i] for i in numbers], [own[i] for i in numbers]) for numbers in cells]
+    cut_up = _cut_up(boxes)
+    return [
+        (text, "torn") if text and (index in crossed or cut_up.intersection(numbers)) else (text, doubt)
+        for index, (numbers, (text, doubt)) in enumerate(zip(cells, found, strict=True))
+    ]
+
+
+def _part(left: int, top: int, right: int, bottom: int) -> tuple[slice, slice]:
+    return slice(top, bottom), slice(left, right)
+
+
+def _crossed(box: DotBox, whole: Grey, ink: Grey, inside: Grey) -> bool:
+    """Whether a stroke that was taken for a rule runs through a line of a cell, or a remain of one stands close at its side:
+    a number may be struck out, or have lost a digit."""
+    left, top, right, bottom = box
+    line = bottom - top
+    taken = int(((whole > ink)[top:bottom, left:right]).sum())
+    near = _part(max(0, left - line // 2), top, right + line // 2, bottom)
+    beside = (ink > inside)[near].any(axis=1)
+    return taken > line or int(beside.sum()) > line // 2
+
+
+def _cut_up(boxes: Sequence[DotBox]) -> set[int]:
+    """Lines of different cells that stand so close on one level that a false rule may have cut one number in two."""
+    found: set[int] = set()
+    for index, (left, top, right, bottom) in enumerate(boxes):
+        for other, (start, up, _, low) in enumerate(boxes):
+            height = min(bottom - top, low - up)
+            level = min(bottom, low) - max(top, up) > height / 2
+            if other != index and level and start >= (left + right) / 2 and start - right < CLOSE * height:
+                found |= {index, other}
+    return found
 
 
 def _inner(ink: Grey) -> Grey:
@@ -177,7 +219,7 @@ def _content(said: list[str], own: list[str | None]) -> Content:
     if len(own) == 1 and first in {"/", "—"}:
         return first, ""
     theirs = squash("".join(said)).translate(_ALIKE)
-    if len(own) > 1 and NUMBER.issuperset(first):
+    if len(own) > 1 and first and NUMBER.issuperset(first):
         # Digits on several lines may be two numbers; a remark below a number is none.
         if own[1] is not None:
             return "\n".join(said), "ocr"
@@ -185,6 +227,7 @@ def _content(said: list[str], own: list[str | None]) -> Content:
     read = _COUNTED.fullmatch(theirs)
     if read and first == read["number"] + (digits.REST if read["rest"] else ""):
         return theirs, "ocr" if _GROUPED.fullmatch(read["number"]) else ""
-    if not theirs:
-        return first.removesuffix(digits.REST), "ocr"
-    return "".join(said), "ocr" if any(map(str.isdigit, theirs + first)) else ""
+    text = "".join(said) if theirs else first.removesuffix(digits.REST)
+    if _NOTHING.match(squash(text).translate(_ALIKE)):
+        return "", "ocr"  # no sum tells a zero from a mark
+    return text, "ocr" if not theirs or any(map(str.isdigit, theirs + first)) else ""

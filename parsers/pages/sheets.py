@@ -35,7 +35,7 @@ class Sheet:
     tilt: float = 0.0
     """Degrees by which a scanned page was turned clockwise to stand straight."""
     doubt: str = ""
-    """Given to every cell of the page that has no other (`layer`)."""
+    """Given to every cell of the page that has no other and is not among `tables` (`layer`, `ocr`)."""
 
     def shown(self, box: Box) -> Box:
         """The box on the page as it is displayed."""
