@@ -141,12 +141,11 @@ class Header:
         named = sorted(
             (cell for cell in self.groups if label_key(cell.text) in _GROUPS), key=lambda cell: cell.column
         )
-        if any(left.column + left.column_span > right.column for left, right in pairwise(named)):
-            return []  # one above the other: neither stands where it belongs
         order = list(dict.fromkeys(_GROUPS[label_key(cell.text)] for cell in named))
         spans_lost = len(order) == len(named) and {cell.column_span for cell in named} != {OUTCOMES}
         if not spans_lost:
-            return order
+            slipped = any(left.column + left.column_span > right.column for left, right in pairwise(named))
+            return [] if slipped else order  # one above the other: neither stands where it belongs
         official = list(_GROUPS.values())
         suits = [kind for kind in order if kind != "review"]
         heads = sorted(self.groups, key=lambda cell: (cell.row, cell.column))

@@ -69,7 +69,7 @@ def _sound(texts: list[str]) -> bool:
 
 layout("html_year_below", "html", wording=others.below_last_year, exact=0.0)(clean)
 layout("html_organisations_summed", "html", wording=columns.organisations_summed)(clean)
-layout("html_lying", "html", wording=structures.lying, exact=0.8)(clean)
+layout("html_lying", "html", wording=structures.lying, exact=0.5)(clean)
 layout("html_folded", "html", wording=structures.folded)(clean)
 layout("html_aliases", "html", wording=wordings.aliases)(clean)
 layout("html_misspelt", "html", wording=wordings.misspelt)(clean)
