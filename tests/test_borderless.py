@@ -38,12 +38,13 @@ PENALTIES = [
 ]
 
 
-def figures(*printed: tuple[float, float, str]) -> dict[Key, Figure]:
+def figures(*printed: tuple[float, float, str] | tuple[float, float, str, float]) -> dict[Key, Figure]:
+    """What is read of words at their places, nine points high where nothing else is said."""
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     body = BytesIO()
     canvas = Canvas(body)
-    for left, base, text in printed:
-        canvas.setFont("STSong-Light" if ord(text[0]) > 127 else "Helvetica", 9)
+    for left, base, text, *size in printed:
+        canvas.setFont("STSong-Light" if ord(text[0]) > 127 else "Helvetica", *(size or (9,)))
         canvas.drawString(left, base, text)
     canvas.save()
     return read_figures(read(body.getvalue())).by_key()
@@ -105,6 +106,12 @@ def test_a_column_with_two_numbers_and_one_without_show_that_a_row_is_shifted() 
     )
     assert found["rules", "regulation", "repealed"].value is None
     assert found["rules", "normative_document", "repealed"].value == 4
+
+
+def test_a_small_digit_alone_among_large_ones_is_the_mark_of_a_footnote() -> None:
+    found = figures(*RULES, (180, 682, "6"), (280, 682, "12"), (380, 685, "1", 5), (180, 673, "3"))
+    assert found["rules", "regulation", "issued"].value == 6
+    assert found["rules", "regulation", "in_force"].value is None
 
 
 def test_a_number_alone_is_of_no_year_where_another_row_has_two() -> None:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from parsers.document import Box, Cell, Place
 from parsers.pages import anchors, glyphs, headers, rowlabels
 from parsers.pages.anchors import Field, Token
+from parsers.pages.cells import marks
 from parsers.pages.continuations import Part
 from parsers.pages.glyphs import Line
 from parsers.pages.headers import Header
@@ -121,7 +122,9 @@ def _part(sheet: Sheet, header: Header, body: Sequence[Token], after: Sequence[T
     writer = _Writer(sheet, edges, offset)
     if header.bottom > 0:
         writer.header(header)
+    small = {cut[index].box for index in marks([each.glyphs for each in cut])}
     fields = [_whole(field, header, after) for field in anchors.fields(cut, header.columns, aligned)]
+    fields = [replace(field, doubt="torn") if field.box in small else field for field in fields]
     if header.kind == "disputes":
         writer.row(None, fields, 0)
     else:

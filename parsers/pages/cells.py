@@ -93,7 +93,7 @@ def _spacing(glyph: Glyph, around: Iterable[Glyph]) -> float:
 def contents(frame: Frame, inside: Sequence[Line]) -> list[Content]:
     """For each span of the frame, in order, its text and doubt."""
     across = frame.edges_across
-    torn = _torn(frame, inside) | _marks(inside)
+    torn = _torn(frame, inside) | marks(inside)
     result: list[Content] = []
     for index, (span, content) in enumerate(zip(frame.spans, inside, strict=True)):
         said, doubt = content_of(content, across[span.column + span.column_span] - across[span.column])
@@ -115,8 +115,8 @@ def _uneven(heights: Sequence[float]) -> bool:
     return len(heights) > 1 and min(heights) < SMALL * max(heights)
 
 
-def _marks(inside: Sequence[Line]) -> set[int]:
-    """Spans whose one or two digits are smaller than those of the table: the mark of a footnote at a blank.
+def marks(inside: Sequence[Line]) -> set[int]:
+    """Indices of cells whose one or two digits are smaller than those of the table: the mark of a footnote at a blank.
 
     More digits may have been shrunk to fit.
     """
