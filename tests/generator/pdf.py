@@ -37,6 +37,8 @@ PENS: dict[str, tuple[type[Pen], float]] = {
     "chars": (pens.Chars, 1.0),
     "bold": (pens.Bold, 1.0),
     "low": (pens.Low, 1.0),
+    "underlined": (pens.Underlined, 1.0),
+    "squeezed": (pens.Squeezed, 1.0),
     "hidden": (pens.Hidden, 1.0),
     "shuffled": (pens.Shuffled, 1.0),
     "watermark": (pens.Watermarked, 1.0),

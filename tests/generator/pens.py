@@ -213,6 +213,27 @@ class Struck(Pen):
         super().text(x, y, text)
 
 
+class Underlined(Pen):
+    """A line under each number, which strikes nothing out and parts no row."""
+
+    def text(self, x: float, y: float, text: str) -> None:
+        super().text(x, y, text)
+        if text.isdigit():
+            self.canvas.line(x, y - 1, x + self.width(text), y - 1)
+
+
+class Squeezed(Pen):
+    """Digits set so close that each reaches into the next."""
+
+    def text(self, x: float, y: float, text: str) -> None:
+        if not text.isdigit():
+            super().text(x, y, text)
+            return
+        for char in text:
+            super().text(x, y, char)
+            x += self.width(char) * 0.86
+
+
 class Hidden(Pen):
     """White digits of last year's report left under this year's."""
 
