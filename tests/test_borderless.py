@@ -132,6 +132,8 @@ def test_a_remark_beside_table_four_does_not_end_it_in_the_middle_of_a_number() 
     others = [(44 + 35 * i, 678, "8") for i in range(1, 15)]
     whole = figures(*head, *others, (44, 678, "9"))
     assert whole["disputes", "review", "upheld"].value == 9
+    numbered = [(44 + 35 * i, 690, str(i + 1)) for i in range(15)]
+    assert {figure.value for figure in figures(*head, *numbered, *others[:9]).values()} == {None}
     remark = [(33, 687, "9"), (38, 687, "（其中"), (36, 678, "修订6件"), (44, 669, "）")]
     assert figures(*head, *others, *remark)["disputes", "review", "upheld"].value == 9
     found = figures(*head, *others, (44, 683, "47"), (44, 674, "5"), (560, 683, "注"))

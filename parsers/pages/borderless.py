@@ -126,7 +126,7 @@ def _part(sheet: Sheet, header: Header, body: Sequence[Token], after: Sequence[T
     fields = [_whole(field, header, after) for field in anchors.fields(cut, header.columns, aligned)]
     fields = [replace(field, doubt="torn") if field.box in small else field for field in fields]
     if header.kind == "disputes":
-        writer.row(None, fields, 0)
+        writer.row(None, _of_one_row(fields), 0)
     else:
         _rows(writer, named, groups, fields)
     boxes = [each.box for each in body]
@@ -189,6 +189,14 @@ def _without_halves(rows: Sequence[Sequence[Field]]) -> list[list[Field]]:
     that a number alone may be of either."""
     halved = {f.column for row in rows for f in row if _crowded([g for g in row if g.column == f.column])}
     return [[replace(f, doubt="torn") if f.column in halved else f for f in row] for row in rows]
+
+
+def _of_one_row(fields: Sequence[Field]) -> Sequence[Field]:
+    """The one row of table 四, doubted as a whole where two numbers stand above each other: beside the numbers of the columns
+    a blank would have that of its column."""
+    double = len({field.column for field in fields}) < len(fields)
+    double = double or any(field.doubt and "\n" in field.text for field in fields)
+    return [replace(field, doubt="torn") for field in fields] if double else fields
 
 
 def _crowded(here: Sequence[Field]) -> bool:
