@@ -32,8 +32,11 @@ def shifted(form: Form, table: Table, figures: Sequence[Figure]) -> set[str]:
     blank = {figure.row for figure in figures if figure.column == across.equals[0] and not figure.raw.strip()}
     if 2 * len(off & blank) > sum(map(any, whole.values())):  # an office that leaves totals out
         off -= blank
+    down = list(_down(form, table))
     emptied = {row for row in off if _last_is_total(whole[row])}
-    return emptied.union(*(_moved(each, whole, off) for each in _down(form, table)))
+    if len(off) == 1 and all(_holds_below(row, down, whole) for row in emptied):
+        emptied.clear()  # the columns hold what stands in it: its total alone is wrong, and no other row moved with it
+    return emptied.union(*(_moved(each, whole, off) for each in down))
 
 
 def _lines(
@@ -79,15 +82,34 @@ def _down(form: Form, table: Table) -> Iterator[Identity]:
     return (each for each in form.identities if each.table == table.id and each.each == "column")
 
 
+def _holds_below(row: str, down: Sequence[Identity], rows: Mapping[str, Sequence[Number]]) -> bool:
+    """Whether the columns add up with the parts of this row where they are."""
+    sums = [_differences(each, rows) for each in down if row in (*each.sum, *each.equals)]
+    return bool(sums) and all(each is not None and not any(each[:-1]) for each in sums)
+
+
+def _differences(down: Identity, rows: Mapping[str, Sequence[Number]]) -> list[Number] | None:
+    """By how much each column misses one sum; None when one of its rows was not read."""
+    signs = _signs(down)
+    if not rows.keys() >= signs.keys():
+        return None
+    return [
+        sum(column)
+        for column in zip(
+            *([sign * value for value in rows[row]] for row, sign in signs.items()), strict=True
+        )
+    ]
+
+
+def _signs(down: Identity) -> dict[str, int]:
+    return {**dict.fromkeys(down.sum, 1), **dict.fromkeys(down.equals, -1)}
+
+
 def _moved(down: Identity, rows: Mapping[str, Sequence[Number]], off: set[str]) -> set[str]:
     """The rows of one sum of columns that moved: several columns do not add up, and no single cell in each row explains it."""
-    signs = {**dict.fromkeys(down.sum, 1), **dict.fromkeys(down.equals, -1)}
+    signs, differences = _signs(down), _differences(down, rows)
     here = sorted(row for row in signs if row in off)
-    if not here or not rows.keys() >= signs.keys():
-        return set()
-    columns = list(zip(*([sign * value for value in rows[row]] for row, sign in signs.items()), strict=True))
-    differences = [sum(column) for column in columns]
-    if sum(map(bool, differences)) < 2:
+    if not here or differences is None or sum(map(bool, differences)) < 2:
         return set()
     if len(here) == 1:
         row = here[0]

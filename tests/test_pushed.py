@@ -196,6 +196,14 @@ def test_an_office_that_adds_up_wrongly_has_moved_nothing() -> None:
     assert table(granted=[*GRANTED[:-1], "4"], handled=["4", *RECEIVED[1:]]) == {
         "received": 6, "granted": 4, "denied_law": 1, "handled": 6,
     }  # fmt: skip
+    lone, zeros = [*["0"] * 5, "2", "2"], ["0"] * 7
+    assert table(received=lone, granted=lone, denied_law=zeros, handled=[*lone[:-1], "0"])["handled"] == 0
+
+
+def test_columns_prove_nothing_where_every_row_moved() -> None:
+    left, zeros = [*["0"] * 4, "2", "2", "0"], ["0"] * 7
+    moved = table(received=left, granted=left, denied_law=zeros, handled=left)
+    assert moved == {"received": None, "granted": None, "denied_law": 0, "handled": None}
 
 
 def test_a_group_of_disputes_whose_total_stands_in_the_next_one_has_moved() -> None:
