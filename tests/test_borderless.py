@@ -136,5 +136,8 @@ def test_a_remark_beside_table_four_does_not_end_it_in_the_middle_of_a_number() 
     assert {figure.value for figure in figures(*head, *numbered, *others[:9]).values()} == {None}
     remark = [(33, 687, "9"), (38, 687, "（其中"), (36, 678, "修订6件"), (44, 669, "）")]
     assert figures(*head, *others, *remark)["disputes", "review", "upheld"].value == 9
+    broken = [(38, 687, "９（"), (36, 678, "其中修"), (36, 669, "订6件"), (40, 660, "）")]
+    lower_row = [(left, 669, text) for left, _, text in others]
+    assert figures(*head, *lower_row, *broken)["disputes", "review", "upheld"].value == 9
     found = figures(*head, *others, (44, 683, "47"), (44, 674, "5"), (560, 683, "注"))
     assert {figure.value for figure in found.values()} == {None}

@@ -31,6 +31,10 @@ def test_a_row_with_a_number_of_its_own_is_no_rest_of_the_one_above() -> None:
     assert len(rows(part("其他", "37", "1500"), part("危及安全", "", "9"))) == 2
 
 
+def test_serial_numbers_before_the_labels_are_no_numbers_of_one_row() -> None:
+    assert len(rows(part("15", "3.补正后仍不明确", "6"), part("16", "1.信访举报投诉", ""))) == 2
+
+
 def test_a_label_that_goes_on_below_takes_its_numbers_along() -> None:
     assert rows(part("2.其", "37", "1500"), part("他法律禁止公开", "", "")) == [
         [("2.其他法律禁止公开", ""), ("37", ""), ("1500", "")]

@@ -130,10 +130,7 @@ def _cut_row(above: Sequence[Cell], below: Sequence[Cell], height: int, open_bet
     if any((cell.column, cell.column_span) not in seam for cell in top):
         return False
     pairs = [(seam[cell.column, cell.column_span], cell) for cell in top]
-    named = next(
-        (i for i, (upper, _) in enumerate(pairs) if upper.text[:1].isdigit() and not numbered(upper.text)),
-        len(pairs),
-    )
+    named = _labels(pairs)
     labels, values = pairs[:named], pairs[named:]
     numbers = any(value_like(upper.text) and value_like(lower.text) for upper, lower in pairs)
     if not labels:  # table 四, one row without a label
@@ -149,6 +146,19 @@ def _cut_row(above: Sequence[Cell], below: Sequence[Cell], height: int, open_bet
     if any(upper.text and squash(upper.text) == squash(lower.text) for upper, lower in pairs):
         return False  # the same unit in both: two rows of a list
     return open_between or goes_on or (bool(units) and not said)
+
+
+def _labels(pairs: Sequence[tuple[Cell, Cell]]) -> int:
+    """How many cells stand before the first number; a serial number before the label is no such number."""
+    said = [i for i, (upper, _) in enumerate(pairs) if upper.text and not value_like(upper.text)]
+    first = said[0] if said else 0
+    return next(
+        (i for i, (upper, _) in enumerate(pairs) if i >= first and _is_number(upper.text)), len(pairs)
+    )
+
+
+def _is_number(text: str) -> bool:
+    return text[:1].isdigit() and not numbered(text)
 
 
 def _rest_of(values: Sequence[tuple[Cell, Cell]]) -> bool:

@@ -20,6 +20,8 @@ _APPLICANTS = ("自然", "商业", "科研", "社会", "法律", "其", "总合"
 _RESULTS = ("结", "结", "其", "尚", "总") * 3
 _TITLE = re.compile(r"第二十条")
 """The line over a block, close enough to be taken for the first of its header."""
+_REMARKED = re.compile(r"\d+[（(]")
+"""The first line of 22（其中修订16件） broken to fit."""
 _COUNTED = re.compile(r"本年|上一?年|现行|对外|处理|采购|收费")
 
 
@@ -143,10 +145,14 @@ def _above_values(tokens: Sequence[Token], start: Token) -> list[Token]:
     firsts = [
         t.box[1]
         for t in tokens
-        if t.middle > start.box[3] and (value_like(t.text) or "本年新收" in squash(t.text))
+        if t.middle > start.box[3] and (_is_value(t.text) or "本年新收" in squash(t.text))
     ]
     above = min(firsts, default=1e9)
     return [t for t in tokens if t.middle < above and not any(char.isdigit() for char in t.text)]
+
+
+def _is_value(text: str) -> bool:
+    return value_like(text) or bool(_REMARKED.match(squash(text)))
 
 
 def _readings(tokens: Sequence[Token]) -> Iterator[list[Token]]:
