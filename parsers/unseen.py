@@ -72,8 +72,10 @@ def drop_unseen(tree: LexborHTMLParser, text: str) -> list[LexborNode]:
 
 
 def _drop_other_choices(tree: LexborHTMLParser) -> None:
-    """A list to choose from shows one of its lines."""
-    for field in tree.css("select"):
+    """A list to choose from shows one of its lines; what stands beside a field is no part of what stands in it."""
+    for field in tree.css("select, textarea"):
+        field.insert_before(" ")
+        field.insert_after(" ")
         choices = field.css("option")
         chosen = [choice for choice in choices if "selected" in choice.attributes][-1:] or choices[:1]
         for choice in choices:

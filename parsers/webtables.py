@@ -97,7 +97,9 @@ def cells_of(table: LexborNode, path: str) -> Iterator[Cell]:
 
 
 def _span(value: str | None) -> int:
-    value = (value or "1").strip()
+    if value is None:
+        return 1
+    value = value.strip()
     return min(max(int(value), 1), SPAN) if value.isdecimal() and len(value) < 12 else 1
 
 
@@ -107,10 +109,10 @@ def _is_raised(node: LexborNode) -> bool:
 
 
 def _filled_in(field: LexborNode) -> str:
-    """What stands in a field of a form, where it can be read."""
+    """What stands in a field of a form, where it can be read: apart from what is printed beside the field."""
     attributes = field.attributes
     kind = (attributes.get("type") or "text").strip().lower()
-    return (attributes.get("value") or "").strip() if kind in _TYPED else ""
+    return f" {(attributes.get('value') or '').strip()} " if kind in _TYPED else ""
 
 
 def _cell_text(cell: LexborNode) -> str:
