@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from gxcrawl.settings import CONCURRENT_REQUESTS
 from pipelines.items import Entry, Fetched
 from pipelines.warc.fixity import verify
 from pipelines.warc.vault import Vault
@@ -35,7 +36,9 @@ TARGETS = {
 """What the project holds itself to. Rates: vault / plain files. Reads: time of the vault / time of a plain file."""
 
 
-ON_THEIR_WAY = 8
+ON_THEIR_WAY = CONCURRENT_REQUESTS // 4
+"""Answers a crawl brings while the disk still has those before them: when the disk is what everybody waits for, more
+than this quarter of what was asked for at once."""
 
 
 def documents(count: int, size: int, seed: int) -> list[bytes]:
