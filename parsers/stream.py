@@ -16,10 +16,8 @@ from parsers.align import Alignment
 from parsers.document import Cell, Document
 from parsers.forms import Form, Line, Table, load
 from parsers.labels import LIST
+from parsers.piecedheads import KINDS, LEAVES, SUITS, in_pieces, values_under_pieces
 from parsers.streamlabels import (
-    RUN,
-    SPLIT,
-    UNITS,
     Anchor,
     Stream,
     anchors_of,
@@ -28,19 +26,22 @@ from parsers.streamlabels import (
     loose,
     says_only,
     stream,
-    tokens_of,
     values_of,
 )
+from parsers.streamvalues import RUN, SPLIT, UNITS, tokens_of
 from parsers.text import counts_up, label_key, read_cell
 
 _PARENTHESES = re.compile(r"[（(](?!其中|含|包)[^（）()]{0,80}[）)]")
 _UNIT_BEFORE = re.compile(rf"{UNITS}[\s|]*$")
 _MONEY_BEFORE = re.compile(r"[百千万亿]*元[\s|]*$")
-_LEAVES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
-_GROUPS = ("行政复议", "未经复议直接起诉", "复议后起诉")
 _LIST_HEADING = re.compile(r"\n\s*(?:[一二三四五六七八九]、|[（(][一二三四五六][）)])")
 """A heading inside the list of 2014; a dash behind it is no value of the row before."""
+_WIDEST = 600
+"""Characters a line takes whose columns are set apart by blanks."""
 _CROWDED = 3
+_HEAD = 600
+"""Characters from the line above a header of table 二 to its first row, blanks and all."""
+_ITEM = re.compile(r"第[（(][一五六八九][）)]项")
 _NEAR = 1500
 """Characters within which the parts of one block of table 二 stand."""
 
@@ -140,7 +141,7 @@ def _heads(row: Line) -> str:
 
 
 def _last_values(text: str, anchor: Anchor, count: int) -> list[tuple[str, int]] | None:
-    run = RUN.search(text, anchor.end, anchor.end + 200)
+    run = RUN.search(text, anchor.end, anchor.end + _WIDEST)
     if run is None or not says_only(text[anchor.end : run.start()], anchor.line.label):
         return None
     tokens = tokens_of(text, run.start(), run.end())
@@ -173,7 +174,18 @@ def _headers(text: str, table: Table) -> list[int]:
         else:
             if not re.match(r"\s*处理决定", text[end:]):
                 ends.append(end)
-    return ends
+    return _pieced_headers(text, table) or ends
+
+
+def _pieced_headers(text: str, table: Table) -> list[int]:
+    names = [column.label for column in table.columns]
+    spots = [match.start() for match in label_pattern(table.rows[0]).finditer(text)]
+    heads = [(spot, _ITEM.split(text[max(0, spot - _HEAD) : spot])) for spot in spots]
+    return [
+        spot
+        for spot, (*before, head) in heads
+        if before and len(names) > 1 and in_pieces(head.replace("信息内容", "", 1), names)
+    ]
 
 
 def _skip(text: str, position: int) -> int:
@@ -217,28 +229,34 @@ def _disputes_pattern() -> re.Pattern[str]:
 
     The names in front are counted, as a text that repeats them would otherwise be read to its end from each of them.
     """
-    group = "|".join(loose(name) for name in (*_GROUPS, "行政诉讼"))
-    leaves = r"[\W_]*".join(loose(name) for name in _LEAVES)
+    group = "|".join(loose(name) for name in (*KINDS, SUITS))
+    leaves = r"[\W_]*".join(loose(name) for name in LEAVES)
     head = rf"(?:(?:{group})[\W_]*){{0,8}}"
     return re.compile(rf"{head}{leaves}[\W_]*{head}{leaves}[\W_]*{head}{leaves}")
 
 
 def _read_disputes(source: Stream, table_id: str, alignment: Alignment) -> None:
     table = load()["2021"].table(table_id)
-    keys = list(table.keys())
+    count = len(list(table.keys()))
     for match in _disputes_pattern().finditer(source.text):
-        names = re.findall("|".join(map(loose, (*_GROUPS, "行政诉讼"))), match[0])
+        names = re.findall("|".join(map(loose, (*KINDS, SUITS))), match[0])
         order = [label_key(name) for name in names]
-        if [name for name in order if name != "行政诉讼"] != list(_GROUPS) or order[0] != _GROUPS[0]:
+        if [name for name in order if name != SUITS] != list(KINDS) or order[0] != KINDS[0]:
             continue  # 行政诉讼 before 行政复议: the kinds are exchanged
         run = RUN.match(source.text, _skip_space(source.text, match.end()))
         tokens = tokens_of(source.text, run.start(), run.end()) if run else []
-        if len(tokens) != len(keys) or counts_up([text for text, _ in tokens]):
+        if len(tokens) != count or counts_up([text for text, _ in tokens]):
             alignment.lose(table_id, "all", ())
             continue
-        for key, (text, offset) in zip(keys, tokens, strict=True):
-            alignment.rows.setdefault(table_id, set()).add(key[1])
-            alignment.put(key, Cell(0, 0, text, place=source.place(offset)))
+        _put_disputes(source, table, tokens, alignment)
+    for tokens in values_under_pieces(source.text):
+        _put_disputes(source, table, tokens, alignment)
+
+
+def _put_disputes(source: Stream, table: Table, tokens: list[tuple[str, int]], alignment: Alignment) -> None:
+    for key, (text, offset) in zip(table.keys(), tokens, strict=True):
+        alignment.rows.setdefault(table.id, set()).add(key[1])
+        alignment.put(key, Cell(0, 0, text, place=source.place(offset)))
 
 
 def _skip_space(text: str, position: int) -> int:

@@ -12,16 +12,12 @@ from functools import cache
 
 from parsers.document import Document, Grid, Place
 from parsers.forms import Line
+from parsers.streamvalues import RUN, letters, tokens_of
 from parsers.text import label_key, simplified
+from parsers.wrapped import straightened
 
-UNITS = r"(?:万元|元|件|条|次|宗|个|项|份|人次|人|篇)"
-_ASIDE = r"(?:[（(](?:其中|含|包括|包含)[^（）()\s]{0,20}[）)])"
-_TOKEN = rf"(?:[+\-−＋－]?\d[\d,，]*(?:[.．]\d+)?{UNITS}?{_ASIDE}?|[/／]|[—－–-]{{1,3}}|(?<![)）\w])无(?!\w))"
-RUN = re.compile(rf"(?<![\w.—-]){_TOKEN}(?:[\s|]+{_TOKEN})*(?![\w.、．])")
-"""Values one after another, as a row of a table prints them."""
 _WRAPPED_ASIDE = re.compile(r"(?<=\d)[（(]\n?(?:其\n?中|含|包)[^（）()]{0,24}[）)]")
 """A remark behind a number, broken over lines by a narrow cell; it is kept in one piece, and in its place."""
-SPLIT = re.compile(r"[\s|]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ def stream(document: Document) -> Stream:
     places: list[Place] = []
     parts: list[str] = []
     length = 0
-    for text, place in _lines(document):
+    for text, place in straightened(list(_lines(document))):
         starts.append(length)
         places.append(place)
         parts.append(text)
@@ -97,16 +93,10 @@ def column_pattern(line: Line) -> re.Pattern[str]:
     return re.compile("|".join(loose(name) for name in (line.label, *line.stems, *line.exact)))
 
 
-def _letters(text: str) -> str:
-    return re.sub(r"[\W\d_]", "", text)
-
-
 def says_only(text: str, *allowed: str) -> bool:
     """Whether all letters of a piece of text are a piece of one of the labels that may stand there."""
-    letters = _letters(text)
-    return not re.search(r"\d", text) and (
-        not letters or any(letters in _letters(label) for label in allowed)
-    )
+    said = letters(text)
+    return not re.search(r"\d", text) and (not said or any(said in letters(label) for label in allowed))
 
 
 def anchors_of(text: str, rows: Sequence[Line], start: int, end: int) -> list[Anchor]:
@@ -134,13 +124,3 @@ def values_of(
         return None
     tokens = tokens_of(text, run.start(), run.end())
     return tokens if len(tokens) == count else None
-
-
-def tokens_of(text: str, start: int, end: int) -> list[tuple[str, int]]:
-    tokens = []
-    position = start
-    for piece in SPLIT.split(text[start:end]):
-        offset = text.index(piece, position)
-        tokens.append((piece, offset))
-        position = offset + len(piece)
-    return tokens

@@ -1,23 +1,35 @@
 """Plain text: lines, and tables whose fields are parted by tabs or pipes.
 
 The n-th field of such a line need not stand under the n-th header (the extraction that made the file dropped or moved
-cells), so these grids are not `sound`, unless the lines are framed like a drawn table and agree on their width.
+cells), so these grids are not `sound`, unless the lines are framed like a drawn table and agree on their width. Tables drawn
+with the characters made for it are read as a page is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from parsers.charset import decode
 from parsers.document import Block, Cell, Document, Grid, Paragraph, Place, Unreadable
 from parsers.limits import HTML_BYTES
+from parsers.pages import typed
 
 MEDIA_TYPE = "text/plain"
+_DRAWN = "│"
+_RULE = re.compile(
+    r"\s*(?:\|?\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*|\s*-{8,}(?:\s+-+)*\s*|\s*-+(?:\s+-+)*\s+-{8,}\s*"
+)
+"""What Markdown and its kin draw between a header and its rows: no cell of the table, nor the dash of an empty one."""
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~])")
+_BOLD = re.compile(r"\*\*(?=\S)([^*|\t]+)(?<=\S)\*\*")
+_TABS = re.compile(r"\t+")
 
 
 def read(body: bytes) -> Document:
-    """One paragraph per line (role `line`, path `line[n]`), one grid per run of lines with tabs or with pipes."""
+    """One paragraph per line (role `line`, path `line[n]`), one grid per run of lines with tabs or pipes, one per drawing."""
     if len(body) > HTML_BYTES:
         raise Unreadable("too_large", f"{len(body)} bytes of text, more than {HTML_BYTES}")
     text, notes = decode(body)
@@ -33,17 +45,40 @@ def _binary(text: str) -> bool:
 
 
 def _blocks(text: str) -> Iterator[Block]:
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
-    runs = groupby(lines, key=lambda pair: _separator(pair[1]))
-    for separator, run in runs:
-        if separator:
-            yield _grid(list(run), separator)
+    whole = typed.redrawn([_unmarked(line) for line in text.splitlines()])
+    lines = [(number, line) for number, line in enumerate(whole, start=1) if line.strip()]
+    for separator, run in groupby(zip(_separators(lines), lines, strict=True), key=itemgetter(0)):
+        within = [line for _, line in run if not _RULE.fullmatch(line[1])]
+        if separator == _DRAWN:
+            yield from typed.tables(within)
+        elif separator and within:
+            yield _grid(within, separator)
         else:
-            for number, line in run:
+            for number, line in within:
                 yield Paragraph(line.strip(), Place(path=f"line[{number}]"), role="line")
 
 
+def _unmarked(line: str) -> str:
+    """Without what Markdown writes before a sign that it shall leave alone, and around what is bold."""
+    return _BOLD.sub(r"\1", _ESCAPE.sub(r"\1", line))
+
+
+def _separators(lines: Sequence[tuple[int, str]]) -> list[str]:
+    """What parts the fields of each line; a single pipe does so beside lines that have more."""
+    found = [_separator(line) for _, line in lines]
+    for order in (1, -1):
+        before, at = "", 0
+        for index in range(len(lines))[::order]:
+            number, line = lines[index]
+            if not found[index] and "|" in line and before == "|" and abs(number - at) == 1:
+                found[index] = "|"
+            before, at = found[index], number
+    return found
+
+
 def _separator(line: str) -> str:
+    if typed.drawn(line):
+        return _DRAWN
     if "\t" in line.strip("\n"):
         return "\t"
     return "|" if line.count("|") >= 2 else ""
@@ -51,6 +86,8 @@ def _separator(line: str) -> str:
 
 def _grid(lines: list[tuple[int, str]], separator: str) -> Grid:
     """Fields as cells. Lines framed by pipes on both sides, with the same number of fields each, are a drawn table."""
+    if separator == "\t" and _in_pairs(line for _, line in lines):
+        separator = "\t\t"
     fields = [_fields(line.strip("\n"), separator) for _, line in lines]
     framed = separator == "|" and all(line.strip()[0] == line.strip()[-1] == "|" for _, line in lines)
     cells = [
@@ -60,6 +97,11 @@ def _grid(lines: list[tuple[int, str]], separator: str) -> Grid:
     ]
     drawn = framed and len({len(parts) for parts in fields}) == 1
     return Grid(tuple(cells), Place(path=f"line[{lines[0][0]}]"), sound=drawn)
+
+
+def _in_pairs(lines: Iterable[str]) -> bool:
+    """Whether fields are parted by two tabs each: with one, some run of tabs in a table would be of an odd number."""
+    return all(len(tabs) % 2 == 0 for line in lines for tabs in _TABS.findall(line))
 
 
 def _fields(line: str, separator: str) -> list[str]:

@@ -15,7 +15,7 @@ from tests.generator.sheets import Article, Sheet, Slot
 from tests.generator.variants import any_of, in_all_variants
 
 
-def _text(article: Article, table: Callable[[Sheet], str]) -> bytes:
+def plain(article: Article, table: Callable[[Sheet], str]) -> bytes:
     blocks = [b if isinstance(b, str) else table(b) for b in article.blocks]
     return "\n\n".join([article.title, *blocks]).encode()
 
@@ -36,7 +36,7 @@ def spaces(article: Article, random: Random) -> bytes:
         gap = "\n\n" if random.random() < 0.05 else " "
         return labels + gap + numbers
 
-    return _text(article, lambda sheet: "\n\n".join(row(slots) for slots in sheet.rows()))
+    return plain(article, lambda sheet: "\n\n".join(row(slots) for slots in sheet.rows()))
 
 
 @layout("text_tabs_any", "text", wording=any_of, torn=True, exact=0.0)
@@ -48,7 +48,7 @@ def tabs(article: Article, random: Random) -> bytes:
         rows = ["\t".join(slot.text for slot in slots) for slots in sheet.rows()]
         return "\n".join(row + "\t" * random.choice([0, 0, 1, 2]) for row in rows)
 
-    return _text(article, table)
+    return plain(article, table)
 
 
 @layout("text_tabs_split", "text", torn=True, exact=0.95)
@@ -61,13 +61,37 @@ def tabs_split(article: Article, random: Random) -> bytes:
             rows.insert(random.randint(6, len(rows) - 3), "\n— 4 —\n")
         return "\n".join(rows)
 
-    return _text(article, table)
+    return plain(article, table)
+
+
+@layout("text_tabs_paired", "text", torn=True)
+def tabs_paired(article: Article, random: Random) -> bytes:
+    """Cells apart by two tabs."""
+    return plain(
+        article, lambda sheet: "\n".join("\t\t".join(slot.text for slot in row) for row in sheet.rows())
+    )
+
+
+@layout("text_markdown", "text", torn=True)
+def markdown(article: Article, random: Random) -> bytes:
+    """Markdown without outer pipes: a rule under the first row, signs escaped, labels in bold."""
+
+    def said(slot: Slot) -> str:
+        text = slot.text.replace(".", "\\.").replace("-", "\\-")
+        return f"**{text}**" if slot.kind == "label" and random.random() < 0.3 else text
+
+    def table(sheet: Sheet) -> str:
+        rows = [[said(slot) for slot in row] for row in sheet.rows()]
+        rows.insert(1, ["---"] * len(rows[0]))
+        return "\n".join("| ".join(row) + "  " for row in rows)
+
+    return plain(article, table)
 
 
 @layout("text_pipes", "text", torn=True, exact=0.99)
 def pipes(article: Article, random: Random) -> bytes:
     """Markdown."""
-    return _text(
+    return plain(
         article, lambda sheet: "\n".join("| " + " | ".join(s.text for s in r) + " |" for r in sheet.rows())
     )
 
@@ -82,13 +106,13 @@ def pipes_full(article: Article, random: Random) -> bytes:
             texts[slot.row][slot.column] = slot.text
         return "\n".join("|" + "|".join(row) + "|" for row in texts)
 
-    return _text(article, table)
+    return plain(article, table)
 
 
 @layout("text_lines", "text", torn=True, exact=0.95)
 def lines(article: Article, random: Random) -> bytes:
     """One cell a line."""
-    return _text(article, lambda sheet: "\n".join(slot.text for row in sheet.rows() for slot in row))
+    return plain(article, lambda sheet: "\n".join(slot.text for row in sheet.rows() for slot in row))
 
 
 @layout("text_columns", "text", torn=True, exact=0.99)
@@ -100,7 +124,7 @@ def columns(article: Article, random: Random) -> bytes:
         starts = [sum(widths[:n]) for n in range(len(widths))]
         return "\n".join(_set(row, starts) for row in sheet.rows())
 
-    return _text(article, table)
+    return plain(article, table)
 
 
 def _widths(sheet: Sheet) -> list[int]:
@@ -124,7 +148,7 @@ def _set(row: list[Slot], starts: list[int]) -> str:
     return line
 
 
-@layout("text_around", "text", torn=True, exact=0.6)
+@layout("text_around", "text", torn=True, exact=0.95)
 def around(article: Article, random: Random) -> bytes:
     """A label of two lines with its numbers between them, as text taken from a PDF has it."""
 
@@ -136,7 +160,7 @@ def around(article: Article, random: Random) -> bytes:
         half = len(label) // 2
         return f"{label[:half]}\n{figures}\n{label[half:]}"
 
-    return _text(article, lambda sheet: "\n".join(row(slots) for slots in sheet.rows()))
+    return plain(article, lambda sheet: "\n".join(row(slots) for slots in sheet.rows()))
 
 
 @layout("text_by_column", "text", torn=True, exact=0.0)
@@ -147,7 +171,7 @@ def by_column(article: Article, random: Random) -> bytes:
         slots = sorted(sheet.slots, key=lambda slot: (slot.column, slot.row))
         return "\n".join(slot.text for slot in slots)
 
-    return _text(article, table)
+    return plain(article, table)
 
 
 @layout("text_numbers_apart", "text", torn=True, exact=0.0)
@@ -159,7 +183,7 @@ def numbers_apart(article: Article, random: Random) -> bytes:
         rows = [" ".join(slot.text for slot in row if slot.kind == "figure") for row in sheet.rows()]
         return "\n".join([*labels, *filter(None, rows)])
 
-    return _text(article, table)
+    return plain(article, table)
 
 
 @layout("text_glued", "text", torn=True, exact=0.0)
@@ -169,7 +193,7 @@ def glued(article: Article, random: Random) -> bytes:
     def row(slots: list[Slot]) -> str:
         return "".join(slot.text + random.choice(["", " ", " "]) for slot in slots)
 
-    return _text(article, lambda sheet: "\n".join(row(slots) for slots in sheet.rows()))
+    return plain(article, lambda sheet: "\n".join(row(slots) for slots in sheet.rows()))
 
 
 @layout("text_headed", "text", torn=True, exact=0.9)
@@ -183,7 +207,7 @@ def headed(article: Article, random: Random) -> bytes:
             rows[at:at] = [f"— {random.randint(2, 9)} —", f"{article.title}　第 7 页", *rows[: sheet.heads]]
         return "\n".join(rows)
 
-    return _text(article, table)
+    return plain(article, table)
 
 
 @layout("text_tokens_lost", "text", torn=True, exact=0.0)
@@ -198,7 +222,7 @@ def tokens_lost(article: Article, random: Random) -> bytes:
             texts[at : at + 1] = random.choice([[], [texts[at]] * 2])
         return " ".join(texts)
 
-    return _text(article, lambda sheet: "\n".join(map(row, sheet.rows())))
+    return plain(article, lambda sheet: "\n".join(map(row, sheet.rows())))
 
 
 @layout("text_lines_lost", "text", torn=True, exact=0.0)
@@ -212,7 +236,7 @@ def lines_lost(article: Article, random: Random) -> bytes:
             rows.append(" ".join(s.text for s in slots if s.kind == "figure"))
         return "\n".join(row for row in rows if row and random.random() > 0.03)
 
-    return _text(article, table)
+    return plain(article, table)
 
 
 @layout("text_from_pdf", "text", torn=True, exact=0.85)

@@ -1,0 +1,112 @@
+"""Tables drawn with characters, as browsers without graphics and terminals draw them, are a page like any other.
+
+Every character takes one place of a line, a Chinese one two; the characters that draw become strokes. What was laid out with
+nothing but blanks is not read here: programs that do it let columns slip by a place or two.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from parsers.document import Block, Box, Grid, Paragraph, Place
+from parsers.pages.glyphs import Glyph
+from parsers.pages.layout import blocks
+from parsers.pages.sheets import Sheet
+
+ACROSS, DOWN = 5.0, 12.0
+"""Points a place and a line take: about those of type at 10 points."""
+_THIN = 0.2
+Spot = tuple[int, int]
+"""Line and place on it."""
+_ARMS = {
+    **dict.fromkeys("─━═╌┄┈", "lr"), **dict.fromkeys("│┃║╎┆┊", "ud"),
+    **dict.fromkeys("┌┏╔╭", "rd"), **dict.fromkeys("┐┓╗╮", "ld"), **dict.fromkeys("└┗╚╰", "ru"), **dict.fromkeys("┘┛╝╯", "lu"),
+    **dict.fromkeys("├┣╠┝┠", "rud"), **dict.fromkeys("┤┫╣┥┨", "lud"), **dict.fromkeys("┬┳╦┯┰", "lrd"),
+    **dict.fromkeys("┴┻╩┷┸", "lru"), **dict.fromkeys("┼╋╬┿╂", "lrud"),
+}  # fmt: skip
+"""Ways out of the middle of a place that each character draws: left, right, up, down."""
+_PLUS = re.compile(r"\+(?:[-=:]+\+)+")
+"""A rule such as `+---+---+`: it makes a drawing of the pipes on the lines around it."""
+_FRAMED = re.compile(r"\s*[|+].*[|+]\s*")
+_TYPED = str.maketrans("+-=:", "┼───")
+
+
+def drawn(line: str) -> bool:
+    """Whether a line holds a piece of a drawing made of box characters."""
+    return any(character in _ARMS for character in line)
+
+
+def redrawn(lines: Sequence[str]) -> list[str]:
+    """Tables of `+`, `-` and `|` as tables of box characters; everything else as it is.
+
+    >>> redrawn(["a | b", "+--+--+", "| 1|-2|", "+--+--+"])
+    ['a | b', '┼──┼──┼', '│ 1│-2│', '┼──┼──┼']
+    """
+    found = list(lines)
+    start = 0
+    while start < len(found):
+        end = start
+        while end < len(found) and _FRAMED.fullmatch(lines[end]):
+            end += 1
+        if any(_PLUS.fullmatch(line.strip()) for line in lines[start:end]):
+            found[start:end] = map(_boxes, lines[start:end])
+        start = end + 1
+    return found
+
+
+def _boxes(line: str) -> str:
+    return _PLUS.sub(lambda rule: rule[0].translate(_TYPED), line).replace("|", "│")
+
+
+def tables(lines: Sequence[tuple[int, str]]) -> Iterator[Block]:
+    """The blocks of neighbouring lines that are a drawing, with the number of each line as their place."""
+    numbers = [number for number, _ in lines]
+    for block in blocks([_sheet([line for _, line in lines])]):
+        if isinstance(block, Grid):
+            cells = tuple(replace(cell, place=_line(cell.place, numbers)) for cell in block.cells)
+            yield replace(block, cells=cells, place=_line(block.place, numbers))
+        else:
+            yield Paragraph(block.text, _line(block.place, numbers), role="line")
+
+
+def _line(place: Place, numbers: Sequence[int]) -> Place:
+    """The first line of what stands there: a cell begins in the middle of the line that draws its border."""
+    assert place.box, "what stands on a sheet has a box"
+    return Place(path=f"line[{numbers[min(round(place.box[1] / DOWN + 0.1), len(numbers) - 1)]}]")
+
+
+def _sheet(lines: Sequence[str]) -> Sheet:
+    glyphs: list[Glyph] = []
+    arms: dict[Spot, str] = {}
+    width = 0
+    for row, line in enumerate(lines):
+        place = 0
+        for character in line.expandtabs():
+            wide = _places(character)
+            if character in _ARMS:
+                arms[row, place] = _ARMS[character]
+            elif not character.isspace():
+                left, top = place * ACROSS, row * DOWN
+                glyphs.append(Glyph(left, top + 1, left + wide * ACROSS, top + DOWN - 1, character))
+            place += wide
+        width = max(width, place)
+    return Sheet(1, width * ACROSS, len(lines) * DOWN, glyphs, list(_strokes(arms)))
+
+
+def _places(character: str) -> int:
+    return (
+        2 if unicodedata.east_asian_width(character) in "WF" else 0 if unicodedata.combining(character) else 1
+    )
+
+
+def _strokes(arms: Mapping[Spot, str]) -> Iterator[Box]:
+    """From middle to middle of neighbours that reach for each other: a `+` at the edge reaches into the void as well."""
+    for (row, place), ways in arms.items():
+        x, y = (place + 0.5) * ACROSS, (row + 0.5) * DOWN
+        if "r" in ways and "l" in arms.get((row, place + 1), ""):
+            yield x, y - _THIN, x + ACROSS, y + _THIN
+        if "d" in ways and "u" in arms.get((row + 1, place), ""):
+            yield x - _THIN, y, x + _THIN, y + DOWN
