@@ -19,7 +19,7 @@ _SPACE = re.compile(r"[\s\u3000\u200b-\u200f\ufeff\u00ad]+")
 _GAP = re.compile(r"\d[.．]?\s+\d|\S\s*\n\s*\S")
 _BLANK = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\ufeff\u00ad\u2002\u2003\u2009"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_FOOTNOTE = re.compile(r"[¹²³⁰-₉①-⓿]+")
+_FOOTNOTE = re.compile(r"\[[¹²³⁰-₉]+\]|[¹²³⁰-₉①-⓿]+")
 _NOT_LABEL = re.compile(r"[^\w%]|_")
 _NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[(〔【\[][一二三四五六七八九十\d]{1,3}[)〕】\]]|\d{1,2}[.、,．)](?!\d)|第[一二三四五六七八九十]+项[:：]?)+"

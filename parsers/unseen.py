@@ -87,9 +87,8 @@ def _drop_in_cells(tree: LexborHTMLParser, text: str) -> None:
     lowered = text.lower()
     if any(word in lowered for word in _MAY_HIDE):
         _drop(node for node in tree.css("td [style], th [style]") if _is_invisible(node))
-    if "<style" in lowered:
-        for selector in _hiding(text):
-            _drop(iter(tree.css(f"td {selector}, th {selector}")))
+    for selector in selectors(text, _DISPLAY, _INVISIBLE):
+        _drop(iter(tree.css(f"td {selector}, th {selector}")))
     if any(word in lowered for word in _MAY_WHITEN):
         for node in tree.css(_PERHAPS_WHITE):
             if _is_white(node) and not _is_on_ground(node):
@@ -111,13 +110,14 @@ def _is_invisible(node: LexborNode) -> bool:
     return not found[0].lower().startswith("font-size") or next(node.iter(), None) is None
 
 
-def _hiding(text: str) -> Iterator[str]:
-    """Plain class and id selectors whose rule hides; rules for paper or small screens are none of ours."""
+def selectors(text: str, *rules: re.Pattern[str]) -> Iterator[str]:
+    """Plain class and id selectors whose rule in a style sheet of the page says one of these; rules for paper or small screens
+    are none of ours."""
+    if "<style" not in text.lower():
+        return
     sheet = _CONDITIONAL.sub("", " ".join(_STYLE.findall(text)))
-    hiding = [
-        names for names, rule in _RULE.findall(sheet) if _INVISIBLE.search(rule) or _DISPLAY.search(rule)
-    ]
-    simple = [name.strip() for names in hiding for name in names.split(",") if _SIMPLE.fullmatch(name)]
+    saying = [names for names, said in _RULE.findall(sheet) if any(rule.search(said) for rule in rules)]
+    simple = [name.strip() for names in saying for name in names.split(",") if _SIMPLE.fullmatch(name)]
     yield from simple[:_RULES]
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from parsers.document import Cell, Place, Unreadable
+from parsers.footmarks import told_apart
 from parsers.limits import CELLS, SPAN
-from parsers.text import raised
 
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header "
@@ -103,11 +103,6 @@ def _span(value: str | None) -> int:
     return min(max(int(value), 1), SPAN) if value.isdecimal() and len(value) < 12 else 1
 
 
-def _is_raised(node: LexborNode) -> bool:
-    """A footnote number is no digit of the number before it."""
-    return node.parent is not None and node.parent.tag in {"sup", "sub"}
-
-
 def _filled_in(field: LexborNode) -> str:
     """What stands in a field of a form, where it can be read: apart from what is printed beside the field."""
     attributes = field.attributes
@@ -117,15 +112,20 @@ def _filled_in(field: LexborNode) -> str:
 
 def _cell_text(cell: LexborNode) -> str:
     parts: list[str] = []
+    pieces: list[tuple[int, LexborNode]] = []
     for node in cell.traverse(include_text=True):
         tag = node.tag
         if tag == "-text":
-            text = SPACE.sub(" ", node.text_content or "")
-            parts.append(raised(text) if _is_raised(node) else text)
+            pieces.append((len(parts), node))
+            parts.append(SPACE.sub(" ", node.text_content or ""))
         elif tag == "br" or (tag in BLOCKS and parts):
             parts.append("\n")
         elif tag == "input":
             parts.append(_filled_in(node))
+    for (at, _), text in zip(
+        pieces, told_apart(cell, [(node, parts[at]) for at, node in pieces]), strict=True
+    ):
+        parts[at] = text
     printed = "".join(parts)
     if printed.isalnum():  # most cells: a number, a word
         return printed

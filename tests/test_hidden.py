@@ -71,3 +71,34 @@ def test_white_digits_are_neither_printed_nor_nothing() -> None:
     assert cell("<b style='background-color:#00f'><span style='color:#fff'>9</span></b>") == "9"
     assert cell("<span style='background-color:white'>9</span>") == "9"
     assert cell("<span style='color:#fff'>本年处理决定数量</span>") == "本年处理决定数量"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<sup>1</sup>", "<sup><a href='#a'>1</a></sup>", "<sup>[1]</sup>", "<a href='#_ftn1'>[1]</a>", "<a href='#n'>1</a>",
+        "<span style='vertical-align: super'>1</span>", "<span style='vertical-align:4px'>1</span>",
+        "<span style='position:relative;top:-3.0pt;mso-text-raise:3.0pt'>1</span>", "<i class=note>1</i>",
+    ],
+)  # fmt: skip
+def test_a_footnote_number_joins_no_number(mark: str) -> None:
+    assert read_cell(cell(f"12{mark}", "<style>.note { vertical-align: super }</style>")) == (12, "reported")
+
+
+@pytest.mark.parametrize(
+    "small", ["<small>1</small>", "<font size=1>1</font>", "<b style='font-size:70%'>1</b>"]
+)
+def test_smaller_digits_beside_a_number_withhold_it(small: str) -> None:
+    assert read_cell(cell(f"12{small}"))[1] == "lost"
+    assert read_cell(cell(small)) == (1, "reported")
+
+
+def test_a_number_that_is_lifted_as_a_whole_is_a_number() -> None:
+    assert (
+        read_cell(
+            cell("<span style='mso-text-raise:1.0pt'>1</span><span style='mso-text-raise:1.0pt'>2</span>")
+        )[0]
+        == 12
+    )
+    assert read_cell(cell("<a href='#top'>12</a>"))[0] == 12
+    assert read_cell(cell("<b style='font-size:16px'>1</b><b style='font-size:14px'>2</b>"))[0] == 12

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from parsers.article import find_article
 from parsers.charset import decode
 from parsers.document import Block, Document, Grid, Link, Paragraph, Place, Unreadable
+from parsers.footmarks import lift
 from parsers.limits import HTML_BYTES, TAG_BYTES
 from parsers.scripted import unfolded
 from parsers.unseen import drop_behind_pictures, drop_unseen
@@ -53,6 +54,7 @@ def read(body: bytes) -> Document:
         raise Unreadable("not_a_document", "no HTML body")
     tree.strip_tags(_UNSEEN)
     hidden = drop_unseen(tree, text)
+    lift(tree, text)
     article = find_article(tree)
     drop_behind_pictures(article, hidden)
     blocks = tuple(_Walk(layouts(tree.body)).blocks(article))

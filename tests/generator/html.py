@@ -283,16 +283,30 @@ def twice(article: Article, random: Random) -> bytes:
     return page.replace("</body>", f"<div class='wap' style='display:none'>{body}</div></body>").encode()
 
 
-@layout("html_sup", "html", exact=0.0)
+_MARKS = [
+    "<sup>{}</sup>",
+    "<sup><font color='red'>{}</font></sup>",
+    "<sup>[{}]</sup>",
+    "<a href='#note'><span>{}</span></a>",
+    "<a href='#_ftn1' name='_ftnref1'>[{}]</a>",
+    "<span style='vertical-align:super; font-size:70%'>{}</span>",
+    "<span style='position:relative;top:-3.0pt;mso-text-raise:3.0pt'>{}</span>",
+    "<span class='note'>{}</span>",
+]
+
+
+@layout("html_sup", "html")
 def raised(article: Article, random: Random) -> bytes:
     """A footnote number raised behind a figure: twelve, see note 1."""
+    mark = random.choice(_MARKS)
 
     def cell(slot: Slot) -> str:
         if slot.kind == "figure" and slot.text.isdigit() and random.random() < 0.1:
-            return td(slot, inside=f"{slot.text}<sup>{random.randint(1, 3)}</sup>")
+            return td(slot, inside=slot.text + mark.format(random.randint(1, 3)))
         return td(slot)
 
-    return page_of(article, lambda sheet: table_of(sheet, cell))
+    style = b"<head><style>.note { vertical-align: super }</style>"
+    return page_of(article, lambda sheet: table_of(sheet, cell)).replace(b"<head>", style, 1)
 
 
 @layout("html_hidden", "html", exact=0.9)
