@@ -34,6 +34,7 @@ DATES = frozenset("yYmMdDhHsSeEbB")
 NONE_FITS = ("#",)
 EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 SIGNIFICANT = 15  # digits a spreadsheet computes with; the rest of a binary fraction is noise
+GENERAL_WIDTH = 11  # characters of a number without a format, its point among them; the rest is rounded away
 
 
 def shown(value: float, code: str, is_1904: bool = False) -> str:
@@ -61,7 +62,8 @@ def shown(value: float, code: str, is_1904: bool = False) -> str:
     number = Decimal(f"{magnitude:.{SIGNIFICANT}g}").scaleb(2 * section.count("%"))
     printed = "".join(
         piece if piece == "%"
-        else _plain(number) if piece in ("General", "@")
+        else _general(number) if piece == "General"
+        else _plain(number) if piece == "@"
         else _placed(number, piece) if piece[0] in DIGITS
         else _literal(piece)
         for piece in section
@@ -107,6 +109,15 @@ def _literal(piece: str) -> str:
     if piece[0] in "_*[":
         return " " if piece[0] == "_" else ""
     return piece.strip('"') if piece[0] == '"' else piece.lstrip("\\")
+
+
+def _general(number: Decimal) -> str:
+    """As many digits behind the point as there is room for, in a cell of any width."""
+    whole = max(number.adjusted() + 1, 1)
+    if not number or whole > GENERAL_WIDTH or number.adjusted() < 1 - GENERAL_WIDTH:
+        return _plain(number)
+    places = max(GENERAL_WIDTH - 1 - whole, 0)
+    return _plain(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
 def _plain(number: Decimal) -> str:
