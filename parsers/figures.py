@@ -25,6 +25,8 @@ _PATCHED = 2
 _NAMED = 5
 _COME, _GONE = re.compile(r"^增加?(?=\d)"), re.compile(r"^减少?(?=\d)")
 """How offices write a change in words."""
+_POINT_FOR_COMMA = re.compile(r"[1-9]\d{0,2}\.\d{3}\D*")
+"""Nobody counts thousandths: 1.153 cases are more likely 1,153."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +177,17 @@ def _from_cell(key: Key, cell: Cell, table: Table, alignment: Alignment) -> tupl
     if state == "lost" and table.column(key[2]).signed:
         value, state = read_cell(_GONE.sub("-", _COME.sub("", squash(cell.text))))
     figure = Figure(*key, value, cell.text, state, cell.place)
-    if state == "lost":
-        return figure, "not_a_number"
+    if state == "lost" or (_is_count(table, key) and _POINT_FOR_COMMA.fullmatch(squash(cell.text))):
+        return replace(figure, value=None, state="lost"), "not_a_number"
     if not _unit_fits(table, table.column(key[2]), cell.text, alignment.units.get(table.id, "")):
         return replace(figure, value=None, state="lost"), "unit_differs"
     if cell.doubt:
         return replace(figure, state=_WITHHELD.get(cell.doubt, "lost")), "doubtful"
     return figure, ""
+
+
+def _is_count(table: Table, key: Key) -> bool:
+    return not table.column(key[2]).decimal or table.row(key[1]).unit not in ("", *_MONEY)
 
 
 def _unit_fits(table: Table, column: Line, text: str, header_unit: str) -> bool:

@@ -15,9 +15,12 @@ from opencc import OpenCC
 
 from parsers.report import Number, State
 
-_SPACE = re.compile(r"[\s\u3000\u200b-\u200f\ufeff\u00ad]+")
+_SPACE = re.compile(r"[\s\u3000\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 _GAP = re.compile(r"\d[.．]?\s+\d|\S\s*\n\s*\S")
-_BLANK = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\ufeff\u00ad\u2002\u2003\u2009"
+_BLANK = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u2002\u2003\u2009"
+_THOUSANDS = re.compile(r"(?<=\d)[\u2005\u2006\u2009\u202f'’＇](?=\d{3}(?!\d))")
+"""A quarter of a blank between digits parts thousands (GB/T 15835), an apostrophe does so abroad; a whole one may part two
+numbers."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FOOTNOTE = re.compile(r"\[[¹²³⁰-₉]+\]|[¹²³⁰-₉①-⓿]+")
 _NOT_LABEL = re.compile(r"[^\w%]|_")
@@ -84,6 +87,7 @@ def read_cell(text: str) -> tuple[Number | None, State]:
     understood, `22(其中修订16件)` is 22. Digits with a gap or on two lines may be two numbers, and `00` is a zero printed
     twice: neither is a value. A reader that knows that a narrow cell wrapped one number joins it before.
     """
+    text = _THOUSANDS.sub(",", text)
     plain = squash(text)
     if _GAP.search(text.strip()) or (not plain and text.strip(_BLANK)):
         return None, "lost"

@@ -14,6 +14,13 @@ CELLS = {
     " 12 ": (12, "reported"),
     "1,153": (1153, "reported"),
     "1，153": (1153, "reported"),
+    "1\u2009153": (1153, "reported"),  # a quarter of a blank parts thousands (GB/T 15835)
+    "1\u202f153\u202f000": (1153000, "reported"),
+    "1'153": (1153, "reported"),
+    "1 153": (None, "lost"),  # one number, or two
+    "1\u200915": (None, "lost"),
+    "1153\u2009000": (None, "lost"),
+    "\u20601\u206053\u202c": (153, "reported"),
     "0件": (0, "reported"),
     "251000元": (251000, "reported"),
     "59237.2449": (Decimal("59237.2449"), "reported"),

@@ -36,6 +36,20 @@ def blank_twin(article: Article, random: Random) -> bytes:
     return page.replace("</body>", f"<div style='display:none'>{tables}</div></body>").encode()
 
 
+@layout("html_grouped", "html")
+def grouped(article: Article, random: Random) -> bytes:
+    """Thousands parted by a quarter of a blank or an apostrophe, and marks of no width that pasting left between digits."""
+    part = random.choice(["\u2009", "\u2006", "\u202f", "'", "’"])
+
+    def cell(slot: Slot) -> str:
+        if slot.kind != "figure" or not slot.text.isdecimal():
+            return td(slot)
+        text = f"{int(slot.text):,}".replace(",", part) if slot.text.isascii() else slot.text
+        return td(slot, inside=random.choice(["", "\u2060", "\u200b", "\u202c"]) + text)
+
+    return page_of(article, lambda sheet: table_of(sheet, cell))
+
+
 @layout("html_colspans_dropped", "html", torn=True)
 def colspans_dropped(article: Article, random: Random) -> bytes:
     """An editor kept rowspan and dropped colspan: 总计 stands over the second kind of organisation."""
