@@ -117,3 +117,38 @@ def test_a_rule_of_markdown_is_no_row_of_dashes() -> None:
     (grid,) = text.read("| 规章 | 0 |\n| --- | :---: |\n| **其他** | 0\\.26 |".encode()).blocks
     assert isinstance(grid, Grid)
     assert [[cell.text for cell in row] for row in grid.rows()] == [["规章", "0"], ["其他", "0.26"]]
+
+
+FIELDS = """\
+第二十条第(一)项 |
+|||
+信息内容 |
+本年制发件数 |
+本年废止件数 |
+现行有效件数 |
+规章 |
+|
+/ |
+3 |
+第二十条第(五)项 |
+|||"""
+
+
+def test_a_line_for_each_field_makes_rows_of_the_width_that_all_have() -> None:
+    grid, _, other = text.read(f"{FIELDS}\n\n三、\n\n{FIELDS}".encode()).blocks
+    assert isinstance(grid, Grid)
+    assert [[cell.text for cell in row] for row in grid.rows()] == [
+        ["第二十条第(一)项", "", "", ""],
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", "", "/", "3"],
+        ["第二十条第(五)项", "", "", ""],
+    ]
+    assert grid.rows()[2][3].place == Place(path="line[10]")
+    assert isinstance(other, Grid)
+    assert other.place == Place(path="line[16]")
+
+
+@pytest.mark.parametrize("lost", ["规章 |\n", "/ |\n", "信息内容 |\n"])
+def test_a_field_that_is_lost_leaves_no_rows_to_be_shifted(lost: str) -> None:
+    blocks = text.read(FIELDS.replace(lost, "").encode()).blocks
+    assert not any(isinstance(block, Grid) and len(block.rows()) == 4 for block in blocks)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
+from parsers import fieldlines
 from parsers.charset import decode
 from parsers.document import Block, Cell, Document, Grid, Paragraph, Place, Unreadable
 from parsers.limits import HTML_BYTES
@@ -19,6 +20,7 @@ from parsers.pages import typed
 
 MEDIA_TYPE = "text/plain"
 _DRAWN = "│"
+_FIELD_A_LINE = "|\n"
 _RULE = re.compile(
     r"\s*(?:\|?\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*|\s*-{8,}(?:\s+-+)*\s*|\s*-+(?:\s+-+)*\s+-{8,}\s*"
 )
@@ -47,9 +49,12 @@ def _binary(text: str) -> bool:
 def _blocks(text: str) -> Iterator[Block]:
     whole = typed.redrawn([_unmarked(line) for line in text.splitlines()])
     lines = [(number, line) for number, line in enumerate(whole, start=1) if line.strip()]
-    for separator, run in groupby(zip(_separators(lines), lines, strict=True), key=itemgetter(0)):
-        within = [line for _, line in run if not _RULE.fullmatch(line[1])]
-        if separator == _DRAWN:
+    for separator, group in groupby(zip(_separators(lines), lines, strict=True), key=itemgetter(0)):
+        run = [line for _, line in group]
+        within = [line for line in run if not _RULE.fullmatch(line[1])]
+        if separator.startswith(_FIELD_A_LINE):
+            yield fieldlines.grid(run)
+        elif separator == _DRAWN:
             yield from typed.tables(within)
         elif separator and within:
             yield _grid(within, separator)
@@ -66,6 +71,8 @@ def _unmarked(line: str) -> str:
 def _separators(lines: Sequence[tuple[int, str]]) -> list[str]:
     """What parts the fields of each line; a single pipe does so beside lines that have more."""
     found = [_separator(line) for _, line in lines]
+    for run in fieldlines.runs(lines):
+        found[run.start : run.stop] = [f"{_FIELD_A_LINE}{run.start}"] * len(run)
     for order in (1, -1):
         before, at = "", 0
         for index in range(len(lines))[::order]:

@@ -109,6 +109,38 @@ def pipes_full(article: Article, random: Random) -> bytes:
     return plain(article, table)
 
 
+HALF_WIDTH = str.maketrans("（），：；", "(),:;")
+
+
+def _filled(sheet: Sheet, row: list[Slot]) -> str:
+    """What a row falls short of the table's width, as pipes."""
+    return "|" * (sheet.width - len(row))
+
+
+@layout("text_pipes_filled", "text", torn=True)
+def pipes_filled(article: Article, random: Random) -> bytes:
+    """Merged cells once, what they take at the end of the row; brackets and marks of half width."""
+
+    def row(sheet: Sheet, slots: list[Slot]) -> str:
+        return f"| {' | '.join(slot.text for slot in slots)} | {_filled(sheet, slots)}".translate(HALF_WIDTH)
+
+    return plain(article, lambda sheet: "\n".join(row(sheet, slots) for slots in sheet.rows() if slots))
+
+
+@layout("text_field_lines", "text", torn=True)
+def field_lines(article: Article, random: Random) -> bytes:
+    """The same with a line for each field."""
+
+    def row(sheet: Sheet, slots: list[Slot]) -> list[str]:
+        return [*(f"{slot.text} |".strip() for slot in slots), _filled(sheet, slots)]
+
+    def table(sheet: Sheet) -> str:
+        lines = [line for slots in sheet.rows() if slots for line in row(sheet, slots)]
+        return "\n".join(filter(None, lines)).translate(HALF_WIDTH)
+
+    return plain(article, table)
+
+
 @layout("text_lines", "text", torn=True, exact=0.95)
 def lines(article: Article, random: Random) -> bytes:
     """One cell a line."""
