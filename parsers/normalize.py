@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 
+from parsers.chunks import taken_in
 from parsers.document import Document, Unreadable
 from parsers.inline import apart, large, packed, with_pictures
 from parsers.limits import FILE_BYTES
@@ -40,6 +41,8 @@ _PICTURES: Mapping[str, Callable[[bytes, Document], Iterator[bytes]]] = {
     RTF: rtfpictures.stored,
 }
 """Formats that hold pictures, and what takes those out that a document shows."""
+_TAKEN_IN = frozenset({"text/html", MHTML, RTF, "text/plain"})
+"""Formats of files that a DOCX takes in."""
 
 
 def normalize(body: bytes, *, media_type: str | None = None, url: str = "") -> Document:
@@ -72,8 +75,18 @@ def _apart(body: bytes, found: str) -> tuple[Document, Iterable[bytes]]:
         document = _reader("html")(page)
         return document, () if any(document.grids()) else inside
     document = _reader(READERS[found])(body)
+    if found == DOCX:
+        document = taken_in(body, document, _part)
     has_pictures = found in _PICTURES and "images_without_tables" in document.notes
     return document, large(_PICTURES[found](body, document)) if has_pictures else ()
+
+
+def _part(body: bytes) -> Document:
+    """A file that a DOCX takes in; what it takes in itself is left out."""
+    found = sniff(body)
+    if found not in _TAKEN_IN:
+        raise Unreadable("unsupported", f"{found} within a DOCX")
+    return _apart(body, found)[0]
 
 
 def _reader(name: str) -> Callable[[bytes], Document]:

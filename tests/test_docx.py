@@ -10,6 +10,7 @@ from docx.table import _Cell
 
 from parsers.document import Document, Grid, Paragraph, Unreadable
 from parsers.formats.docx import read
+from parsers.normalize import normalize
 from tests.ooxml import STRICT, docx, p, package, tbl, tc, tr
 
 SAMPLE = Path(__file__).parent / "samples/word/report.docx"
@@ -220,3 +221,28 @@ def test_a_file_of_word_2003_keeps_what_was_inserted_and_drops_what_was_deleted(
     document = read(body.encode())
     assert [paragraph.text for paragraph in document.paragraphs()] == ["6"]
     assert document.notes == ("tracked_changes",)
+
+
+def chunk(target: str, member: str | bytes) -> bytes:
+    """A DOCX that takes in another file between two paragraphs."""
+    relation = f'<Relationship Id="c" Type="x/aFChunk" Target="{target}"/>'
+    relations = f"<Relationships>{relation}</Relationships>"
+    body = '<w:p><w:r><w:t>一</w:t></w:r></w:p><w:altChunk r:id="c"/><w:p><w:r><w:t>二</w:t></w:r></w:p>'
+    return docx(body, {"word/_rels/document.xml.rels": relations, f"word/{target}": member})
+
+
+def test_a_page_that_is_packed_into_the_file_stands_in_its_place() -> None:
+    page = "<html><body><p>中</p><table><tr><td>行政许可</td><td>7</td></tr></table></body></html>"
+    first, middle, grid, last = normalize(chunk("c.htm", page)).blocks
+    assert [block.text for block in (first, middle, last) if isinstance(block, Paragraph)] == [
+        "一",
+        "中",
+        "二",
+    ]
+    assert isinstance(grid, Grid) and grid.cells[1].place.path == "word/c.htm/table[1]/row[1]/cell[2]"
+
+
+def test_a_packed_file_of_another_kind_is_a_note() -> None:
+    document = normalize(chunk("c.docx", docx("<w:p/>")))
+    assert [block.text for block in document.paragraphs()] == ["一", "二"]
+    assert document.notes == ("part_unread:unsupported",)

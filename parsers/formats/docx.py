@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
+from parsers.chunks import ROLE as PART
 from parsers.document import Document, Grid, Link, Unreadable
 from parsers.office.docxgrid import (
     CONTROLS,
@@ -98,6 +99,10 @@ class _Reader:
         for element in _block_elements(container):
             if local(element) == "tbl":
                 yield self.table(element)
+                continue
+            if local(element) == "altChunk":
+                if (target := self.targets.get(attribute(element, "id"))) is not None:
+                    yield Passage(target, PART)
                 continue
             properties = parts(first(element, "pPr"))
             label = "" if open_end else self.styles.label(properties)
@@ -227,7 +232,7 @@ def _block_elements(container: XmlElement) -> Iterator[XmlElement]:
     """Paragraphs and tables, looking through content controls, custom XML and insertions around them."""
     for child in container:
         name = local(child)
-        if name in ("p", "tbl"):
+        if name in ("p", "tbl", "altChunk"):
             yield child
         elif name in CONTROLS or name in INSERTED:
             yield from _block_elements(child)

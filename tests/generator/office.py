@@ -16,6 +16,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import docx
 import openpyxl
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.table import Table, _Cell
@@ -253,6 +256,21 @@ def flat(article: Article, random: Random) -> bytes:
         for name, text in _texts(merged(article, random))
     )
     return f"{head}{parts}</pkg:package>".encode()
+
+
+@layout("docx_chunk", "docx")
+def chunk(article: Article, random: Random) -> bytes:
+    """The page with an export button, packed into a DOCX as it is: the body only refers to it."""
+    document = docx.Document()
+    page, kind = html.clean(article, random), "text/html"
+    if random.random() < 0.5:
+        head, kind = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n", "message/rfc822"
+        page = head + b"--b\nContent-Type: text/html; charset=utf-8\n\n" + page + b"\n--b--\n"
+    part = Part(PackURI("/word/afchunk.mht"), kind, page, document.part.package)
+    element = OxmlElement("w:altChunk")
+    element.set(qn("r:id"), document.part.relate_to(part, RELATIONSHIP_TYPE.A_F_CHUNK))
+    document.element.body.insert(0, element)
+    return package(document)
 
 
 @layout("docx_2003", "docx")
