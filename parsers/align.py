@@ -1,9 +1,9 @@
 """Grids -> cells of the statutory tables: rows by their labels, columns by header and geometry, never by counting numbers.
 
-A row is taken when one of three things holds: its values stand exactly under the recognised header cells, and so do those of
+A row is taken when one of four things holds: its values stand exactly under the recognised header cells, and so do those of
 every row of its table in this grid; or it has as many cells behind its label as the table has columns, and so has every
-other; or it shows exactly as many values as there are columns. A row of which none holds is `lost`: six values for seven
-columns say nothing.
+other; or it shows exactly as many values as there are columns; or, in text, it reaches the last column as others do
+(`reaching`). A row of which none holds is `lost`: six values for seven columns say nothing.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ from parsers.heads import OUTCOMES, Header, official_columns
 from parsers.indicators import indicators
 from parsers.labels import LIST
 from parsers.pushed import all_pushed, disputes_pushed, pushed, rows_pushed
+from parsers.reaching import reaching
 from parsers.report import Key, Number
 from parsers.text import read_cell, value_like
 
+_APPLICANTS = 7
+"""Columns of table 三."""
 _LABELLED = ("rules", "decisions", "fees", "procurement", "requests")
 
 
@@ -126,13 +129,24 @@ def _place_rows(rows: Sequence[Row], alignment: Alignment) -> None:
     together = together or _all(counted)
     if together and all_pushed(together):
         together = None
+    far = _far(rows, columns)
     for position, (row, own) in enumerate(zip(rows, columns, strict=True)):
-        cells = together[position] if together else _alone(row, own)
+        cells = together[position] if together else _alone(row, own) or far[position]
         if not cells or pushed(cells) or any(cell.row_span > row.height for cell in cells.values()):
             alignment.lose(row.table, row.row, row.values)
             continue
         for column, cell in cells.items():
             alignment.put((row.table, row.row, column), cell)
+
+
+def _far(rows: Sequence[Row], columns: Sequence[_Columns]) -> list[dict[str, Cell] | None]:
+    """Rows of table 三 in text that reach as far as its columns do."""
+    orders = {tuple(own.order) for own in columns}
+    order = orders.pop()
+    if orders or len(order) < _APPLICANTS or any(row.sound for row in rows):
+        return [None] * len(rows)
+    found = reaching([row.values for row in rows], len(order))
+    return [dict(zip(order, cells, strict=True)) if cells else None for cells in found]
 
 
 def _all(rows: Sequence[dict[str, Cell] | None]) -> list[dict[str, Cell]] | None:

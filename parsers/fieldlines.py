@@ -7,7 +7,8 @@
     第二十条第（五）项 |
     |||
 
-Where a row ends is told by no line, but by the width that all of them must have.
+Where a row ends is told by no line, but by the width that all of them must have. A pipe alone may begin each row: a column in
+which nothing stands.
 """
 
 from __future__ import annotations
@@ -57,11 +58,11 @@ def _width(lines: Lines) -> int:
 def grid(lines: Lines) -> Grid:
     """The table these lines are. It is not sound: fields that a merged cell covers are missing from the middle of a row."""
     width = _width(lines)
-    cells: list[Cell] = []
-    at = 0
-    for number, line in lines:
-        for part in line.split("|")[:-1]:
-            row, column = divmod(at, width)
-            cells.append(Cell(row, column, part.strip(), place=Place(path=f"line[{number}]")))
-            at += 1
+    fields = [(number, part.strip()) for number, line in lines for part in line.split("|")[:-1]]
+    first = 0 if any(said for _, said in fields[::width]) else 1
+    cells = [
+        Cell(at // width, at % width - first, said, place=Place(path=f"line[{number}]"))
+        for at, (number, said) in enumerate(fields)
+        if at % width >= first
+    ]
     return Grid(tuple(cells), Place(path=f"line[{lines[0][0]}]"), sound=False)
