@@ -11,6 +11,7 @@ from parsers.normalize import normalize
 from parsers.words.narrative import read_narrative
 from parsers.words.outline import outline_of, read_outline, read_sections
 from parsers.words.sectiontitles import section_titles
+from parsers.words.titles import read_title
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 ALL = ["overview", "disclosure", "requests", "disputes", "problems", "other"]
@@ -229,6 +230,22 @@ def test_a_layout_table_gives_back_its_prose() -> None:
         ]
     )
     assert ids(Document("text/html", (Grid((Cell(0, 0, prose),)),))) == ["overview", "problems"]
+
+
+def test_a_report_typed_into_one_table_is_told_by_its_lines() -> None:
+    typed = [
+        "安平县水利局2023年政府信息公开工作年度报告",
+        "一、总体情况",
+        "公开信息12条。",
+        "二、主动公开政府信息情况",
+    ]
+    table = [["信息内容", "本年处理决定数量"], ["行政许可", "7"], ["行政处罚", ""]]
+    rows = [*([text, ""] for text in typed), *table, ["六、其他需要报告的事项", ""], ["无。", ""]]
+    grid = Grid(tuple(Cell(i, j, text) for i, row in enumerate(rows) for j, text in enumerate(row)))
+    document = Document("text/html", (grid,))
+    assert read_title(document).text == typed[0]
+    assert ids(document) == ["overview", "disclosure", "other"]
+    assert read_sections(document)[0].text == "公开信息12条。"
 
 
 @pytest.mark.parametrize(

@@ -277,3 +277,13 @@ def test_the_year_when_title_period_and_signature_disagree(
     head = f"安平县水利局{name}政府信息公开工作年度报告"
     sections = ["一、总体情况", "略。", "六、其他需要报告的事项", "无。", "安平县水利局", signed]
     assert read_title(document(head, f"统计期限自{period}。", *sections)).year == year
+
+
+def test_the_title_in_another_tab_of_the_page_is_not_the_report_s() -> None:
+    own, other = (f"安平县水利局{year}年政府信息公开工作年度报告" for year in (2023, 2022))
+    period = "本报告统计期限自2023年1月1日起至2023年12月31日止。"
+    blocks = tuple(
+        map(Paragraph, ("2023年", "2022年", period, "一、总体情况", "公开信息3条。", other, "一、总体情况"))
+    )
+    assert read_title(Document("text/html", blocks, title=own)).year == 2023
+    assert read_title(Document("text/html", blocks, title=other)).text == other

@@ -7,11 +7,11 @@ lines too. Everything that reads words starts from here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from parsers.document import Document, Grid, Paragraph, Place
+from parsers.document import Cell, Document, Grid, Paragraph, Place
 from parsers.words.tablelines import Line, grid_line, mark_tables
 
 OPEN_LINE = 20
@@ -38,6 +38,7 @@ _STOP = tuple("。！？；：!?;:”")
 _GOES_ON = tuple("，、,（(《“")
 _TITLE_TAIL = re.compile(r"(?:情况|建设|保障|管理|公开|工作|事项|问题|措施|方面|概况|概述|报告)$")
 _TITLE = re.compile(r"公开.{0,12}(?:报告|年报)(?:[（(].{1,12}[)）])?$")
+_SECTION = re.compile(r"[一二三四五六]、.{2,24}(?:情况|事项)$")
 _PATH = re.compile(r"首页|您?(?:当前|现在)的?位置|[^>＞»\n]{0,20}+[>＞»]")
 _FOOTER = re.compile(
     r"(?:扫一扫|分享到|打印本页|关闭窗口|【?打印|上一[篇条]|下一[篇条]|版权所有|主办单位|承办单位|技术支持|网站标识码|责任编辑|返回顶部|返回首页|浏览次数)"
@@ -82,12 +83,31 @@ def _paragraph_lines(paragraph: Paragraph) -> Iterator[Line]:
 
 
 def _grid_lines(grid: Grid) -> Iterator[Line]:
-    """A statutory table is one marker; a table used for layout gives back its prose."""
+    """A statutory table is one marker; a table used for layout gives back its prose.
+
+    What is typed into a line of its own above a table or between its parts is told beside the marker: a page may be one
+    table.
+    """
     if max(map(len, [cell.text for cell in grid.cells]), default=0) > LONG_CELL:
         for cell in grid.cells:
             yield from _paragraph_lines(Paragraph(cell.text, cell.place))
         return
-    yield grid_line(grid)
+    marker = grid_line(grid)
+    told = [_told(row) for row in grid.rows()]
+    above = next((at for at, cell in enumerate(told) if cell is None), len(told))
+    below = [] if marker.table == "indicators" else told[above:]
+    yield from (
+        line for cell in told[:above] if cell for line in _paragraph_lines(Paragraph(cell.text, cell.place))
+    )
+    yield marker
+    yield from (line for cell in below if cell for line in _paragraph_lines(Paragraph(cell.text, cell.place)))
+
+
+def _told(row: Sequence[Cell]) -> Cell | None:
+    """The one cell of a row with text in it, when it is a title, a heading or a sentence and no label."""
+    filled = [cell for cell in row if cell.text.strip()]
+    text = filled[0].text.strip() if len(filled) == 1 else ""
+    return filled[0] if _TITLE.search(text) or text.endswith("。") or _SECTION.match(text) else None
 
 
 def _join(lines: list[Line]) -> Iterator[Joined]:

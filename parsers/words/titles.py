@@ -164,19 +164,20 @@ def _between(title: str, one: re.Match[str], two: re.Match[str]) -> bool:
 def _printed(paragraphs: Sequence[Joined], named: Sequence[str], year: int | None) -> str:
     """The title among the first lines; one broken over lines is put together again.
 
-    A page may list its other reports above: of several titles, the one the file or the list calls it by, or the one of the
-    period the text states.
+    A page may list its other reports, or hold one in a tab of its own: of several titles, the one the file or the list calls it
+    by, or the one of the period the text states.
     """
     head = [line.text for line in paragraphs[: HEAD_LINES * 2] if line.text][:HEAD_LINES]
     titles = [title_at(head, index) for index, line in enumerate(head) if _title_like(line)]
+    whole = [title for title in titles if _complete(title)]
     if len({split_title(title) for title in titles}) > 1:
         called = ["".join(name.split()) for name in named if name]
-        whole = [title for title in titles if _complete(title)]
         for title in whole:
             if any("".join(title.split()) in name for name in called):
                 return title
-        if whole and split_title(titles[0])[0] not in (None, year):
-            return next((title for title in whole if split_title(title)[0] == year), titles[0])
+    if whole and year and split_title(titles[0])[0] not in (None, year):
+        others = (*whole, *filter(_complete, (_declared((name,)) for name in named)))
+        return next((title for title in others if split_title(title)[0] == year), titles[0])
     return titles[0] if titles else ""
 
 
