@@ -46,7 +46,7 @@ def read(name: str) -> tuple[Sample, Document]:
     return printed, pdf.read(printed.body)
 
 
-@pytest.mark.parametrize("name", ["scan_200_skewed", "pdf_no_unicode"])
+@pytest.mark.parametrize("name", ["scan_200_skewed", "scan_strips", "scan_searchable", "pdf_no_unicode"])
 def test_a_scan_gives_almost_every_number_and_no_wrong_one(name: str) -> None:
     printed, document = read(name)
     verdicts = Counter(judge(parse(document), wanted(printed)).values())

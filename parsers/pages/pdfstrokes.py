@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
+from math import ceil
 
 from pypdfium2 import raw
 
@@ -20,7 +22,9 @@ RECTANGLE = 5
 SEGMENTS = 200_000
 """Path segments of a page."""
 WHOLE = 0.75
-"""Of the page: a larger picture is a scan, or covers what is printed below it."""
+"""Of the page: a larger picture, or strips and tiles that are larger together, are a scan, or cover what is printed below."""
+FINE = 40
+"""Rows and columns of the squares a page is parted into to see how much of it pictures cover."""
 OUTLINES = 200
 """Paths of a page without text that are letters drawn as outlines, and not the rules of an empty form."""
 
@@ -32,8 +36,8 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """`strokes` on the upright page, each once; `covered`: a picture as large as the page lies over its text;
-    `pictured`: what it shows is a picture, or letters as outlines."""
+    """`strokes` on the upright page, each once; `covered`: pictures as large as the page lie over its text, or under text that
+    is there for searching only; `pictured`: what it shows is a picture, or letters as outlines."""
 
     strokes: tuple[Box, ...] = ()
     covered: bool = False
@@ -43,12 +47,27 @@ class Drawn:
 def drawn(page: Page) -> Drawn:
     walker = Walker(page.number)
     walker.walk(page.handle)
-    left, bottom, right, top = page.box
-    room = (right - left) * (top - bottom) * WHOLE
-    whole = [order for box, order in walker.pictures if (box[2] - box[0]) * (box[3] - box[1]) > room]
+    whole = _share([box for box, _ in walker.pictures], page.box) > WHOLE
     strokes = tuple(page.placed(*stroke) for stroke in dict.fromkeys(walker.found))
-    covered = bool(whole) and walker.first_text < max(whole)
-    return Drawn(strokes, covered, bool(whole) or walker.objects > OUTLINES)
+    covered = whole and (walker.unseen or walker.first_text < walker.pictures[-1][1])
+    return Drawn(strokes, covered, whole or walker.objects > OUTLINES)
+
+
+def _share(boxes: Iterable[Box], page: Box) -> float:
+    """How much of a page lies under boxes, which may overlap: the share of its squares whose middles do."""
+    left, bottom, right, top = page
+    across, up = max(right - left, 1.0) / FINE, max(top - bottom, 1.0) / FINE
+    hidden: set[tuple[int, int]] = set()
+    for box in boxes:
+        first, last = (_square((x - left) / across) for x in (box[0], box[2]))
+        low, high = (_square((y - bottom) / up) for y in (box[1], box[3]))
+        hidden.update(product(range(first, last), range(low, high)))
+    return len(hidden) / FINE**2
+
+
+def _square(place: float) -> int:
+    """The first square whose middle lies behind a place, which may be off the page, and infinitely far."""
+    return ceil(min(max(0.0, place - 0.5), FINE))
 
 
 def shows_picture(page: Page) -> bool:
@@ -70,6 +89,8 @@ class Walker:
         """Pictures that are no strokes, and how many objects were drawn before."""
         self.first_text = 1 << 30
         """How many objects were drawn before the first text."""
+        self.unseen = False
+        """Text that is not shown was put over a picture."""
         self._floats = [ctypes.c_float() for _ in range(4)]
         self._modes = [ctypes.c_int() for _ in range(2)]
         self._matrix = raw.FS_MATRIX()
@@ -97,6 +118,7 @@ class Walker:
             kind = kind_of(item)
             if kind == TEXT:
                 self.first_text = min(self.first_text, drawn_before + index)
+                self.unseen = self.unseen or (bool(self.pictures) and _invisible(item))
                 continue
             if kind == FORM:
                 if depth < FORM_DEPTH:
@@ -151,6 +173,10 @@ class Walker:
         own = self._matrix
         raw.FPDFPageObj_GetMatrix(item, ctypes.byref(own))
         return own.a, own.b, own.c, own.d, own.e, own.f
+
+
+def _invisible(item: ctypes.c_void_p) -> bool:
+    return bool(raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
 def _around(points: list[tuple[float, float]]) -> Box:

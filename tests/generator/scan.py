@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import product
 from random import Random
 
 import docx
@@ -99,14 +100,22 @@ def split(article: Article, random: Random) -> bytes:
 @layout("scan_layer", "scan", exact=0.9)
 def layer(article: Article, random: Random) -> bytes:
     """A scan with the text layer of an OCR that took 0 for O and 1 for l, here and there, and for 3 an 8."""
-    printed = pypdfium2.PdfDocument(draw(article, random))
+    return _with_layer(pypdfium2.PdfDocument(draw(article, random)), random, above=False)
+
+
+def _with_layer(printed: pypdfium2.PdfDocument, random: Random, *, above: bool) -> bytes:
+    """The pages as pictures, with their text, which is not shown, above or below them."""
     scanner, out = Scanner(200, noise=6), BytesIO()
     canvas = Canvas(out, invariant=True)
     face = font()
     for page in printed:
         width, height = page.get_size()
-        picture = scanner._scan(page.render(scale=scanner.dpi / 72).to_pil(), random)
+        picture = ImageReader(
+            BytesIO(scanner.jpeg(scanner._scan(page.render(scale=scanner.dpi / 72).to_pil(), random)))
+        )
         canvas.setPageSize((width, height))
+        if above:
+            canvas.drawImage(picture, 0, 0, width, height)
         text = page.get_textpage()
         for index in range(text.count_rects()):
             left, bottom, right, top = text.get_rect(index)
@@ -115,7 +124,8 @@ def layer(article: Article, random: Random) -> bytes:
             words.setFont(face, 8)
             words.textOut(_misread(text.get_text_bounded(left, bottom, right, top), random))
             canvas.drawText(words)
-        canvas.drawImage(ImageReader(BytesIO(scanner.jpeg(picture))), 0, 0, width, height)
+        if not above:
+            canvas.drawImage(picture, 0, 0, width, height)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -124,6 +134,31 @@ def layer(article: Article, random: Random) -> bytes:
 def _misread(text: str, random: Random) -> str:
     wrong = {"0": "O", "1": "l", "3": "8", "5": "6"}
     return "".join(wrong[char] if char in wrong and random.random() < 0.05 else char for char in text)
+
+
+@layout("scan_searchable", "scan", exact=0.9)
+def searchable(article: Article, random: Random) -> bytes:
+    """A scan with text over it that is not shown, as scanners write it to make their files searchable; some of it is wrong."""
+    return _with_layer(pypdfium2.PdfDocument(draw(article, random)), random, above=True)
+
+
+@layout("scan_strips", "scan", exact=0.98)
+def strips(article: Article, random: Random) -> bytes:
+    """Each page is stored as tiles, which a scanner writes as it goes down the page."""
+    scanner, out = Scanner(200, skew=0.6, noise=6), BytesIO()
+    canvas = Canvas(out, invariant=True)
+    across, down = random.randint(1, 3), random.randint(2, 40)
+    for picture in scanner.pictures(draw(article, random), random):
+        canvas.setPageSize((picture.width * 72 / scanner.dpi, picture.height * 72 / scanner.dpi))
+        for row, column in product(range(down), range(across)):
+            left, right = (picture.width * edge // across for edge in (column, column + 1))
+            top, bottom = (picture.height * edge // down for edge in (row, row + 1))
+            tile = ImageReader(BytesIO(scanner.jpeg(picture.crop((left, top, right, bottom)))))
+            x, y, width, height = left, picture.height - bottom, right - left, bottom - top
+            canvas.drawImage(tile, *(dots * 72 / scanner.dpi for dots in (x, y, width, height)))
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
 
 
 @layout("html_image", "scan", exact=0.9)
