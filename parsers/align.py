@@ -19,10 +19,11 @@ from parsers.labels import LIST
 from parsers.pushed import all_pushed, disputes_pushed, pushed, rows_pushed
 from parsers.reaching import reaching
 from parsers.report import Key, Number
-from parsers.text import read_cell, value_like
+from parsers.text import label_key, read_cell, value_like
 
 _APPLICANTS = 7
 """Columns of table 三."""
+_TOTAL = "总计"
 _LABELLED = ("rules", "decisions", "fees", "procurement", "requests")
 
 
@@ -54,7 +55,7 @@ def align(document: Document) -> Alignment:
     rows = read_rows(document)
     alignment = Alignment(strange=rows.strange, headed=rows.headed, units=rows.units)
     for table in _LABELLED:
-        own = _without_heading([row for row in rows.found if row.table == table])
+        own = _without_sums(_without_heading([row for row in rows.found if row.table == table]))
         for grid in dict.fromkeys(row.grid for row in own):
             _place_rows([row for row in own if row.grid == grid], alignment)
     for row in rows.found:
@@ -79,6 +80,12 @@ def _without_heading(rows: Sequence[Row]) -> Sequence[Row]:
         return rows
     sums = [sum(column) for column in zip(*parts, strict=False)]
     return [row for row in rows if row.row != "other" or _numbers(row) not in ([], sums)]
+
+
+def _without_sums(rows: Sequence[Row]) -> Sequence[Row]:
+    """合计 is another name of （七）总计. Beside a row of that name it is a sum of the publisher's own, over whatever it likes."""
+    named = any(label_key(row.label) == _TOTAL for row in rows)
+    return [row for row in rows if row.row != "handled" or not named or label_key(row.label) == _TOTAL]
 
 
 def _numbers(row: Row) -> list[Number]:

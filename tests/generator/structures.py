@@ -104,7 +104,7 @@ def serial_numbers(article: Article, random: Random) -> Article:
 
 
 def subtotals(article: Article, random: Random) -> Article:
-    """A row 小计 at the head of each group of outcomes, which no form has."""
+    """A row 小计 or 合计 at the head of each group of outcomes, which no form has."""
 
     def summed(sheet: Sheet) -> Sheet:
         if sheet.name != "requests":
@@ -127,7 +127,7 @@ def _with_subtotal(sheet: Sheet, group: Slot, random: Random) -> Sheet:
 
     columns = range(sheet.labels, sheet.width)
     row = [Slot(group.row, column, str(random.randint(0, 99)), kind="figure") for column in columns]
-    return replace(sheet, slots=(*map(moved, sheet.slots), Slot(group.row, 2, "小计"), *row))
+    return replace(sheet, slots=(*map(moved, sheet.slots), Slot(group.row, 2, random.choice(["小计", "合计"])), *row))
 
 
 def lying(article: Article, random: Random) -> Article:
