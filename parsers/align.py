@@ -9,7 +9,7 @@ other; or it shows exactly as many values as there are columns; or, in text, it 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.document import Cell, Document
 from parsers.gridrows import Row, read_rows
@@ -83,7 +83,7 @@ def _without_heading(rows: Sequence[Row]) -> Sequence[Row]:
 
 
 def _without_sums(rows: Sequence[Row]) -> Sequence[Row]:
-    """合计 is another name of （七）总计. Beside a row of that name it is a sum of the publisher's own, over whatever it likes."""
+    """合计 is another name of （七）总计. Beside a row of that name it is a sum of the publisher's own."""
     named = any(label_key(row.label) == _TOTAL for row in rows)
     return [row for row in rows if row.row != "handled" or not named or label_key(row.label) == _TOTAL]
 
@@ -130,6 +130,7 @@ def _place_rows(rows: Sequence[Row], alignment: Alignment) -> None:
     headers = {id(row.header): row.header for row in rows}
     by_header = {key: _columns(rows[0].table, header) for key, header in headers.items()}
     columns = [by_header[id(row.header)] for row in rows]
+    rows = [_in_each_column(row, own) for row, own in zip(rows, columns, strict=True)]
     below = [_under_header(row, own) for row, own in zip(rows, columns, strict=True)]
     counted = [_counted(row, own) for row, own in zip(rows, columns, strict=True)]
     together = _all(below) if _same_edges(rows, columns) else None
@@ -154,6 +155,18 @@ def _far(rows: Sequence[Row], columns: Sequence[_Columns]) -> list[dict[str, Cel
         return [None] * len(rows)
     found = reaching([row.values for row in rows], len(order))
     return [dict(zip(order, cells, strict=True)) if cells else None for cells in found]
+
+
+def _in_each_column(row: Row, columns: _Columns) -> Row:
+    """A row whose cells were merged into one: 0, 无 or a stroke over all of its columns is said of each."""
+    filled = [cell for cell in row.values if cell.text.strip()]
+    if len(filled) != 1 or len(row.values) != 1 or not row.sound or row.header is None:
+        return row
+    [cell], spots = filled, sorted(columns.spots)
+    reach = list(range(cell.column, cell.column + cell.column_span))
+    if row.header.grid != row.grid or cell.place.box is not None or reach != spots or read_cell(cell.text)[0]:
+        return row
+    return replace(row, values=tuple(replace(cell, column=spot, column_span=1) for spot in spots))
 
 
 def _all(rows: Sequence[dict[str, Cell] | None]) -> list[dict[str, Cell]] | None:

@@ -32,7 +32,8 @@ _MARKS = frozenset(
 )
 _UNITS = "万元|亿元|元|件次|人次|件|条|次|宗|个|项|起|份|例|部|人|篇|期"
 _NUMBER = re.compile(
-    rf"(?P<sign>[+\-−])?(?P<digits>[1-9]\d{{0,2}}(?:,\d{{3}})+|0|[1-9]\d*)(?P<fraction>\.\d+)?(?P<unit>{_UNITS})?"
+    rf"(?P<sign>[+\-−])?(?P<digits>[1-9]\d{{0,2}}(?:,\d{{3}})+|0|[1-9]\d*)(?P<fraction>\.\d+)?"
+    rf"(?:(?P<unit>{_UNITS})|\((?P<bracketed>{_UNITS})\))?"
     r"(?P<aside>\((?:其中|含|包括|包含)[^()]*\))?"
 )
 
@@ -113,7 +114,7 @@ def _number(match: re.Match[str]) -> Number:
 def printed_unit(text: str) -> str:
     """The unit a cell prints behind its number, or nothing."""
     match = _NUMBER.fullmatch(squash(text))
-    return (match["unit"] or "") if match else ""
+    return (match["unit"] or match["bracketed"] or "") if match else ""
 
 
 def is_unit(text: str) -> bool:

@@ -22,6 +22,8 @@ CELLS = {
     "1153\u2009000": (None, "lost"),
     "\u20601\u206053\u202c": (153, "reported"),
     "0件": (0, "reported"),
+    "3（件）": (3, "reported"),
+    "3（2）": (None, "lost"),
     "251000元": (251000, "reported"),
     "59237.2449": (Decimal("59237.2449"), "reported"),
     "0.00": (Decimal("0.00"), "reported"),
@@ -88,6 +90,7 @@ def test_a_label_is_its_letters(label: str, key: str) -> None:
 
 
 def test_the_unit_behind_a_number_is_kept() -> None:
+    assert printed_unit("12.5（万元）") == "万元"
     assert printed_unit("251000 元") == "元"
     assert printed_unit("7.5万元") == "万元"
     assert printed_unit("7.5") == ""

@@ -50,6 +50,24 @@ def grouped(article: Article, random: Random) -> bytes:
     return page_of(article, lambda sheet: table_of(sheet, cell))
 
 
+@layout("html_rows_of_one", "html")
+def rows_of_one(article: Article, random: Random) -> bytes:
+    """A row in which nothing happened is merged to one 0, 无 or stroke."""
+
+    def row(slots: list[Slot]) -> str:
+        figures = [slot for slot in slots if slot.kind == "figure" and slot.key and slot.key[0] != "disputes"]
+        texts = {slot.text.strip() for slot in figures}
+        if len(figures) < 2 or len(texts) > 1 or not texts <= {"0", "０", "/", "—", "——", "无"}:
+            return "".join(map(td, slots))
+        whole = replace(figures[0], column_span=sum(slot.column_span for slot in figures))
+        return "".join(td(whole if slot is figures[0] else slot) for slot in slots if slot not in figures[1:])
+
+    def table(sheet: Sheet) -> str:
+        return "<table>" + "".join(f"<tr>{row(slots)}</tr>" for slots in sheet.rows()) + "</table>"
+
+    return page_of(article, table)
+
+
 @layout("html_colspans_dropped", "html", torn=True)
 def colspans_dropped(article: Article, random: Random) -> bytes:
     """An editor kept rowspan and dropped colspan: 总计 stands over the second kind of organisation."""

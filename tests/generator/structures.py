@@ -127,7 +127,9 @@ def _with_subtotal(sheet: Sheet, group: Slot, random: Random) -> Sheet:
 
     columns = range(sheet.labels, sheet.width)
     row = [Slot(group.row, column, str(random.randint(0, 99)), kind="figure") for column in columns]
-    return replace(sheet, slots=(*map(moved, sheet.slots), Slot(group.row, 2, random.choice(["小计", "合计"])), *row))
+    return replace(
+        sheet, slots=(*map(moved, sheet.slots), Slot(group.row, 2, random.choice(["小计", "合计"])), *row)
+    )
 
 
 def lying(article: Article, random: Random) -> Article:
