@@ -23,15 +23,21 @@ SUITS = "行政诉讼"
 _ABOVE = "|".join((SUITS, *KINDS))
 _NEAR = 1000
 """Characters a header takes, white space and all."""
-_HEAD = re.compile(rf"{KINDS[0]}(?=\s)[^\d]{{0,{_NEAR}}}?{KINDS[2]}[^\d]{{0,{_NEAR}}}?\n(?=[ \t|]*[\d/—-])")
+_FIRST = re.compile(rf"{KINDS[0]}(?=\s)")
+_LINE = re.compile(r"[^\n]+")
 
 
 def values_under_pieces(text: str) -> Iterator[list[tuple[str, int]]]:
     """The fifteen values on the line below each such header, where each five add up: else only the header vouches for them."""
-    for head in _HEAD.finditer(text):
-        run = RUN.search(text, head.end(), text.find("\n", head.end()) % (len(text) + 1))
+    for line in _LINE.finditer(text):
+        if len(line[0].split()) != 3 * len(LEAVES):
+            continue
+        run = RUN.search(text, line.start(), line.end())
         values = tokens_of(text, run.start(), run.end()) if run else []
-        if len(values) == 3 * len(LEAVES) and _is_header(head[0]) and _add_up([said for said, _ in values]):
+        above = text[max(0, line.start() - _NEAR) : line.start()]
+        heads = [match.start() for match in _FIRST.finditer(above)]
+        whole = len(values) == 3 * len(LEAVES) and heads and _is_header(above[heads[-1] :])
+        if whole and _add_up([said for said, _ in values]):
             yield values
 
 

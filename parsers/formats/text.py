@@ -15,7 +15,7 @@ from operator import itemgetter
 from parsers import fieldlines
 from parsers.charset import decode
 from parsers.document import Block, Cell, Document, Grid, Paragraph, Place, Unreadable
-from parsers.limits import HTML_BYTES
+from parsers.limits import CELLS, HTML_BYTES
 from parsers.pages import typed
 
 MEDIA_TYPE = "text/plain"
@@ -37,6 +37,8 @@ def read(body: bytes) -> Document:
     text, notes = decode(body)
     if _binary(text):
         raise Unreadable("not_a_document", "the bytes are neither a known format nor text")
+    if text.count("|") + text.count("\t") > CELLS:
+        raise Unreadable("bomb", f"more than {CELLS} fields")
     return Document(media_type=MEDIA_TYPE, blocks=tuple(_blocks(text)), notes=notes)
 
 

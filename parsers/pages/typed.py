@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from parsers.document import Block, Box, Grid, Paragraph, Place
+from parsers import limits
+from parsers.document import Block, Box, Grid, Paragraph, Place, Unreadable
 from parsers.pages.glyphs import Glyph
 from parsers.pages.layout import blocks
 from parsers.pages.sheets import Sheet
@@ -93,6 +94,10 @@ def _sheet(lines: Sequence[str]) -> Sheet:
                 glyphs.append(Glyph(left, top + 1, left + wide * ACROSS, top + DOWN - 1, character))
             place += wide
         width = max(width, place)
+        if len(arms) > limits.PAGE_OBJECTS or len(glyphs) > limits.PAGE_CHARACTERS:
+            raise Unreadable(
+                "bomb", f"a drawing of more than {len(arms)} pieces and {len(glyphs)} characters"
+            )
     return Sheet(1, width * ACROSS, len(lines) * DOWN, glyphs, list(_strokes(arms)))
 
 

@@ -46,6 +46,17 @@ def truncated(name: str, body: Maker, *states: str) -> None:
 
 
 def corpus() -> Iterator[Hostile]:
-    for module in ("pdfs", "pages", "packages", "sheets", "oldfiles", "rtfs", "ofds", "pictures", "others"):
+    for module in (
+        "pdfs",
+        "pages",
+        "packages",
+        "sheets",
+        "oldfiles",
+        "rtfs",
+        "ofds",
+        "pictures",
+        "texts",
+        "others",
+    ):
         import_module(f"tests.hostile.{module}")
     yield from _CORPUS.values()

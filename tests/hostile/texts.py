@@ -1,0 +1,35 @@
+"""Plain text: drawings without end, a field a line, headers and labels that never end."""
+
+from __future__ import annotations
+
+from tests.hostile import hostile
+
+
+@hostile("bomb")
+def a_drawing_of_nothing_but_crossings() -> bytes:
+    return ("┼" * 500 + "\n").encode() * 2_000
+
+
+@hostile("bomb")
+def a_million_fields_of_a_line_each() -> bytes:
+    return b"6 |\n6 |\n|||\n" * 300_000
+
+
+@hostile("read")
+def small_drawings_without_end() -> bytes:
+    return b"+--+\n| 6\n" * 20_000
+
+
+@hostile("read")
+def headers_of_table_four_that_never_come_to_values() -> bytes:
+    return "行政复议 行政诉讼\n未经复议直接起诉 复议后起诉\n结果维 结果纠\n".encode() * 8_000
+
+
+@hostile("read")
+def labels_that_are_wrapped_around_values_for_ever() -> bytes:
+    return "5.要求行政机关确认或重新出具已\n0 0\n获取信息\n".encode() * 15_000
+
+
+@hostile("read")
+def rules_of_markdown_that_end_in_a_letter() -> bytes:
+    return (b"---|" * 50 + b"x\n" + b"- " * 100 + b"x\n") * 500
