@@ -49,6 +49,11 @@ class Alignment:
         self.lost[(table, row)] = cells
         self.rows.setdefault(table, set()).add(row)
 
+    def take_back(self, table: str, row: str) -> None:
+        """A row that was put and is lost after all."""
+        keys = [key for key in self.cells if key[:2] == (table, row)]
+        self.lose(table, row, tuple(cell for key in keys for cell in self.cells.pop(key)))
+
 
 def align(document: Document) -> Alignment:
     """All cells of all statutory tables that stand in the grids of a document."""
@@ -62,7 +67,7 @@ def align(document: Document) -> Alignment:
         if row.table == "disputes":
             _place_disputes(row, alignment)
     for table, name in rows_pushed(alignment.cells):
-        alignment.lose(table, name, _taken(alignment, table, name))
+        alignment.take_back(table, name)
     if rows.headless_disputes:
         alignment.lose("disputes", "all", ())
     for indicator, cell, cells in indicators([row for row in rows.found if row.table == LIST]):
@@ -91,12 +96,6 @@ def _without_sums(rows: Sequence[Row]) -> Sequence[Row]:
 def _numbers(row: Row) -> list[Number]:
     values = (read_cell(cell.text)[0] for cell in row.values)
     return [value for value in values if value is not None]
-
-
-def _taken(alignment: Alignment, table: str, row: str) -> tuple[Cell, ...]:
-    """The cells of a row, taken back."""
-    keys = [key for key in alignment.cells if key[:2] == (table, row)]
-    return tuple(cell for key in keys for cell in alignment.cells.pop(key))
 
 
 # --- values to columns ------------------------------------------------------------------------------------------------

@@ -45,12 +45,7 @@ def rows_pushed(cells: Mapping[Key, Sequence[Cell]]) -> set[tuple[str, str]]:
     No sum holds them. A body that prints its zeros does not leave one out at the end of a row; one that leaves zeros blank, or
     a whole column, does so elsewhere too. Numbers drawn on paper stand where they stand, and are pushed by nothing.
     """
-    rows: dict[tuple[str, str], list[Cell]] = {}
-    for (table, row, _), sightings in cells.items():
-        first = min(sightings, key=lambda cell: cell.column)
-        if table in _WITHOUT_SUMS and first.place.box is None:
-            rows.setdefault((table, row), []).append(first)
-    lines = {key: [not cell.text.strip() for cell in _across(line)] for key, line in rows.items()}
+    lines = {key: [not cell.text.strip() for cell in line] for key, line in without_sums(cells).items()}
     if any(any(blanks[:-1]) or blanks == [True] for blanks in lines.values()):
         return set()
     ending = {key for key, blanks in lines.items() if len(blanks) > 1 and blanks[-1]}
@@ -58,8 +53,14 @@ def rows_pushed(cells: Mapping[Key, Sequence[Cell]]) -> set[tuple[str, str]]:
     return {(table, row) for table, row in ending if table in filled | _OF_ONE_ROW}
 
 
-def _across(cells: Sequence[Cell]) -> Sequence[Cell]:
-    return sorted(cells, key=lambda cell: cell.column)
+def without_sums(cells: Mapping[Key, Sequence[Cell]]) -> dict[tuple[str, str], list[Cell]]:
+    """The rows of table 二 by table and row, each from left to right; not those drawn on paper."""
+    rows: dict[tuple[str, str], list[Cell]] = {}
+    for (table, row, _), sightings in cells.items():
+        first = min(sightings, key=lambda cell: cell.column)
+        if table in _WITHOUT_SUMS and first.place.box is None:
+            rows.setdefault((table, row), []).append(first)
+    return {key: sorted(line, key=lambda cell: cell.column) for key, line in rows.items()}
 
 
 def disputes_pushed(values: Sequence[Cell], outcomes: Sequence[str]) -> bool:

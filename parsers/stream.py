@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from parsers.align import Alignment
 from parsers.document import Cell, Document
+from parsers.doubled import adds_up, doubled, rows_doubled
 from parsers.forms import Form, Line, Table, load
 from parsers.labels import LIST
 from parsers.piecedheads import KINDS, LEAVES, SUITS, in_pieces, values_under_pieces
@@ -29,7 +30,7 @@ from parsers.streamlabels import (
     values_of,
 )
 from parsers.streamvalues import RUN, SPLIT, UNITS, tokens_of
-from parsers.text import counts_up, label_key, read_cell
+from parsers.text import counts_up, label_key
 
 _PARENTHESES = re.compile(r"[（(](?!其中|含|包)[^（）()]{0,80}[）)]")
 _UNIT_BEFORE = re.compile(rf"{UNITS}[\s|]*$")
@@ -61,6 +62,8 @@ def align_text(document: Document, wanted: Iterable[str]) -> Alignment:
     }
     for table in wanted:
         readers[table](source, table, alignment)
+    for table, row in rows_doubled(alignment.cells) if alignment.lost else ():
+        alignment.take_back(table, row)
     return alignment
 
 
@@ -68,21 +71,18 @@ def _put_row(
     source: Stream, table: Table, row: Line, values: list[tuple[str, int]] | None, alignment: Alignment
 ) -> None:
     alignment.rows.setdefault(table.id, set()).add(row.id)
-    if values is None or (_broken(source.text, values) and not _adds_up(values)):
+    if values is None or _in_doubt(source.text, values):
         alignment.lose(table.id, row.id, ())
         return
     for column, (text, offset) in zip(table.columns, values, strict=True):
         alignment.put((table.id, row.id, column.id), Cell(0, 0, text, place=source.place(offset)))
 
 
-def _broken(text: str, values: Sequence[tuple[str, int]]) -> bool:
-    return "\n" in text[values[0][1] : values[-1][1]]
-
-
-def _adds_up(values: Sequence[tuple[str, int]]) -> bool:
-    """For rows of table 三; shorter rows have no sum to hold them, so they must stand on one line."""
-    numbers = [read_cell(text)[0] or 0 for text, _ in values]
-    return len(numbers) == 7 and sum(numbers[:-1]) == numbers[-1]
+def _in_doubt(text: str, values: Sequence[tuple[str, int]]) -> bool:
+    """Whether a row of table 三 is broken over lines, or has a number twice, and its sum does not hold it together."""
+    texts = [value for value, _ in values]
+    broken = "\n" in text[values[0][1] : values[-1][1]]
+    return (broken and not adds_up(texts)) or doubled(texts, len(texts))
 
 
 def _read_requests(source: Stream, table_id: str, alignment: Alignment) -> None:
@@ -245,7 +245,8 @@ def _read_disputes(source: Stream, table_id: str, alignment: Alignment) -> None:
             continue  # 行政诉讼 before 行政复议: the kinds are exchanged
         run = RUN.match(source.text, _skip_space(source.text, match.end()))
         tokens = tokens_of(source.text, run.start(), run.end()) if run else []
-        if len(tokens) != count or counts_up([text for text, _ in tokens]):
+        texts = [text for text, _ in tokens]
+        if len(tokens) != count or counts_up(texts) or doubled(texts, len(LEAVES)):
             alignment.lose(table_id, "all", ())
             continue
         _put_disputes(source, table, tokens, alignment)

@@ -74,3 +74,59 @@ def test_kinds_of_dispute_that_are_exchanged_say_no_place_without_their_spans(
             read_figures(Document("text/plain", tuple(block))).by_key().get(("disputes", "review", "upheld"))
         )
         assert (figure and figure.value) == upheld
+
+
+RULES = load()["2021"].table("rules")
+
+
+def rules(*rows: str) -> list[int | None]:
+    """规范性文件 of a table 二 of lines that print these rows: issued, repealed, in force."""
+    head = ["信息内容 " + " ".join(column.label for column in RULES.columns)]
+    lines = [
+        *head, *(f"{row.label} {values}" for row, values in zip(RULES.rows, rows, strict=True)), "第二十条第（五）项"
+    ]  # fmt: skip
+    read = read_figures(
+        Document("text/plain", tuple(Paragraph(line, role="line") for line in lines))
+    ).by_key()
+    figures = (read.get(("rules", "normative_document", column.id)) for column in RULES.columns)
+    return [figure and figure.value for figure in figures]
+
+
+@pytest.mark.parametrize(
+    ("regulation", "document", "read"),
+    [
+        ("0 0 1", "2 46 46", [2, 46, 46]),
+        ("0 1", "2 46 46", [None] * 3),
+        ("0 1", "0 0 5", [0, 0, 5]),
+        ("0 1", "2 46 45", [2, 46, 45]),
+    ],
+)
+def test_a_number_beside_its_like_is_in_doubt_where_the_text_lost_others(
+    regulation: str, document: str, read: list[int | None]
+) -> None:
+    assert rules(regulation, document) == read
+
+
+@pytest.mark.parametrize(
+    ("line", "natural"),
+    [("453 453 0 0 0 0 453", None), ("453 453 0 0 0 0 906", 453), ("453 3 0 0 0 0 453", 453)],
+)
+def test_a_number_printed_twice_in_a_row_that_does_not_add_up(line: str, natural: int | None) -> None:
+    rows = [text for row in REQUESTS.rows for text in (row.label, "3 0 0 0 0 0 3")]
+    rows[-1] = line
+    lines = [" ".join(NAMES), *rows]
+    read = read_figures(Document("text/plain", tuple(Paragraph(each, role="line") for each in lines)))
+    assert read.by_key()["requests", "carried_out", "natural_person"].value == natural
+
+
+@pytest.mark.parametrize(
+    ("line", "upheld"),
+    [("69 1 0 17 87 87 0 0 0 0 0 0 4 0 4", None), ("69 1 0 17 87 87 0 0 0 87 0 0 4 0 4", 69)],
+)
+def test_a_number_printed_twice_in_the_line_of_disputes(line: str, upheld: int | None) -> None:
+    heads = ["行政复议 行政诉讼", f"{' '.join(OUTCOMES)} {DIRECT} {AFTER}", " ".join(OUTCOMES * 2)]
+    read = read_figures(
+        Document("text/plain", tuple(Paragraph(each, role="line") for each in (*heads, line)))
+    )
+    figure = read.by_key().get(("disputes", "review", "upheld"))
+    assert (figure and figure.value) == upheld
