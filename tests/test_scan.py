@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from parsers.document import Document, Unreadable
 from parsers.formats import pdf, scan
-from parsers.pages import pictures
+from parsers.pages import pdfpages, pictures
 from parsers.parse import parse
 from tests.generator import layouts
 from tests.generator.judge import judge, wanted
@@ -46,7 +46,9 @@ def read(name: str) -> tuple[Sample, Document]:
     return printed, pdf.read(printed.body)
 
 
-@pytest.mark.parametrize("name", ["scan_200_skewed", "scan_strips", "scan_searchable", "pdf_no_unicode"])
+@pytest.mark.parametrize(
+    "name", ["scan_200_skewed", "scan_strips", "scan_searchable", "scan_lying", "pdf_no_unicode"]
+)
 def test_a_scan_gives_almost_every_number_and_no_wrong_one(name: str) -> None:
     printed, document = read(name)
     verdicts = Counter(judge(parse(document), wanted(printed)).values())
@@ -64,6 +66,24 @@ def test_places_on_a_skewed_scan_are_those_of_the_page_before_it_was_turned() ->
                 one,
                 other,
             )
+
+
+@pytest.mark.parametrize("turn", [1, 2, 3])
+def test_places_on_a_page_that_lies_are_those_of_the_page_as_it_is(turn: int) -> None:
+    with pdfpages.opened(sample("scan_200", 3).body) as scanned, pdfpages.loaded(scanned, 0) as page:
+        assert page
+        upright, dpi = pdfpages.rendered(page, 200)
+    height, width = (dots * 72 / dpi for dots in upright.shape)
+    before = pictures.sheet(upright, 1, dpi)
+    after = pictures.sheet(np.ascontiguousarray(np.rot90(upright, -turn)), 1, dpi)
+    assert after.turn == turn
+    (left, top, right, bottom), there = before.tables[0][0].box, after.shown(after.tables[0][0].box)
+    wanted_box = {
+        1: (height - bottom, left, height - top, right),
+        2: (width - right, height - bottom, width - left, height - top),
+        3: (top, width - right, bottom, width - left),
+    }[turn]
+    assert there == pytest.approx(wanted_box, abs=2)
 
 
 def drawn(text: str, size: int = 30) -> tuple[raster.Grey, raster.Grey]:

@@ -57,8 +57,10 @@ def available() -> bool:
 
 def sheet(grey: Grey, number: int, dpi: float) -> Sheet:
     """The page a picture shows: its ruled tables with their cells read by two readers, its other lines as glyphs by one."""
-    from parsers.pages import raster, recognition  # noqa: PLC0415  # the extra may be missing
+    from parsers.pages import lying, raster, recognition  # noqa: PLC0415  # the extra may be missing
 
+    turn = lying.quarters(grey)
+    grey = lying.upright(grey, turn)
     tilt = raster.askew(grey)
     straight: Grey = raster.turned(grey, tilt)
     whole = raster.inked(straight)
@@ -75,7 +77,16 @@ def sheet(grey: Grey, number: int, dpi: float) -> Sheet:
         left, top, right, bottom = (round(edge / points) for edge in frame.box)
         around[top : bottom + 1, left : right + 1] = 255
     lines = [_glyph(text, box, points) for text, box in recognition.page(around)]
-    return Sheet(number, width * points, height * points, lines, tables=tuple(tables), tilt=tilt, doubt="ocr")
+    return Sheet(
+        number,
+        width * points,
+        height * points,
+        lines,
+        tables=tuple(tables),
+        turn=turn,
+        tilt=tilt,
+        doubt="ocr",
+    )
 
 
 def paper(width: int, height: int) -> tuple[float, float]:

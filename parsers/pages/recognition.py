@@ -60,8 +60,12 @@ def lines(cuts: Sequence[Grey]) -> list[str]:
 
 
 def _read(cuts: Sequence[Any]) -> list[str]:
-    """What each cut-out line says; short ones are read together, then the long ones."""
-    said = [""] * len(cuts)
+    return [text for text, _ in shares(cuts)]
+
+
+def shares(cuts: Sequence[Any]) -> list[tuple[str, float]]:
+    """What each cut-out line says, and how sure the models are (0 … 1); short ones are read together, then the long ones."""
+    said = [("", 0.0)] * len(cuts)
     short = [index for index, cut in enumerate(cuts) if cut.shape[1] <= NARROW * cut.shape[0]]
     long = sorted(set(range(len(cuts))) - set(short))
     recognise = _engine().text_rec
@@ -74,8 +78,8 @@ def _read(cuts: Sequence[Any]) -> list[str]:
                     results, _ = recognise([_framed(cuts[index]) for index in indexes])
             finally:
                 recognise.rec_image_shape = whole
-            for index, (text, _) in zip(indexes, results, strict=True):
-                said[index] = text
+            for index, (text, share) in zip(indexes, results, strict=True):
+                said[index] = text, float(share)
     return said
 
 

@@ -161,6 +161,14 @@ def strips(article: Article, random: Random) -> bytes:
     return out.getvalue()
 
 
+@layout("scan_lying", "scan", exact=0.95)
+def lying(article: Article, random: Random) -> bytes:
+    """Pages that went through the scanner sideways or upside down, each in its own way."""
+    scanner = Scanner(200, skew=0.6, noise=6)
+    pictures = scanner.pictures(draw(article, random), random)
+    return scanner.bound([picture.rotate(random.choice((90, 180, 270)), expand=True) for picture in pictures])
+
+
 @layout("html_image", "scan", exact=0.9)
 def inline(article: Article, random: Random) -> bytes:
     """A web page whose tables are one picture, inside the page as a data address."""
