@@ -17,12 +17,14 @@ from parsers.document import Cell, Document
 from parsers.doubled import adds_up, doubled, rows_doubled
 from parsers.forms import Form, Line, Table, load
 from parsers.labels import LIST
+from parsers.namedvalues import named_values
 from parsers.piecedheads import KINDS, LEAVES, SUITS, in_pieces, values_under_pieces
 from parsers.streamlabels import (
     Anchor,
     Stream,
     anchors_of,
     column_pattern,
+    heads_of,
     label_pattern,
     loose,
     says_only,
@@ -107,12 +109,13 @@ def _read_requests(source: Stream, table_id: str, alignment: Alignment) -> None:
         return
     alignment.columns[table_id] = {column.id for column in table.columns}
     for anchor, following in pairwise(anchors):
-        label = _heads(following.line)
+        label = heads_of(following.line)
         values = values_of(source.text, anchor, following.start, len(table.columns), label)
+        values = values or named_values(source.text, anchor, following.start, table, label)
         _put_row(source, table, anchor.line, values, alignment)
-    _put_row(
-        source, table, anchors[-1].line, _last_values(source.text, anchors[-1], len(table.columns)), alignment
-    )
+    last = anchors[-1]
+    values = _last_values(source.text, last, len(table.columns))
+    _put_row(source, table, last.line, values or named_values(source.text, last, None, table, ""), alignment)
 
 
 def _columns_in_order(head: str, table: Table) -> bool:
@@ -133,11 +136,6 @@ def _columns_in_order(head: str, table: Table) -> bool:
             inner = column not in (table.columns[0], table.columns[-1])
             spots.setdefault(place, [[], []])[inner].append(at)
     return all(positions == sorted(positions) for pair in spots.values() for positions in pair)
-
-
-def _heads(row: Line) -> str:
-    """What may stand before a row's own label: the labels of the groups it opens."""
-    return f"三、本年度办理结果{row.group}{row.label}"
 
 
 def _last_values(text: str, anchor: Anchor, count: int) -> list[tuple[str, int]] | None:

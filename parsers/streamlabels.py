@@ -88,6 +88,11 @@ def _whole_numbering(line: Line) -> str:
     return r"\s*".join(variants.get(character, re.escape(character)) for character in number)
 
 
+def heads_of(row: Line) -> str:
+    """What may stand before a row's own label: the labels of the groups it opens."""
+    return f"三、本年度办理结果{row.group}{row.label}"
+
+
 @cache
 def column_pattern(line: Line) -> re.Pattern[str]:
     return re.compile("|".join(loose(name) for name in (line.label, *line.stems, *line.exact)))

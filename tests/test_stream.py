@@ -130,3 +130,23 @@ def test_a_number_printed_twice_in_the_line_of_disputes(line: str, upheld: int |
     )
     figure = read.by_key().get(("disputes", "review", "upheld"))
     assert (figure and figure.value) == upheld
+
+
+def named(*values: str) -> object:
+    """The business enterprises of a row whose values have the names of their columns before them."""
+    rows = [line for row in REQUESTS.rows for line in (row.label, *values)]
+    document = Document("text/html", tuple(map(Paragraph, rows)))
+    figure = read_figures(document).by_key().get(("requests", "received", "business"))
+    return figure and figure.value
+
+
+def test_a_value_belongs_to_the_name_before_it() -> None:
+    rest = [f"{name}：0" for name in NAMES[2:-1]]
+    assert named("自然人：3", "商业企业：4", *rest, "总计：7") == 4
+    assert named("总计7件，商业企业4件，自然人3件，" + "，".join(rest)) == 4
+    assert named("自然人：3", "法人或其他组织", "商业企业 4", *rest, "总计：7") == 4
+
+
+@pytest.mark.parametrize("odd", ["商业企业：", "商业企业：4、5", "自然人：4", "商业企业：4%"])
+def test_a_name_without_its_one_value_leaves_the_row_unread(odd: str) -> None:
+    assert named("自然人：3", odd, *(f"{name}：0" for name in NAMES[2:-1]), "总计：7") is None

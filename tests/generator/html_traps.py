@@ -11,6 +11,7 @@ from tests.generator import columns, others, structures, wordings
 from tests.generator.html import clean, page_of, table_of, td
 from tests.generator.layouts import layout
 from tests.generator.sheets import Article, Sheet, Slot
+from tests.generator.statutory import APPLICANTS
 
 
 @layout("html_choices", "html")
@@ -48,6 +49,32 @@ def grouped(article: Article, random: Random) -> bytes:
         return td(slot, inside=random.choice(["", "\u2060", "\u200b", "\u202c"]) + text)
 
     return page_of(article, lambda sheet: table_of(sheet, cell))
+
+
+@layout("html_named", "html", torn=True)
+def named(article: Article, random: Random) -> bytes:
+    """Table 三 without a table: a card, list or sentence for each row, with the names of the columns before their numbers."""
+    row, value = random.choice(
+        [
+            ("<h4>{}</h4><ul>{}</ul>", "<li>{}：{}</li>"),
+            ("<dl><dt>{}</dt>{}</dl>", "<dd><b>{}</b> <span>{}</span></dd>"),
+            ("<p>{}：{}</p>", "{}{}，"),
+        ]
+    )
+
+    def written(slots: list[Slot]) -> str:
+        figures = [slot for slot in slots if slot.kind == "figure" and slot.key]
+        names = dict(APPLICANTS)
+        values = "".join(value.format(names[slot.key[2]], slot.text) for slot in figures if slot.key)
+        label = [slot.text for slot in slots if slot.kind != "figure"][-1]
+        return row.format(label, values)
+
+    def table(sheet: Sheet) -> str:
+        if sheet.name != "requests":
+            return table_of(sheet)
+        return "".join(written(slots) for slots in sheet.rows()[sheet.heads :])
+
+    return page_of(article, table)
 
 
 @layout("html_rows_of_one", "html")
