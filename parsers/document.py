@@ -68,7 +68,8 @@ class Cell:
     column_span: int = 1
     place: Place = Place()
     doubt: str = ""
-    """Why the text may be wrong (`ocr`, `layer`, `torn`, `patched`); empty when the format itself states it."""
+    """Why the text may be wrong (`ocr`, `layer`, `torn`, `patched`), or of another column (`astray`); empty when the format
+    itself states it."""
 
 
 _IN_ORDER = attrgetter("row", "column")

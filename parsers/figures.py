@@ -181,6 +181,8 @@ def _from_cell(key: Key, cell: Cell, table: Table, alignment: Alignment) -> tupl
         return replace(figure, value=None, state="lost"), "not_a_number"
     if not _unit_fits(table, table.column(key[2]), cell.text, alignment.units.get(table.id, "")):
         return replace(figure, value=None, state="lost"), "unit_differs"
+    if cell.doubt == "astray":  # of this column or the next: no sum tells
+        return replace(figure, value=None, state="lost"), "row_torn"
     if cell.doubt:
         return replace(figure, state=_WITHHELD.get(cell.doubt, "lost")), "doubtful"
     return figure, ""

@@ -102,10 +102,9 @@ class _Scan:
     """The line under a header of table 四 when it is printed empty: all of its cells are blank."""
 
     def read(self) -> None:
-        for cells in self.grid.rows():
-            if not cells:
-                continue
-            if is_header(cells, self.band):
+        lines = [cells for cells in self.grid.rows() if cells]
+        for cells, below in zip(lines, (*lines[1:], []), strict=True):
+            if is_header(cells, self.band) or (self._torn_header(cells) and is_header(below, self.band)):
                 self.band.append(cells)
                 continue
             self._close_header()
@@ -116,6 +115,11 @@ class _Scan:
             row.row for row in self.found
         } <= _COMMON_LABELS:  # a table of something else with 其他 and 总计 in it
             self.found.clear()
+
+    def _torn_header(self, cells: Sequence[Cell]) -> bool:
+        """The empty half of a header line that a page break cut: merged cells reach into it, as into no line of blanks."""
+        own = sum(cell.column_span for cell in cells if cell.row_span == 1)
+        return bool(self.band) and own < self.grid.width and not any(cell.text.strip() for cell in cells)
 
     @cached_property
     def is_list(self) -> bool:
@@ -257,9 +261,8 @@ def _unlabelled(cells: Sequence[Cell], header: Header | None, grid: int, sound: 
         return None
     values = tuple(cells[at + 1 :])
     label = cells[at]
-    return Row(
-        header.columns[0][0], "", values, header, grid, sound, label.text, label.column, label.row_span
-    )
+    table = header.columns[0][0]
+    return Row(table, "", values, header, grid, sound, label.text, label.column, label.row_span)
 
 
 def _with_damaged_labels(

@@ -9,6 +9,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from parsers.document import Cell, Document, Grid
 from parsers.formats.pdf import read
 from parsers.parse import read_figures
 from parsers.report import Figure, Key
@@ -141,3 +142,17 @@ def test_a_remark_beside_table_four_does_not_end_it_in_the_middle_of_a_number() 
     assert figures(*head, *lower_row, *broken)["disputes", "review", "upheld"].value == 9
     found = figures(*head, *others, (44, 683, "47"), (44, 674, "5"), (560, 683, "注"))
     assert {figure.value for figure in found.values()} == {None}
+
+
+def test_sums_do_not_tell_in_which_column_a_number_stands() -> None:
+    """Every number is nearest to the header of the next column, and all sums hold there as well."""
+    names = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    rows = (("一、本年新收政府信息公开申请数量", "8"), ("（一）予以公开", "8"), ("（七）总计", "8"))
+    cells = [Cell(0, 1 + at, name) for at, name in enumerate(names)]
+    for row, (label, number) in enumerate(rows, 1):
+        cells.append(Cell(row, 0, label))
+        for column in range(1, 8):
+            text = number if column in {2, 7} else ""
+            cells.append(Cell(row, column, text, doubt="astray" if text else ""))
+    found = read_figures(Document("", (Grid(tuple(cells)),))).figures
+    assert {(figure.value, figure.state) for figure in found if figure.raw} == {(None, "lost")}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from parsers.document import Cell, Place
+from parsers.document import Cell, Document, Place
 from parsers.pages.continuations import Part, joined
+from parsers.parse import read_figures
 
 EDGES = (0.0, 50.0, 100.0, 150.0)
 
@@ -60,3 +61,42 @@ def test_digits_without_a_label_below_a_number_tear_it_whatever_cells_stand_besi
     below = (Cell(0, 0, "", column_span=2, place=Place(2)), Cell(0, 2, "2", place=Place(2)))
     [row, _] = rows(part("（七）总计", "89", "2511"), Part(below, EDGES, Place(2)))
     assert row == [("（七）总计", ""), ("89", ""), ("2511", "torn")]
+
+
+def test_digits_beside_the_rest_of_a_group_name_tear_the_number_above() -> None:
+    below = (Cell(0, 0, "公开", 8), Cell(0, 1, ""), Cell(0, 2, "0件"))
+    above = (Cell(0, 0, "不予"), Cell(0, 1, "1.属于国家秘密"), Cell(0, 2, "47"))
+    row, *_ = rows(Part(above, EDGES, Place(1)), Part(below, EDGES, Place(2)))
+    assert row[2] == ("47", "torn")
+
+
+APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+
+
+def words(row: int, *texts: str, first: int = 0, row_span: int = 1) -> list[Cell]:
+    return [Cell(row, first + at, text, row_span) for at, text in enumerate(texts)]
+
+
+def received(above: list[Cell], below: list[Cell]) -> list[str | None]:
+    """The figures of 本年新收 from a table whose header a page break went through."""
+    edges = tuple(60.0 * at for at in range(9))
+    numbers = words(max(cell.row for cell in below) + 1, "一、本年新收政府信息公开申请数量", *"1234506")
+    whole = joined(Part(tuple(above), edges, Place(1)), Part((*below, *numbers), edges, Place(2)))
+    assert whole
+    found = read_figures(Document("", (whole.grid(),))).figures
+    return [figure.raw for figure in found if figure.key[:2] == ("requests", "received")]
+
+
+def test_a_header_that_the_break_cut_between_its_lines_is_one_header() -> None:
+    above = [
+        *(Cell(0, 0, ""), Cell(0, 1, "申请人情况", 1, 7)),
+        *(Cell(1, 0, ""), Cell(1, 1, "自然人"), Cell(1, 2, "法人或其他组织", 1, 5), Cell(1, 7, "总计")),
+    ]
+    blank = [Cell(0, 0, "", 2), Cell(0, 1, "", 2), Cell(0, 2, "", 1, 5), Cell(0, 7, "", 2)]
+    assert received(above, [*blank, *words(1, *APPLICANTS[1:6], first=2)]) == list("1234506")
+
+
+def test_a_column_name_cut_in_two_is_one_name() -> None:
+    cut = ("自然人", "商业企业", "科研机", "社会公", "法律服务", "其他", "总计")
+    below = words(0, "", "", "", "构", "益组织", "机构", "", "")
+    assert received(words(0, "", *cut), below) == list("1234506")

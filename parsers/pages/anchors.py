@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from statistics import median
 
@@ -137,11 +137,17 @@ class Field:
     def middle(self) -> float:
         return (self.box[1] + self.box[3]) / 2
 
+    def torn(self) -> Field:
+        """The same, its text doubtful as well; a doubt about its column stays the greater one."""
+        return self if self.doubt == "astray" else replace(self, doubt="torn")
+
 
 def fields(tokens: Sequence[Token], anchors: Sequence[Anchor], aligned: Aligned) -> list[Field]:
-    """Tokens as fields of columns. One that reaches over two columns, or stands between them, is doubtful in both."""
+    """Tokens as fields of columns. One that reaches over two columns, or stands between them, is doubtful in both, and `astray`
+    where all of them may: sums hold as well one column farther."""
     columns: list[list[Token]] = [[] for _ in anchors]
     astray: dict[int, int] = {}
+    moved: set[int] = set()
     few = sum(value_like(each.text) for each in tokens) < FEW
     shifted = _shifted(tokens, anchors, aligned)
     for each in sorted(tokens, key=lambda token: (token.middle, token.box[0])):
@@ -157,8 +163,10 @@ def fields(tokens: Sequence[Token], anchors: Sequence[Anchor], aligned: Aligned)
         far = aligned.distance(each.box, anchors[column]) > ASTRAY * pitch(anchors, column)
         if covered > 1 or beside or far:
             astray[id(each)] = min(max(other, 0), len(anchors) - 1)
+        if beside or shifted:
+            moved.add(id(each))
     return [
-        _field(index, lines, pitch(anchors, index), astray)
+        _field(index, lines, pitch(anchors, index), astray, moved)
         for index, column in enumerate(columns)
         for lines in _broken(column, pitch(anchors, index))
     ]
@@ -193,11 +201,15 @@ def _broken(column: Sequence[Token], room: float) -> list[list[Token]]:
     return groups
 
 
-def _field(column: int, lines: Sequence[Token], room: float, astray: Mapping[int, int]) -> Field:
+def _field(
+    column: int, lines: Sequence[Token], room: float, astray: Mapping[int, int], moved: Container[int]
+) -> Field:
     inside = [glyph for each in lines for glyph in each.glyphs]
     text, doubt = content_of(inside, room)
     other = next((astray[id(each)] for each in lines if id(each) in astray), None)
-    return Field(column, text, glyphs.box(inside), doubt if other is None else "torn", other)
+    if any(id(each) in moved for each in lines):
+        doubt = "astray"
+    return Field(column, text, glyphs.box(inside), doubt if other is None else doubt or "torn", other)
 
 
 def cut_apart(each: Token, anchors: Sequence[Anchor]) -> list[Token]:

@@ -124,7 +124,7 @@ def _part(sheet: Sheet, header: Header, body: Sequence[Token], after: Sequence[T
         writer.header(header)
     small = {cut[index].box for index in marks([each.glyphs for each in cut])}
     fields = [_whole(field, header, after) for field in anchors.fields(cut, header.columns, aligned)]
-    fields = [replace(field, doubt="torn") if field.box in small else field for field in fields]
+    fields = [field.torn() if field.box in small else field for field in fields]
     if header.kind == "disputes":
         writer.row(None, _of_one_row(fields), 0)
     else:
@@ -142,7 +142,7 @@ def _whole(field: Field, header: Header, after: Sequence[Token]) -> Field:
     beyond = any(
         header.kind == "disputes" or (t.box[0] < right and left < t.box[2] and t.middle > top) for t in after
     )
-    return replace(field, doubt="torn") if beyond else field
+    return field.torn() if beyond else field
 
 
 def _is_label(header: Header, each: Token) -> bool:
@@ -164,9 +164,9 @@ def _rows(writer: _Writer, named: Sequence[Label], groups: Sequence[Label], fiel
         inside = [index for index, label in enumerate(named) if field.box[1] < label.middle < field.box[3]]
         if len(inside) > 1:  # lines of several rows that look like one broken number
             for index in inside:
-                beside[index].append(replace(field, doubt="torn"))
+                beside[index].append(field.torn())
         else:
-            beside[at].append(field if _level(named[at], field) else replace(field, doubt="torn"))
+            beside[at].append(field if _level(named[at], field) else field.torn())
     beside = _without_halves(beside)
     first = writer.height
     grouped = rowlabels.grouped(named, groups)
@@ -188,7 +188,7 @@ def _without_halves(rows: Sequence[Sequence[Field]]) -> list[list[Field]]:
     """The fields of each row, doubted in columns where some row has two numbers: last year's beside this year's, perhaps, so
     that a number alone may be of either."""
     halved = {f.column for row in rows for f in row if _crowded([g for g in row if g.column == f.column])}
-    return [[replace(f, doubt="torn") if f.column in halved else f for f in row] for row in rows]
+    return [[f.torn() if f.column in halved else f for f in row] for row in rows]
 
 
 def _of_one_row(fields: Sequence[Field]) -> Sequence[Field]:
@@ -196,7 +196,7 @@ def _of_one_row(fields: Sequence[Field]) -> Sequence[Field]:
     a blank would have that of its column."""
     double = len({field.column for field in fields}) < len(fields)
     double = double or any(field.doubt and "\n" in field.text for field in fields)
-    return [replace(field, doubt="torn") for field in fields] if double else fields
+    return [field.torn() for field in fields] if double else fields
 
 
 def _crowded(here: Sequence[Field]) -> bool:
@@ -259,6 +259,8 @@ class _Writer:
             doubt = "torn" if moved or len(here) > 1 else "".join(field.doubt for field in here)
             if any(field.also == column for field in fields):
                 doubt = "torn"
+            if any(field.doubt == "astray" for field in here):
+                doubt = "astray"
             first = column + (1 if self.labels else 0)
             box = here[0].box if here else (self.edges[first], top, self.edges[first + 1], bottom)
             self._put(self.height, self.labels + column, text, 1, 1, box, doubt)

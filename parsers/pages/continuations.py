@@ -6,10 +6,11 @@ two is made whole when numbering and borders leave no other reading.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.document import Cell, Grid, Place
+from parsers.labels import match_columns
 from parsers.text import is_unit, squash, value_like
 from parsers.words.numbering import numbered
 
@@ -143,9 +144,16 @@ def _cut_row(above: Sequence[Cell], below: Sequence[Cell], height: int, open_bet
     goes_on = bool(said) and numbered(said[-1][0].text) and not any(numbered(lower.text) for _, lower in said)
     if numbers:
         return goes_on and _rest_of(values)  # 1500 above and 9 below: one number in a narrow cell
+    if any(_name_cut(upper.text, lower.text) for upper, lower in said):
+        return True
     if any(upper.text and squash(upper.text) == squash(lower.text) for upper, lower in pairs):
         return False  # the same unit in both: two rows of a list
     return open_between or goes_on or (bool(units) and not said)
+
+
+def _name_cut(upper: str, lower: str) -> bool:
+    """Whether two texts are the halves of a column name: 科研机 over 构."""
+    return bool(match_columns(upper + lower)) and not match_columns(upper) and not match_columns(lower)
 
 
 def _labels(pairs: Sequence[tuple[Cell, Cell]]) -> int:
@@ -211,15 +219,23 @@ def _whole_labels(above: Sequence[Cell], below: Sequence[Cell], height: int) -> 
             place = upper.place if upper.text else cell.place
             longer[id(upper)] = replace(upper, text=upper.text + cell.text, row_span=span, place=place)
             dropped.add(id(cell))
-    if all(
-        value_like(cell.text) for cell in top if cell.text
-    ):  # digits without a label: the rest of a number above
+    if _without_label(seam.values(), top):  # the rest of a number above
         for cell in top:
             upper = seam.get((cell.column, cell.column_span))
-            if upper and cell.text and value_like(upper.text):
+            if upper and value_like(cell.text) and value_like(upper.text):
                 longer[id(upper)] = replace(upper, doubt=upper.doubt or "torn")
     kept = [longer.get(id(cell), cell) for cell in above]
     return (*kept, *(_lower(cell, height) for cell in below if id(cell) not in dropped))
+
+
+def _without_label(seam: Collection[Cell], top: Sequence[Cell]) -> bool:
+    """Whether the first row below has no label of its own: nothing but digits, or blank where the labels end."""
+    if all(value_like(cell.text) for cell in top if cell.text):
+        return True
+    words = min((cell.column for cell in seam if cell.text and not value_like(cell.text)), default=0)
+    numbers = min((cell.column for cell in seam if cell.column > words and value_like(cell.text)), default=0)
+    beside = [cell for cell in top if cell.column < numbers]
+    return bool(beside) and not beside[-1].text
 
 
 def _lower(cell: Cell, rows: int) -> Cell:

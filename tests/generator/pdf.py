@@ -98,6 +98,12 @@ def wide(article: Article, random: Random) -> bytes:
     return draw(article, random, paper=Paper(size=landscape(A4)))
 
 
+@layout("pdf_edges", "pdf", exact=0.0)
+def edges(article: Article, random: Random) -> bytes:
+    """Without rules, and so wide that a number stands nearest to the header of the next column."""
+    return draw(article, random, pens.Apart, Paper(size=landscape(A4)))
+
+
 @layout("pdf_rotated", "pdf")
 def rotated(article: Article, random: Random) -> bytes:
     """Turned by content and turned back by /Rotate: the reader sees it upright."""

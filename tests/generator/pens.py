@@ -49,6 +49,22 @@ class Borderless(Pen):
         pass
 
 
+class Apart(Borderless):
+    """Header words at the left edge of their columns, numbers at the right one: nearest to the header of the next."""
+
+    left, right, kind = 0.0, 0.0, ""
+
+    def frame(self, x: float, y: float, width: float, height: float, slot: Slot) -> None:
+        self.left, self.right, self.kind = x, x + width, slot.kind
+
+    def text(self, x: float, y: float, text: str) -> None:
+        if self.kind == "header":
+            x = self.left + 2
+        elif self.kind == "figure":
+            x = self.right - 3 - self.width(text)
+        super().text(x, y, text)
+
+
 class Horizontal(Pen):
     """Rules between rows only."""
 
