@@ -111,6 +111,9 @@ def _filled_in(field: LexborNode) -> str:
 
 
 def _cell_text(cell: LexborNode) -> str:
+    only = cell.first_child
+    if only is not None and only.next is None and only.tag == "-text":  # most cells: nothing to be told apart
+        return SPACE.sub(" ", only.text_content or "").strip()
     parts: list[str] = []
     pieces: list[tuple[int, LexborNode]] = []
     for node in cell.traverse(include_text=True):
@@ -127,6 +130,6 @@ def _cell_text(cell: LexborNode) -> str:
     ):
         parts[at] = text
     printed = "".join(parts)
-    if printed.isalnum():  # most cells: a number, a word
+    if printed.isalnum():  # a number, a word
         return printed
     return _LINES.sub("\n", _SPACES.sub(" ", printed)).strip()
