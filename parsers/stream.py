@@ -28,6 +28,7 @@ from parsers.streamlabels import (
     label_pattern,
     loose,
     says_only,
+    spills,
     stream,
     values_of,
 )
@@ -108,14 +109,16 @@ def _read_requests(source: Stream, table_id: str, alignment: Alignment) -> None:
             alignment.lose(table_id, anchor.line.id, ())
         return
     alignment.columns[table_id] = {column.id for column in table.columns}
+    width, spilt = len(table.columns), False
     for anchor, following in pairwise(anchors):
         label = heads_of(following.line)
-        values = values_of(source.text, anchor, following.start, len(table.columns), label)
+        values = values_of(source.text, anchor, following.start, width, label)
         values = values or named_values(source.text, anchor, following.start, table, label)
-        _put_row(source, table, anchor.line, values, alignment)
+        _put_row(source, table, anchor.line, None if spilt else values, alignment)
+        spilt = spills(source.text, anchor, following.start, width)
     last = anchors[-1]
-    values = _last_values(source.text, last, len(table.columns))
-    _put_row(source, table, last.line, values or named_values(source.text, last, None, table, ""), alignment)
+    values = _last_values(source.text, last, width) or named_values(source.text, last, None, table, "")
+    _put_row(source, table, last.line, None if spilt else values, alignment)
 
 
 def _columns_in_order(head: str, table: Table) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 
 from parsers.document import Document, Grid, Place
 from parsers.forms import Line
-from parsers.streamvalues import RUN, letters, tokens_of
+from parsers.streamvalues import RUN, SPLIT, letters, tokens_of
 from parsers.text import label_key, simplified
 from parsers.wrapped import straightened
 
@@ -129,3 +129,9 @@ def values_of(
         return None
     tokens = tokens_of(text, run.start(), run.end())
     return tokens if len(tokens) == count else None
+
+
+def spills(text: str, anchor: Anchor, until: int, count: int) -> bool:
+    """Whether lines of more than `count` values stand before the next label: the upper halves of its own numbers, perhaps."""
+    runs = [match.group() for match in RUN.finditer(text, anchor.end, until)]
+    return any("\n" in run and len(SPLIT.split(run)) > count for run in runs)

@@ -150,3 +150,16 @@ def test_a_value_belongs_to_the_name_before_it() -> None:
 @pytest.mark.parametrize("odd", ["商业企业：", "商业企业：4、5", "自然人：4", "商业企业：4%"])
 def test_a_name_without_its_one_value_leaves_the_row_unread(odd: str) -> None:
     assert named("自然人：3", odd, *(f"{name}：0" for name in NAMES[2:-1]), "总计：7") is None
+
+
+def test_numbers_without_a_label_may_be_the_upper_halves_of_the_next_row() -> None:
+    """Narrow cells: 60 over 0 is 600, and the label stands beside the lower line."""
+    lines = [line for row in REQUESTS.rows for line in (row.label, "0 0 0 0 0 0 0")]
+    total = next(at for at, line in enumerate(lines) if "总计" in line)
+    lines[total:total] = ["60 60"]
+    document = Document(
+        "text/plain", tuple(Paragraph(line, role="line") for line in (" ".join(NAMES), *lines))
+    )
+    found = read_figures(document).by_key()
+    assert found["requests", "handled", "natural_person"].value is None
+    assert found["requests", "granted", "natural_person"].value == 0
