@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from parsers.document import Cell, Document
 from parsers.gridrows import Row, read_rows
@@ -228,11 +229,14 @@ def _under_header(row: Row, columns: _Columns) -> dict[str, Cell] | None:
 
 def _in_fields(row: Row, columns: _Columns) -> dict[str, Cell] | None:
     """A value in every field that has a name above it, and in no other."""
-    values = {cell.column: cell for cell in row.values if cell.text.strip()}
+    filled = {cell.column: cell for cell in row.values if cell.text.strip()}
+    moved = {column - _aside(row, columns): cell for column, cell in filled.items()}
+    values = filled if filled.keys() == columns.fields.keys() else moved
     if not columns.fields or values.keys() != columns.fields.keys():
         return None
-    if row.sound and any(cell.column > max(columns.fields) for cell in row.values):
-        return None  # a cell too many in a drawn row: one of them was pushed in
+    abut = any(right - left == 1 for left, right in pairwise(sorted(columns.fields)))
+    if row.sound and abut and any(cell.column > max(columns.fields) for cell in row.values):
+        return None  # a cell too many in a drawn row: one of them was pushed in, which empty fields between would show
     if (
         row.header is None
         or row.header.grid != row.grid
@@ -240,6 +244,12 @@ def _in_fields(row: Row, columns: _Columns) -> dict[str, Cell] | None:
     ):
         return None
     return {columns.fields[column]: cell for column, cell in values.items()}
+
+
+def _aside(row: Row, columns: _Columns) -> int:
+    """How far the label of a row is from that of its header, where one column leaves no doubt whose the value is."""
+    labels = row.header.label_columns() if row.header and not row.header.others else frozenset()
+    return row.at - min(labels) if len(labels) == len(columns.fields) == 1 else 0
 
 
 def _exactly(cells: Sequence[Cell], count: int) -> Sequence[Cell] | None:

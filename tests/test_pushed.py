@@ -208,3 +208,31 @@ def test_columns_prove_nothing_where_every_row_moved() -> None:
 
 def test_a_group_of_disputes_whose_total_stands_in_the_next_one_has_moved() -> None:
     assert set(disputes("1", "0", "0", "1", "2", "0", "0", "0", "2", "3", "0", "0", "0", "3", "0")) == {None}
+
+
+def first_row(table: str, row: str, *lines: str) -> list[object]:
+    """What a grid of these lines, fields parted by pipes, gives of a row; nothing where its table is not found."""
+    read = read_figures(Document("text/html", (grid(*(line.split("|") for line in lines)),))).by_key()
+    return [figure.value for key, figure in read.items() if key[:2] == (table, row)]
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("规章|1||7||12|", [1, 7, 12]),
+        ("规章||1||7||12", [None] * 3),
+        ("规章|1|1||7||", [None] * 3),
+    ],
+)
+def test_values_under_names_with_empty_fields_between_and_behind(line: str, read: list[object]) -> None:
+    head = "信息内容|本年新制作数量||本年新公开数量||对外公开总数量|"
+    assert first_row("rules", "regulation", head, line, "规范性文件|2||3||4|") == read
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [("|行政许可|5|", [5]), ("行政许可|5||", [5]), ("行政许可||5|", [None]), ("行政许可|5|5|", [None])],
+)
+def test_a_row_of_one_value_that_was_pushed_aside_with_its_label(line: str, read: list[object]) -> None:
+    head = "||信息内容|本年处理决定数量"
+    assert first_row("decisions", "licensing", head, line, "|行政处罚|6|") == read
