@@ -156,3 +156,15 @@ def test_sums_do_not_tell_in_which_column_a_number_stands() -> None:
             cells.append(Cell(row, column, text, doubt="astray" if text else ""))
     found = read_figures(Document("", (Grid(tuple(cells)),))).figures
     assert {(figure.value, figure.state) for figure in found if figure.raw} == {(None, "lost")}
+
+
+def test_numbers_of_two_rows_in_a_narrow_column_are_not_one_broken_number() -> None:
+    """The second row has a label of two lines, and its number beside the upper one."""
+    found = figures(
+        *[(200, 700, "第二十条第（一）项"), (60, 691, "信息内容")],
+        *[(200, 691, "本年制发件数", 4), (226, 691, "本年废止件数", 4), (252, 691, "现行有效件数", 4)],
+        *[(40, 680, "规章"), (200, 680, "7"), (226, 680, "274"), (252, 680, "6")],
+        *[(40, 669, "行政规"), (200, 669, "0"), (226, 669, "5"), (252, 669, "1"), (40, 658, "范性文件")],
+    )
+    assert found["rules", "normative_document", "repealed"].value in {5, None}
+    assert found["rules", "regulation", "repealed"].value in {274, None}

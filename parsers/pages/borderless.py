@@ -158,10 +158,11 @@ def _rows(writer: _Writer, named: Sequence[Label], groups: Sequence[Label], fiel
     if not named:
         return
     limits = rowlabels.bands(named)
+    line = min(label.box[3] - label.box[1] for label in named)
     beside: list[list[Field]] = [[] for _ in named]
     for field in fields:
         at = bisect_right(limits, field.middle)
-        inside = [index for index, label in enumerate(named) if field.box[1] < label.middle < field.box[3]]
+        inside = [index for index, label in enumerate(named) if _shares(label, field, line)]
         if len(inside) > 1:  # lines of several rows that look like one broken number
             for index in inside:
                 beside[index].append(field.torn())
@@ -175,6 +176,13 @@ def _rows(writer: _Writer, named: Sequence[Label], groups: Sequence[Label], fiel
     for index, (label, own) in enumerate(zip(named, beside, strict=True)):
         level = max((g.level + 1 for g in grouped if g.first <= index < g.first + g.count), default=0)
         writer.row(label, own, level)
+
+
+def _shares(label: Label, field: Field, line: float) -> bool:
+    """Whether a field stands around the middle of a label or, broken over lines, beside one of its lines."""
+    top, bottom = field.box[1], field.box[3]
+    common = min(bottom, label.box[3]) - max(top, label.box[1])
+    return top < label.middle < bottom or (bottom - top > 1.5 * line and common > 0.6 * line)
 
 
 def _level(label: Label, field: Field) -> bool:
