@@ -85,5 +85,16 @@ def layouts(format: str = "") -> Iterator[Layout]:
 
 def load() -> None:
     """Registers every layout; the modules need reportlab, python-docx, openpyxl and Pillow."""
-    for module in ("html", "html_traps", "text", "typed", "pdf", "office", "office_traps", "ofd", "scan"):
+    for module in (
+        "html",
+        "html_traps",
+        "text",
+        "typed",
+        "pdf",
+        "office",
+        "office_traps",
+        "sheet_traps",
+        "ofd",
+        "scan",
+    ):
         import_module(f"tests.generator.{module}")
