@@ -8,7 +8,7 @@ value too few or too many is `lost`, and a row broken over lines must add up to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -32,7 +32,7 @@ from parsers.streamlabels import (
     stream,
     values_of,
 )
-from parsers.streamvalues import RUN, SPLIT, UNITS, tokens_of
+from parsers.streamvalues import RUN, SPLIT, UNITS, in_one_manner, skip_space, tokens_of
 from parsers.text import counts_up, label_key
 
 _PARENTHESES = re.compile(r"[（(](?!其中|含|包)[^（）()]{0,80}[）)]")
@@ -155,8 +155,13 @@ def _read_block(source: Stream, table_id: str, alignment: Alignment) -> None:
     for table in sorted(
         tables, key=lambda table: -len(table.columns)
     ):  # a short header is the end of a longer one
-        for start in _headers(source.text, table):
-            _read_block_rows(source, table, start, alignment)
+        starts = _headers(source.text, table)
+        below = {row for start in starts for row in _rows_of(source, table, start, alignment)}
+        for row, following in pairwise(
+            table.rows
+        ):  # a value below its label may be that of a row missing there
+            if row.id in below and following.id not in alignment.rows[table.id]:
+                alignment.take_back(table.id, row.id)
         if alignment.rows.get(table_id):
             return
 
@@ -194,7 +199,8 @@ def _skip(text: str, position: int) -> int:
     return match.end() if match else position
 
 
-def _read_block_rows(source: Stream, table: Table, start: int, alignment: Alignment) -> None:
+def _rows_of(source: Stream, table: Table, start: int, alignment: Alignment) -> Iterator[str]:
+    """Reads the rows of a block; gives those whose values stand on a line below the label."""
     text = source.text
     boundary = re.compile(r"第二十条|信息内容|三、").search(text, start)
     end = min(boundary.start() if boundary else len(text), start + _NEAR)
@@ -207,18 +213,14 @@ def _read_block_rows(source: Stream, table: Table, start: int, alignment: Alignm
         values = values_of(text, anchor, until, len(table.columns), following)
         alignment.columns.setdefault(table.id, set()).update(column.id for column in table.columns)
         alignment.rows.setdefault(table.id, set()).add(anchor.line.id)
-        if values is None or not _in_one_manner(text, values):
+        if values is None or not in_one_manner(text, values):
             alignment.lose(table.id, anchor.line.id, ())
             continue
         for column, (value, offset) in zip(table.columns, values, strict=True):
             cell = Cell(0, 0, value, place=source.place(offset))
             alignment.put((table.id, anchor.line.id, column.id), cell)
-
-
-def _in_one_manner(text: str, values: Sequence[tuple[str, int]]) -> bool:
-    """All values on one line, or one on each: a row completed from the next line may have taken what is another row's."""
-    breaks = [text.count("\n", left[1], right[1]) > 0 for left, right in pairwise(values)]
-    return all(breaks) or not any(breaks)
+        if "\n" in text[anchor.end : values[0][1]]:
+            yield anchor.line.id
 
 
 # --- table 四 and the list of 2014 ------------------------------------------------------------------------------------
@@ -244,7 +246,7 @@ def _read_disputes(source: Stream, table_id: str, alignment: Alignment) -> None:
         order = [label_key(name) for name in names]
         if [name for name in order if name != SUITS] != list(KINDS) or order[0] != KINDS[0]:
             continue  # 行政诉讼 before 行政复议: the kinds are exchanged
-        run = RUN.match(source.text, _skip_space(source.text, match.end()))
+        run = RUN.match(source.text, skip_space(source.text, match.end()))
         tokens = tokens_of(source.text, run.start(), run.end()) if run else []
         texts = [text for text, _ in tokens]
         if len(tokens) != count or counts_up(texts) or doubled(texts, len(LEAVES)):
@@ -259,12 +261,6 @@ def _put_disputes(source: Stream, table: Table, tokens: list[tuple[str, int]], a
     for key, (text, offset) in zip(table.keys(), tokens, strict=True):
         alignment.rows.setdefault(table.id, set()).add(key[1])
         alignment.put(key, Cell(0, 0, text, place=source.place(offset)))
-
-
-def _skip_space(text: str, position: int) -> int:
-    while position < len(text) and (text[position].isspace() or text[position] == "|"):
-        position += 1
-    return position
 
 
 def _read_list(source: Stream, table_id: str, alignment: Alignment) -> None:

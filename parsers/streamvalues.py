@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 UNITS = r"(?:万元|元|件|条|次|宗|个|项|份|人次|人|篇)"
 _ASIDE = r"(?:[（(](?:其中|含|包括|包含)[^（）()\s]{0,20}[）)])"
@@ -24,3 +26,16 @@ def tokens_of(text: str, start: int, end: int) -> list[tuple[str, int]]:
         tokens.append((piece, offset))
         position = offset + len(piece)
     return tokens
+
+
+def in_one_manner(text: str, values: Sequence[tuple[str, int]]) -> bool:
+    """All values on one line, or one on each: a row completed from the next line may have taken what is another row's."""
+    breaks = [text.count("\n", left[1], right[1]) > 0 for left, right in pairwise(values)]
+    return all(breaks) or not any(breaks)
+
+
+def skip_space(text: str, position: int) -> int:
+    """The next place that is neither blank nor a pipe."""
+    while position < len(text) and (text[position].isspace() or text[position] == "|"):
+        position += 1
+    return position

@@ -163,3 +163,30 @@ def test_numbers_without_a_label_may_be_the_upper_halves_of_the_next_row() -> No
     found = read_figures(document).by_key()
     assert found["requests", "handled", "natural_person"].value is None
     assert found["requests", "granted", "natural_person"].value == 0
+
+
+@pytest.mark.parametrize(
+    ("lines", "penalty"),
+    [
+        (["行政处罚", "10", "行政强制", "4"], 10),
+        (["行政处罚 10"], 10),
+        (["行政处罚", "10"], None),
+    ],
+)
+def test_a_value_below_its_label_may_be_that_of_a_row_whose_label_is_missing(
+    lines: list[str], penalty: int | None
+) -> None:
+    text = [
+        "信息内容",
+        "本年处理决定数量",
+        "行政许可",
+        "7",
+        "信息内容",
+        "本年处理决定数量",
+        *lines,
+        "第二十条第（八）项",
+    ]
+    read = read_figures(Document("text/plain", tuple(Paragraph(line, role="line") for line in text)))
+    figures = read.by_key()
+    assert figures["decisions", "licensing", "decided"].value == 7
+    assert figures["decisions", "penalty", "decided"].value == penalty
