@@ -23,6 +23,7 @@ from parsers.streamlabels import (
     Anchor,
     Stream,
     anchors_of,
+    bare_above,
     column_pattern,
     heads_of,
     label_pattern,
@@ -109,7 +110,7 @@ def _read_requests(source: Stream, table_id: str, alignment: Alignment) -> None:
             alignment.lose(table_id, anchor.line.id, ())
         return
     alignment.columns[table_id] = {column.id for column in table.columns}
-    width, spilt = len(table.columns), False
+    width, spilt = len(table.columns), bare_above(source.text, anchors[0].start)
     for anchor, following in pairwise(anchors):
         label = heads_of(following.line)
         values = values_of(source.text, anchor, following.start, width, label)

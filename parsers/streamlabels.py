@@ -13,7 +13,7 @@ from functools import cache
 from parsers.document import Document, Grid, Place
 from parsers.forms import Line
 from parsers.streamvalues import RUN, SPLIT, letters, tokens_of
-from parsers.text import label_key, simplified
+from parsers.text import counts_up, label_key, simplified
 from parsers.wrapped import straightened
 
 _WRAPPED_ASIDE = re.compile(r"(?<=\d)[（(]\n?(?:其\n?中|含|包)[^（）()]{0,24}[）)]")
@@ -132,6 +132,12 @@ def values_of(
 
 
 def spills(text: str, anchor: Anchor, until: int, count: int) -> bool:
-    """Whether lines of more than `count` values stand before the next label: the upper halves of its own numbers, perhaps."""
+    """Whether more than the values of a row stand before the next label: the upper halves of its own numbers, perhaps."""
     runs = [match.group() for match in RUN.finditer(text, anchor.end, until)]
-    return any("\n" in run and len(SPLIT.split(run)) > count for run in runs)
+    return len(runs) > 1 or any("\n" in run and len(SPLIT.split(run)) > count for run in runs)
+
+
+def bare_above(text: str, start: int) -> bool:
+    """Whether the line above a label is nothing but values, and not the numbers of the columns."""
+    above = text[: text.rfind("\n", 0, start) + 1].strip().rpartition("\n")[2].strip()
+    return bool(RUN.fullmatch(above)) and not counts_up(SPLIT.split(above))

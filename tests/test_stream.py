@@ -152,16 +152,18 @@ def test_a_name_without_its_one_value_leaves_the_row_unread(odd: str) -> None:
     assert named("自然人：3", odd, *(f"{name}：0" for name in NAMES[2:-1]), "总计：7") is None
 
 
-def test_numbers_without_a_label_may_be_the_upper_halves_of_the_next_row() -> None:
+@pytest.mark.parametrize(
+    ("row", "above"), [("received", "60 60"), ("handled", "60 60"), ("unavailable_unclear", "（四）无 60 60")]
+)
+def test_numbers_without_a_label_may_be_the_upper_halves_of_the_next_row(row: str, above: str) -> None:
     """Narrow cells: 60 over 0 is 600, and the label stands beside the lower line."""
-    lines = [line for row in REQUESTS.rows for line in (row.label, "0 0 0 0 0 0 0")]
-    total = next(at for at, line in enumerate(lines) if "总计" in line)
-    lines[total:total] = ["60 60"]
-    document = Document(
-        "text/plain", tuple(Paragraph(line, role="line") for line in (" ".join(NAMES), *lines))
-    )
+    lines = [" ".join(NAMES)]
+    for line in REQUESTS.rows:
+        lines += [above] * (line.id == row)
+        lines += [line.label, "0 0 0 0 0 0 0"]
+    document = Document("text/plain", tuple(Paragraph(line, role="line") for line in lines))
     found = read_figures(document).by_key()
-    assert found["requests", "handled", "natural_person"].value is None
+    assert found["requests", row, "natural_person"].value is None
     assert found["requests", "granted", "natural_person"].value == 0
 
 
