@@ -10,13 +10,7 @@ from itertools import pairwise
 from parsers.document import Cell
 from parsers.pushed import without_sums
 from parsers.report import Key
-from parsers.text import read_cell
-
-
-def adds_up(texts: Sequence[str]) -> bool:
-    """Whether the last value is the sum of those before it. What is no number counts nothing."""
-    *parts, total = (read_cell(text)[0] or 0 for text in texts)
-    return sum(parts) == total
+from parsers.text import adds_up, read_cell
 
 
 def doubled(texts: Sequence[str], size: int) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from parsers.streamvalues import RUN, letters, tokens_of
-from parsers.text import read_cell
+from parsers.text import adds_up
 
 LEAVES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 KINDS = ("行政复议", "未经复议直接起诉", "复议后起诉")
@@ -37,7 +37,8 @@ def values_under_pieces(text: str) -> Iterator[list[tuple[str, int]]]:
         above = text[max(0, line.start() - _NEAR) : line.start()]
         heads = [match.start() for match in _FIRST.finditer(above)]
         whole = len(values) == 3 * len(LEAVES) and heads and _is_header(above[heads[-1] :])
-        if whole and _add_up([said for said, _ in values]):
+        fives = [values[at : at + len(LEAVES)] for at in range(0, len(values), len(LEAVES))]
+        if whole and all(adds_up([said for said, _ in five]) for five in fives):
             yield values
 
 
@@ -82,9 +83,3 @@ def _in_order(line: Sequence[Sequence[int]], count: int, *, again: bool) -> bool
             if any(number > last or (again and last >= count - 2) for last in ways)
         }
     return bool(ways)
-
-
-def _add_up(said: Sequence[str]) -> bool:
-    numbers = [read_cell(text)[0] or 0 for text in said]
-    fives = [numbers[at : at + len(LEAVES)] for at in range(0, len(numbers), len(LEAVES))]
-    return all(sum(parts[:-1]) == parts[-1] for parts in fives)

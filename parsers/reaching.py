@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from parsers.document import Cell
-from parsers.text import read_cell, value_like
+from parsers.text import adds_up, value_like
 
 _SEVERAL = 3
 """Rows that must end alike before that is no coincidence."""
@@ -24,11 +24,6 @@ def reaching(rows: Sequence[Sequence[Cell]], count: int) -> list[Sequence[Cell] 
     if ends.count(count) < _SEVERAL or max(ends) > count or any(others):
         return [None] * len(rows)
     return [
-        row[:count] if end == count and _adds_up(row[:count]) else None
+        row[:count] if end == count and adds_up([cell.text for cell in row[:count]]) else None
         for row, end in zip(rows, ends, strict=True)
     ]
-
-
-def _adds_up(row: Sequence[Cell]) -> bool:
-    *parts, total = (read_cell(cell.text)[0] or 0 for cell in row)
-    return sum(parts) == total

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from parsers.align import Alignment
 from parsers.document import Cell, Document
-from parsers.doubled import adds_up, doubled, rows_doubled
+from parsers.doubled import doubled, rows_doubled
 from parsers.forms import Form, Line, Table, load
 from parsers.labels import LIST
 from parsers.namedvalues import named_values
@@ -34,7 +34,7 @@ from parsers.streamlabels import (
     values_of,
 )
 from parsers.streamvalues import RUN, SPLIT, UNITS, in_one_manner, skip_space, tokens_of
-from parsers.text import counts_up, label_key
+from parsers.text import adds_up, counts_up, label_key
 
 _PARENTHESES = re.compile(r"[（(](?!其中|含|包)[^（）()]{0,80}[）)]")
 _UNIT_BEFORE = re.compile(rf"{UNITS}[\s|]*$")

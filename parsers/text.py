@@ -102,6 +102,12 @@ def read_cell(text: str) -> tuple[Number | None, State]:
     return _number(match), "reported"
 
 
+def adds_up(texts: Sequence[str]) -> bool:
+    """Whether the last value is the sum of those before it. What is no number counts nothing."""
+    *parts, total = (read_cell(text)[0] or 0 for text in texts)
+    return sum(parts) == total
+
+
 def _number(match: re.Match[str]) -> Number:
     digits = match["digits"].replace(",", "")
     sign = -1 if match["sign"] in {"-", "−"} else 1
