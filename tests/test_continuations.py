@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parsers.document import Cell, Document, Place
-from parsers.pages.continuations import Part, joined
+from parsers.pages.continuations import Part, joined, torn
 from parsers.parse import read_figures
 
 EDGES = (0.0, 50.0, 100.0, 150.0)
@@ -100,3 +100,15 @@ def test_a_column_name_cut_in_two_is_one_name() -> None:
     cut = ("自然人", "商业企业", "科研机", "社会公", "法律服务", "其他", "总计")
     below = words(0, "", "", "", "构", "益组织", "机构", "", "")
     assert received(words(0, "", *cut), below) == list("1234506")
+
+
+def test_digits_alone_at_the_head_of_a_page_put_the_numbers_above_in_doubt() -> None:
+    """173 cut into 17 and 3, and the labels of the second page outside its frame: the two are not joined."""
+    above = torn(part("1.属于国家秘密", "17", ""), part("", "3", ""))
+    assert [(cell.text, cell.doubt) for cell in above.cells] == [
+        ("1.属于国家秘密", ""),
+        ("17", "torn"),
+        ("", ""),
+    ]
+    for below in (part("2.其他", "3", ""), part("", "", ""), part("", "人", "")):
+        assert torn(above, below) is above

@@ -60,6 +60,20 @@ def joined(first: Part, second: Part) -> Part | None:
     return Part(cells, edges, first.place, first.top, first.bottom, first.open_top, second.open_bottom)
 
 
+def torn(first: Part, second: Part) -> Part:
+    """The first with the numbers of its last row in doubt, when nothing but digits stand in the first row of the second."""
+    top = [cell.text for cell in second.cells if cell.row == 0 and cell.text]
+    if not top or not all(text.isdecimal() for text in top):
+        return first
+    cells = tuple(
+        replace(cell, doubt=cell.doubt or "torn")
+        if cell.row + cell.row_span == first.height and cell.text[-1:].isdecimal()
+        else cell
+        for cell in first.cells
+    )
+    return replace(first, cells=cells)
+
+
 def _laid_over(first: Sequence[float], second: Sequence[float]) -> tuple[float, ...] | None:
     """The column edges of both, or None when too few of them agree."""
     shift = second[-1] - first[-1]

@@ -12,7 +12,7 @@ from dataclasses import replace
 from parsers.document import Block, Box, Cell, Place
 from parsers.pages import borderless, glyphs, reading
 from parsers.pages.cells import Content, contents, filled, overhanging
-from parsers.pages.continuations import Part, joined
+from parsers.pages.continuations import Part, joined, torn
 from parsers.pages.glyphs import Glyph, Line
 from parsers.pages.gutters import Flow, columns
 from parsers.pages.headers import Header
@@ -22,6 +22,9 @@ from parsers.pages.running import without_running
 from parsers.pages.sheets import Sheet
 from parsers.pages.strokes import Frame, ruling
 from parsers.pages.struck import marked
+
+_SCRAP = 4
+"""Characters of what a page break left of a label."""
 
 
 def blocks(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
@@ -37,6 +40,8 @@ def blocks(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
             whole = _over_break(found[-1], column[0]) if found and column else None
             if whole:
                 found[-1:] = [whole]
+            else:
+                _tear(found, column)
             found += column[1:] if whole else column
     return tuple(item.grid() if isinstance(item, Part) else item.paragraph for item in found)
 
@@ -135,6 +140,26 @@ def _columns(sheet: Sheet, parts: list[Part], lines: list[Line]) -> Iterator[lis
 
 def _top(item: Line | Part) -> float:
     return item.top if isinstance(item, Part) else item[0][1]
+
+
+def _tear(found: list[Part | Passage], column: Sequence[Part | Passage]) -> None:
+    """The last table of all that was found, when the first of this column begins with the rest of its numbers. Its frame may
+    have lost the labels: they stand between the two, a character or two a line."""
+    for last in reversed(range(len(found))):
+        above = found[last]
+        if isinstance(above, Part):
+            break
+        if not _is_scrap(above):
+            return
+    else:
+        return
+    below = next((item for item in column if not _is_scrap(item)), None)
+    if isinstance(below, Part):
+        found[last] = torn(above, below)
+
+
+def _is_scrap(item: Part | Passage) -> bool:
+    return isinstance(item, Passage) and len(item.paragraph.text) <= _SCRAP
 
 
 def _over_break(last: Part | Passage, first: Part | Passage) -> Part | Passage | None:
