@@ -153,14 +153,12 @@ def _last_values(text: str, anchor: Anchor, count: int) -> list[tuple[str, int]]
 def _read_block(source: Stream, table_id: str, alignment: Alignment) -> None:
     """A block of table 二: its column names in a row, then its rows. Table 二 has no sums, so nothing may be broken."""
     tables = [form.table(table_id) for form in load().values() if form.has(table_id)]
-    for table in sorted(
-        tables, key=lambda table: -len(table.columns)
-    ):  # a short header is the end of a longer one
+    # The longest header first: a short one is the end of a longer one.
+    for table in sorted(tables, key=lambda table: -len(table.columns)):
         starts = _headers(source.text, table)
         below = {row for start in starts for row in _rows_of(source, table, start, alignment)}
-        for row, following in pairwise(
-            table.rows
-        ):  # a value below its label may be that of a row missing there
+        # A value below its label may be that of a row that is missing there.
+        for row, following in pairwise(table.rows):
             if row.id in below and following.id not in alignment.rows[table.id]:
                 alignment.take_back(table.id, row.id)
         if alignment.rows.get(table_id):

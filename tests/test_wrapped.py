@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.document import Grid, Place
+from parsers.document import Grid, Paragraph, Place
 from parsers.formats import text
 from parsers.piecedheads import in_pieces, values_under_pieces
 from parsers.wrapped import straightened
@@ -152,3 +152,11 @@ def test_a_line_for_each_field_makes_rows_of_the_width_that_all_have() -> None:
 def test_a_field_that_is_lost_leaves_no_rows_to_be_shifted(lost: str) -> None:
     blocks = text.read(FIELDS.replace(lost, "").encode()).blocks
     assert not any(isinstance(block, Grid) and len(block.rows()) == 4 for block in blocks)
+
+
+def test_a_dash_that_could_be_a_piece_of_a_drawing_is_none() -> None:
+    grid, line = text.read("规章\t─\t0\n\n2023年──2024年".encode()).blocks
+    assert isinstance(grid, Grid)
+    assert [cell.text for cell in grid.cells] == ["规章", "─", "0"]
+    assert isinstance(line, Paragraph)
+    assert line.text == "2023年──2024年"

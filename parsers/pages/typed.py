@@ -29,6 +29,7 @@ _ARMS = {
     **dict.fromkeys("┴┻╩┷┸", "lru"), **dict.fromkeys("┼╋╬┿╂", "lrud"),
 }  # fmt: skip
 """Ways out of the middle of a place that each character draws: left, right, up, down."""
+_UPRIGHT = frozenset(character for character, arms in _ARMS.items() if "u" in arms or "d" in arms)
 _PLUS = re.compile(r"\+(?:[-=:]+\+)+")
 """A rule such as `+---+---+`: it makes a drawing of the pipes on the lines around it."""
 _FRAMED = re.compile(r"\s*[|+].*[|+]\s*")
@@ -36,8 +37,8 @@ _TYPED = str.maketrans("+-=:", "┼───")
 
 
 def drawn(line: str) -> bool:
-    """Whether a line holds a piece of a drawing made of box characters."""
-    return any(character in _ARMS for character in line)
+    """Whether a line holds an upright piece of a drawing made of box characters; one that lies may be a dash."""
+    return any(character in _UPRIGHT for character in line)
 
 
 def redrawn(lines: Sequence[str]) -> list[str]:
@@ -102,9 +103,9 @@ def _sheet(lines: Sequence[str]) -> Sheet:
 
 
 def _places(character: str) -> int:
-    return (
-        2 if unicodedata.east_asian_width(character) in "WF" else 0 if unicodedata.combining(character) else 1
-    )
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _strokes(arms: Mapping[Spot, str]) -> Iterator[Box]:
