@@ -166,6 +166,8 @@ def _in_each_column(row: Row, columns: _Columns) -> Row:
     reach = list(range(cell.column, cell.column + cell.column_span))
     if row.header.grid != row.grid or cell.place.box is not None or reach != spots or read_cell(cell.text)[0]:
         return row
+    if len(set(columns.spots.values())) < len(spots):
+        return row  # it is the names that are merged
     return replace(row, values=tuple(replace(cell, column=spot, column_span=1) for spot in spots))
 
 

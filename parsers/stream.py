@@ -113,10 +113,10 @@ def _read_requests(source: Stream, table_id: str, alignment: Alignment) -> None:
     width, spilt = len(table.columns), bare_above(source.text, anchors[0].start)
     for anchor, following in pairwise(anchors):
         label = heads_of(following.line)
-        values = values_of(source.text, anchor, following.start, width, label)
-        values = values or named_values(source.text, anchor, following.start, table, label)
+        named = named_values(source.text, anchor, following.start, table, label)
+        values = named or values_of(source.text, anchor, following.start, width, label)
         _put_row(source, table, anchor.line, None if spilt else values, alignment)
-        spilt = spills(source.text, anchor, following.start, width)
+        spilt = named is None and spills(source.text, anchor, following.start, width)
     last = anchors[-1]
     values = _last_values(source.text, last, width) or named_values(source.text, last, None, table, "")
     _put_row(source, table, last.line, None if spilt else values, alignment)
