@@ -166,8 +166,8 @@ def _in_each_column(row: Row, columns: _Columns) -> Row:
     reach = list(range(cell.column, cell.column + cell.column_span))
     if row.header.grid != row.grid or cell.place.box is not None or reach != spots or read_cell(cell.text)[0]:
         return row
-    if len(set(columns.spots.values())) < len(spots):
-        return row  # it is the names that are merged
+    if len(set(columns.spots.values())) == 1:
+        return row  # it is its one column that is as wide
     return replace(row, values=tuple(replace(cell, column=spot, column_span=1) for spot in spots))
 
 
