@@ -24,6 +24,7 @@ _DOWNWARDS = "三本年度办理结果"
 """The label of all outcomes, which stands beside twenty rows and is printed from top to bottom."""
 _WRAPS = 4
 """Lines over which the longest label of the forms is wrapped."""
+_DIGIT = re.compile(r"\d")
 _VALUES = re.compile(rf"(?:^|(?<=\s))(?:{RUN.pattern})\s*$")
 
 
@@ -38,7 +39,7 @@ def _without_downwards(lines: Lines) -> Lines:
     pieces = 0
     for text, place in lines:
         piece, rest = _first(text)
-        said = letters(piece)
+        said = "" if _DIGIT.search(piece) else letters(piece)
         if left and said and left.startswith(said) and said != _DOWNWARDS:
             left = left.removeprefix(said)
             pieces += 1

@@ -57,6 +57,11 @@ def test_pieces_that_are_not_the_whole_label_stay() -> None:
     assert put_straight("三、", "本年  （四）无法提供", "度办") == ["三、", "本年 （四）无法提供", "度办"]
 
 
+def test_no_piece_takes_a_number_away() -> None:
+    lines = ("三、", "本年5  （四）无法提供", "度办", "理结", "果")
+    assert put_straight(*lines) == ["三、", "本年5 （四）无法提供", "度办", "理结", "果"]
+
+
 HEADER = """行政复议            行政诉讼
       未经复议直接起诉    复议后起诉
 结果维 结果纠 其他结 尚未审 总计 结果维 结果纠 其他结 尚未审 总计 结果维 结果纠 其他结 尚未审 总计
