@@ -1,0 +1,110 @@
+"""What stands in the cells of a drawn table: numbers over borders, above each other, crossed out, pale or white."""
+
+from __future__ import annotations
+
+from reportlab.pdfgen.canvas import Canvas
+
+from parsers.formats.pdf import read
+from parsers.pages.strokes import ruling
+from tests.drawnpdf import drawn, table, texts
+
+
+def test_cells_of_a_small_table() -> None:
+    rows = [["a", "12", "3"], ["b", "", "4119"]]
+    assert texts(read(drawn(lambda canvas: table(canvas, rows)))) == rows
+
+
+def test_a_table_goes_on_over_pages_that_do_not_say_what_they_are() -> None:
+    """Units and rows of a list between its first page and its last."""
+
+    def pages(canvas: Canvas) -> None:
+        for page in range(3):
+            rows = [["甲甲甲", str(page), "件"], ["乙乙乙", "7", "人"], ["丙丙", "", "次"]]
+            table(canvas, rows, words="" if page else "信息内容")
+            canvas.showPage()
+
+    assert len(texts(read(drawn(pages)))) == 9
+
+
+def test_a_number_across_a_border_is_torn() -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [["a", "", ""], ["b", "1", "2"]])
+        canvas.drawString(86, 168, "123456")
+
+    (grid,) = read(drawn(draw)).grids()
+    assert {cell.doubt for cell in grid.cells if cell.row == 0 and cell.column > 0} == {"torn"}
+
+
+def test_a_number_set_with_letter_spacing_is_torn_by_a_border_too() -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [["a", "", ""], ["b", "1", "2"]])
+        canvas.drawString(70, 168, "12345", charSpace=2.4)
+        canvas.drawString(125, 168, "7")
+
+    (grid,) = read(drawn(draw)).grids()
+    assert {cell.doubt for cell in grid.cells if cell.row == 0 and cell.column > 0} == {"torn"}
+    assert not any(cell.doubt for cell in grid.cells if cell.row == 1)
+
+
+def test_a_number_that_hangs_over_the_side_of_its_table_is_whole_and_doubtful() -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [["a", ""], ["b", "1"]])
+        canvas.drawString(86, 168, "1234567")
+
+    (grid,) = read(drawn(draw)).grids()
+    cell = next(cell for cell in grid.cells if (cell.row, cell.column) == (0, 1))
+    assert (cell.text, cell.doubt) == ("1234567", "torn")
+
+
+def test_two_numbers_above_each_other_are_not_one() -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [["a", "b"], ["c", "d"]], width=80, height=40)
+        canvas.drawString(130, 166, "3")
+        canvas.drawString(130, 152, "5")
+
+    grid = next(iter(read(drawn(draw)).grids()))
+    cell = next(cell for cell in grid.cells if (cell.row, cell.column) == (0, 1))
+    assert cell.doubt == "torn" or "\n" in cell.text
+
+
+def test_an_old_number_under_a_new_one_is_patched() -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [["a", "77"], ["b", "1"]])
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.rect(62, 165, 20, 12, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+        canvas.drawString(64, 168, "5")
+
+    (grid,) = read(drawn(draw)).grids()
+    assert next(cell.doubt for cell in grid.cells if (cell.row, cell.column) == (0, 1)) == "patched"
+
+
+def test_a_number_crossed_out_is_no_number() -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [["a", "7"], ["b", "1"]])
+        canvas.line(61, 172.2, 72, 172.2)
+
+    assert texts(read(drawn(draw)))[0][1] == "7\u0336"
+
+
+def test_a_digit_far_paler_than_the_one_beside_it_is_none_of_its_number() -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [["a", "2"], ["b", "8"]])
+        canvas.setFillGray(0.67)
+        canvas.drawString(63 + canvas.stringWidth("2"), 168, "61")
+
+    assert texts(read(drawn(draw)))[0][1] == "26\u03361"
+
+
+def test_a_line_through_a_digit_is_where_it_was_drawn_whatever_dots_are_near() -> None:
+    dots = [(60.0 + 2 * dot, 30.4, 60.5 + 2 * dot, 30.6) for dot in range(60)]
+    assert 27.8 in {rule.at for rule in ruling([(61.0, 27.8, 66.0, 27.8), *dots]).level}
+
+
+def test_a_white_digit_alone_in_its_cell_is_neither_value_nor_blank() -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [["a", ""], ["b", "1"]])
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.drawString(63, 168, "9")
+
+    assert texts(read(drawn(draw)))[0][1] == "\ufffc"
