@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from parsers import forms
-from parsers.figures import identities
 from parsers.report import Figure, Finding, Level, Report
+from parsers.tables.figures import identities
 from parsers.words.sectiontitles import section_titles
 
 NEWEST = forms.ORDER[0]

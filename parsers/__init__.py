@@ -3,9 +3,10 @@
 What lives here:
 
 - the nouns: `text`, `document`, `report`, and the statutory `forms` as data;
-- `formats`, one reader per file format, over `pages` (paper: PDF, OFD, scans) and `office` (word processors, sheets);
-- the statutory tables: `labels`, `heads`, `gridrows`, `pushed` and `align` for grids, `stream` for running text, then
-  `figures`, `checks`, `crosschecks` with `shares`, and `agreement` of two readers;
+- `formats`, one reader per file format, over `pages` (paper: PDF, OFD, scans), `office` (word processors, sheets) and
+  `web` (pages of sites);
+- the statutory tables: `tables` (grids -> figures) and `lines` (where a table survives only as text), then `checks`,
+  `crosschecks` with `shares` and `rates`, and `agreement` of two readers;
 - `words`, the text of a report: sections, title, body, contact, facts;
 - two sentences on top: `normalize` (bytes -> Document) and `parse` (Document -> Report).
 

@@ -13,8 +13,8 @@ from functools import partial
 
 from parsers.checks import check
 from parsers.document import Document
-from parsers.figures import Figures, identities
 from parsers.report import Figure, Finding, Key
+from parsers.tables.figures import Figures, identities
 
 SAMPLE = 64
 """One document in so many is read twice whatever the first reading says."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from parsers.figures import Figures, identities
 from parsers.forms import Identity, Table, load
 from parsers.report import Fault, Figure, Finding, Key, Number, Verdict
+from parsers.tables.figures import Figures, identities
 
 _DOUBTFUL = frozenset({"lost", "unreadable"})
 _MANY = 3

@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsers.agreement import Careful, agree, doubtful_pages, second_reader
-from parsers.align import Alignment, align
 from parsers.checks import check
 from parsers.crosschecks import crosscheck
 from parsers.document import Document, Unreadable
-from parsers.figures import Figures, figures
-from parsers.labels import LIST
+from parsers.lines.stream import align_text
 from parsers.normalize import normalize
-from parsers.otheryears import left_out, parted
 from parsers.report import Finding, Report
-from parsers.stream import align_text
+from parsers.tables.align import Alignment, align
+from parsers.tables.figures import Figures, figures
+from parsers.tables.labels import LIST
+from parsers.tables.otheryears import left_out, parted
 from parsers.words.agencies import agency_of
 from parsers.words.contacts import contact_in
 from parsers.words.facts import read_facts

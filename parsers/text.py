@@ -15,6 +15,8 @@ from opencc import OpenCC
 
 from parsers.report import Number, State
 
+HIDDEN = "\ufffc"
+"""Stands for a digit that the file holds and nobody sees, or of which it is open whether anybody does."""
 _SPACE = re.compile(r"[\s\u3000\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 _GAP = re.compile(r"\d[.．]?\s+\d|\S\s*\n\s*\S")
 _BLANK = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u2002\u2003\u2009"

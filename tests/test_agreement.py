@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from parsers.agreement import agree
-from parsers.align import Alignment
 from parsers.document import Cell
-from parsers.figures import Figures, figures
 from parsers.forms import load
 from parsers.report import Figure, Finding, Key, Number
+from parsers.tables.align import Alignment
+from parsers.tables.figures import Figures, figures
 
 FORM = load()["2021"]
 RECEIVED: Key = ("requests", "received", "natural_person")

@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from gxcrawl.cli import main
 from gxcrawl.exits import Exit
 from parsers.checks import check
-from parsers.figures import Figures
 from parsers.forms import load
 from parsers.report import Finding
+from parsers.tables.figures import Figures
 from pipelines.publishing.explain import NotFound, explain
 from pipelines.publishing.patches import Correction, Patches
 from pipelines.publishing.publish import PUBLISHED, publish

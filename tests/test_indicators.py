@@ -9,9 +9,9 @@ import pytest
 import sqlite_utils
 
 from parsers.checks import check
-from parsers.figures import Figures
 from parsers.forms import load
 from parsers.report import Key
+from parsers.tables.figures import Figures
 from pipelines.publishing.views import indicators
 from tests.known_database import capture, report, requests
 from tests.reading_room import built

@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from parsers.document import Cell, Document, Grid, Paragraph
-from parsers.otheryears import parted
 from parsers.parse import parse, read_report
+from parsers.tables.otheryears import parted
 from tests.generator import html, others, pdf, text
 from tests.generator.sheets import Article, article
 from tests.generator.truths import truth

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers.document import Cell
-from parsers.reaching import reaching
+from parsers.tables.reaching import reaching
 
 FULL = "1 0 0 2 0 0 3"
 KEPT = "3 . . . . . 3"

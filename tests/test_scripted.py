@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from parsers.formats import html
-from parsers.scripted import has_body, unfolded
+from parsers.web.scripted import has_body, unfolded
 
 BODY = '<h2>一、总体情况</h2><p>本局认真"贯彻"条例。</p><table><tr><td>规章</td><td>6</td></tr></table>'
 

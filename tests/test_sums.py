@@ -6,9 +6,9 @@ from dataclasses import replace
 from itertools import islice
 
 from parsers.checks import check
-from parsers.figures import Figures
 from parsers.forms import load
 from parsers.report import Figure
+from parsers.tables.figures import Figures
 from tests.generator.truths import Truth, truths
 
 FORM = load()["2021"]

@@ -6,8 +6,8 @@ import pytest
 
 from parsers.document import Grid, Paragraph, Place
 from parsers.formats import text
-from parsers.piecedheads import in_pieces, values_under_pieces
-from parsers.wrapped import straightened
+from parsers.lines.piecedheads import in_pieces, values_under_pieces
+from parsers.lines.wrapped import straightened
 
 
 def put_straight(*lines: str) -> list[str]:

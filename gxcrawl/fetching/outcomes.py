@@ -13,7 +13,7 @@ from gxcrawl.fetching.guard import Refused
 from gxcrawl.walking.barriers import judge
 from parsers.charset import decode
 from parsers.normalize import sniff
-from parsers.scripted import has_body
+from parsers.web.scripted import has_body
 from pipelines.items import Entry, Page, extension_of
 
 

@@ -16,7 +16,7 @@ from gxcrawl import families
 from gxcrawl.markup import links, rows
 from gxcrawl.markup.addresses import identity
 from parsers.charset import decode
-from parsers.scripted import unfolded
+from parsers.web.scripted import unfolded
 from pipelines.items import Entry, Page
 
 ANY_BODY = ("#UCAP-CONTENT", "#zoom", "#Zoom", ".article-content", ".article", ".view", ".content")

@@ -36,8 +36,7 @@ from parsers.office.ooxml import core_properties, is_on, main_part, relations
 from parsers.office.packages import Package, Properties, XmlElement, attribute, local, parts
 from parsers.office.runlooks import is_faint, is_pale, is_raised, together, why_unseen
 from parsers.office.styles import Styles
-from parsers.pages.glyphs import HIDDEN
-from parsers.text import raised
+from parsers.text import HIDDEN, raised
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers.article import find_article
 from parsers.charset import decode
 from parsers.document import Block, Document, Grid, Link, Paragraph, Place, Unreadable
-from parsers.footmarks import lift
 from parsers.limits import HTML_BYTES, TAG_BYTES
-from parsers.scripted import unfolded
-from parsers.unseen import drop_behind_pictures, drop_unseen
-from parsers.webtables import BLOCKS, SPACE, cells_of, layouts
+from parsers.web.article import find_article
+from parsers.web.footmarks import lift
+from parsers.web.scripted import unfolded
+from parsers.web.unseen import drop_behind_pictures, drop_unseen
+from parsers.web.webtables import BLOCKS, SPACE, cells_of, layouts
 
 MEDIA_TYPE = "text/html"
 

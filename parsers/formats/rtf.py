@@ -30,7 +30,7 @@ from parsers.office.rtfwords import (
     refuse_depth,
 )
 from parsers.office.runlooks import LIFT
-from parsers.pages.glyphs import HIDDEN
+from parsers.text import HIDDEN
 
 MEDIA_TYPE = "application/rtf"
 

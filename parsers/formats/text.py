@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from parsers import fieldlines
 from parsers.charset import decode
 from parsers.document import Block, Cell, Document, Grid, Paragraph, Place, Unreadable
 from parsers.limits import CELLS, HTML_BYTES
+from parsers.lines import fieldlines
 from parsers.pages import typed
 
 MEDIA_TYPE = "text/plain"

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from parsers.office.ooxml import is_on
 from parsers.office.packages import Properties, XmlElement, attribute, local, parts
 from parsers.office.runlooks import RAISED, is_pale
-from parsers.pages.glyphs import HIDDEN
-from parsers.text import raised
+from parsers.text import HIDDEN, raised
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 DIGITS = re.compile(r"\d")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from parsers.pages.glyphs import HIDDEN
+from parsers.text import HIDDEN
 
 _MARK = re.compile("([\x13-\x15])")
 DRAWN = frozenset("EQ SYMBOL FORMDROPDOWN LISTNUM AUTONUM AUTONUMLGL AUTONUMOUT".split())

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 
 from parsers.office.flow import Builder, Passage, Table
 from parsers.office.runlooks import SMALLEST
-from parsers.pages.glyphs import HIDDEN
-from parsers.text import raised
+from parsers.text import HIDDEN, raised
 
 DIGITS = re.compile(r"\d")
 HEADING = re.compile(r"(heading|标题)\s*[1-9]$", re.I)

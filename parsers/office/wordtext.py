@@ -7,8 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from parsers.office.wordfile import Piece
-from parsers.pages.glyphs import HIDDEN
-from parsers.text import raised
+from parsers.text import HIDDEN, raised
 
 ENDS = re.compile("[\r\x07\x0c]")
 """Of a paragraph, of a cell or row, of a page or section."""

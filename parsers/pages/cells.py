@@ -13,8 +13,9 @@ from itertools import pairwise
 from statistics import median
 
 from parsers.pages import glyphs
-from parsers.pages.glyphs import HIDDEN, Glyph, Line
+from parsers.pages.glyphs import Glyph, Line
 from parsers.pages.strokes import Frame
+from parsers.text import HIDDEN
 
 DIGITS = frozenset("0123456789０１２３４５６７８９.,，．")
 PADDING = 12.0

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.document import Cell, Grid, Place
-from parsers.labels import match_columns
+from parsers.tables.labels import match_columns
 from parsers.text import is_unit, squash, value_like
 from parsers.words.numbering import numbered
 

@@ -33,8 +33,6 @@ STEP = 0.25
 """Times the height by which the middles of neighbouring glyphs of one line may differ: fonts sit differently on the line."""
 SPREAD = 0.6
 """Times the height by which any two of one line may."""
-HIDDEN = "\ufffc"
-"""Stands for a digit that the file holds and nobody sees."""
 FAINT = 40
 """Of 255. Ink fainter than this is not meant to be read; the lightest grey of a form has 90."""
 STROKE = "\u0336"

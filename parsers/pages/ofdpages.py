@@ -17,8 +17,9 @@ from parsers import limits
 from parsers.document import Box, Unreadable
 from parsers.office.packages import XmlElement, local
 from parsers.pages.cells import DIGITS
-from parsers.pages.glyphs import FAINT, HIDDEN, Glyph
+from parsers.pages.glyphs import FAINT, Glyph
 from parsers.pages.sheets import Sheet
+from parsers.text import HIDDEN
 
 POINTS = 72 / 25.4
 DEPTH = 6  # Composite objects within each other.

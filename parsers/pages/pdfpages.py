@@ -21,7 +21,8 @@ from pypdfium2 import raw
 
 from parsers import limits
 from parsers.document import Box, Unreadable
-from parsers.pages.glyphs import FAINT, HIDDEN, STROKE, Glyph
+from parsers.pages.glyphs import FAINT, STROKE, Glyph
+from parsers.text import HIDDEN
 
 TALL = 40.0
 """Points. Loose boxes higher than this are looked at again; a title of 36 points has 42."""

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import sqlite_utils
 
-from parsers.figures import Figures
 from parsers.forms import load
 from parsers.report import Figure, Key, Number
+from parsers.tables.figures import Figures
 from pipelines import schema
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from parsers.align import Alignment
 from parsers.document import Cell, Place
 from parsers.forms import Form, Identity, Line, Table, load
 from parsers.report import Figure, Finding, Key, Number, State
-from parsers.shifted import shifted
+from parsers.tables.align import Alignment
+from parsers.tables.shifted import shifted
 from parsers.text import printed_unit, read_cell, squash
 
 _MONEY = frozenset({"元", "万元", "亿元"})

@@ -12,9 +12,9 @@ from functools import cache
 
 from parsers.document import Document, Grid, Place
 from parsers.forms import Line
-from parsers.streamvalues import RUN, SPLIT, letters, tokens_of
+from parsers.lines.streamvalues import RUN, SPLIT, letters, tokens_of
+from parsers.lines.wrapped import straightened
 from parsers.text import counts_up, label_key, simplified
-from parsers.wrapped import straightened
 
 _WRAPPED_ASIDE = re.compile(r"(?<=\d)[（(]\n?(?:其\n?中|含|包)[^（）()]{0,24}[）)]")
 """A remark behind a number, broken over lines by a narrow cell; it is kept in one piece, and in its place."""

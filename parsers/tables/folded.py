@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from parsers.document import Cell, Grid
 from parsers.forms import load
-from parsers.labels import LIST, LIST_ROWS, match_rows
+from parsers.tables.labels import LIST, LIST_ROWS, match_rows
 
 _SHORT = 4
 """Letters of a header (统计数); nearly every indicator is a number of something, and longer."""

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 
 from parsers.document import Cell
 from parsers.forms import Line, Table, load
-from parsers.labels import match_columns
+from parsers.tables.labels import match_columns
 from parsers.text import label_key, squash, value_like
 
 OUTCOMES = 5

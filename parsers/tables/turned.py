@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from parsers.document import Grid
-from parsers.labels import match_columns
 from parsers.report import Number
+from parsers.tables.labels import match_columns
 from parsers.text import read_cell
 
 _NAMES = 3

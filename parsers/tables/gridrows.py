@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from parsers.document import Cell, Document, Grid, Paragraph
-from parsers.folded import unfolded
 from parsers.forms import Line, load
-from parsers.heads import OUTCOMES, Header, is_header, read_header, stated_unit, unit_of
-from parsers.labels import LIST, LIST_ROWS, alike, match_rows
+from parsers.tables.folded import unfolded
+from parsers.tables.heads import OUTCOMES, Header, is_header, read_header, stated_unit, unit_of
+from parsers.tables.labels import LIST, LIST_ROWS, alike, match_rows
+from parsers.tables.turned import upright
 from parsers.text import counts_up, is_unit, label_key, squash, value_like
-from parsers.turned import upright
 
 _LONGEST_VALUE = 30
 """Characters: a longer text with digits in it is the label of another row, or of two."""

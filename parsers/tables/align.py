@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from parsers.document import Cell, Document
-from parsers.gridrows import Row, read_rows
-from parsers.heads import OUTCOMES, Header, official_columns
-from parsers.indicators import indicators
-from parsers.labels import LIST
-from parsers.pushed import all_pushed, disputes_pushed, pushed, rows_pushed
-from parsers.reaching import reaching
 from parsers.report import Key, Number
+from parsers.tables.gridrows import Row, read_rows
+from parsers.tables.heads import OUTCOMES, Header, official_columns
+from parsers.tables.indicators import indicators
+from parsers.tables.labels import LIST
+from parsers.tables.pushed import all_pushed, disputes_pushed, pushed, rows_pushed
+from parsers.tables.reaching import reaching
 from parsers.text import label_key, read_cell, value_like
 
 _APPLICANTS = 7

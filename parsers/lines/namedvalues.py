@@ -8,8 +8,8 @@ import re
 from functools import cache
 
 from parsers.forms import Table
-from parsers.streamlabels import Anchor, column_pattern, loose, says_only
-from parsers.streamvalues import TOKEN
+from parsers.lines.streamlabels import Anchor, column_pattern, loose, says_only
+from parsers.lines.streamvalues import TOKEN
 
 _ABOVE = "法人或其他组织"
 _NEAR = 300

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from parsers.streamvalues import RUN, letters, tokens_of
+from parsers.lines.streamvalues import RUN, letters, tokens_of
 from parsers.text import adds_up
 
 LEAVES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")

@@ -12,14 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from parsers.align import Alignment
 from parsers.document import Cell, Document
-from parsers.doubled import doubled, rows_doubled
 from parsers.forms import Form, Line, Table, load
-from parsers.labels import LIST
-from parsers.namedvalues import named_values
-from parsers.piecedheads import KINDS, LEAVES, SUITS, in_pieces, values_under_pieces
-from parsers.streamlabels import (
+from parsers.lines.doubled import doubled, rows_doubled
+from parsers.lines.namedvalues import named_values
+from parsers.lines.piecedheads import KINDS, LEAVES, SUITS, in_pieces, values_under_pieces
+from parsers.lines.streamlabels import (
     Anchor,
     Stream,
     anchors_of,
@@ -33,7 +31,9 @@ from parsers.streamlabels import (
     stream,
     values_of,
 )
-from parsers.streamvalues import RUN, SPLIT, UNITS, in_one_manner, skip_space, tokens_of
+from parsers.lines.streamvalues import RUN, SPLIT, UNITS, in_one_manner, skip_space, tokens_of
+from parsers.tables.align import Alignment
+from parsers.tables.labels import LIST
 from parsers.text import adds_up, counts_up, label_key
 
 _PARENTHESES = re.compile(r"[（(](?!其中|含|包)[^（）()]{0,80}[）)]")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers.text import raised
-from parsers.unseen import HIDDEN, selectors
+from parsers.text import HIDDEN, raised
+from parsers.web.unseen import selectors
 
 _OFF_THE_LINE = re.compile(r"(?<![-\w])vertical-align\s*:\s*su(?:per|b)\b", re.IGNORECASE)
 _LIFTED = re.compile(

@@ -11,10 +11,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers.text import value_like
-
-HIDDEN = "\ufffc"
-"""Stands for a digit that the page holds and perhaps nobody sees: white on white, or on a dark ground a class paints."""
+from parsers.text import HIDDEN, value_like
 
 _DISPLAY = re.compile(r"(?<![-\w])display\s*:\s*none", re.IGNORECASE)
 _INVISIBLE = re.compile(

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from parsers.document import Cell
-from parsers.pushed import without_sums
 from parsers.report import Key
+from parsers.tables.pushed import without_sums
 from parsers.text import adds_up, read_cell
 
 

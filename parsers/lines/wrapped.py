@@ -16,7 +16,7 @@ from functools import cache
 
 from parsers.document import Place
 from parsers.forms import Line, load
-from parsers.streamvalues import RUN, letters
+from parsers.lines.streamvalues import RUN, letters
 
 Lines = list[tuple[str, Place]]
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from parsers.document import Cell, Place, Unreadable
-from parsers.footmarks import told_apart
 from parsers.limits import CELLS, SPAN
+from parsers.web.footmarks import told_apart
 
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header "
