@@ -98,7 +98,7 @@ def test_a_digit_far_paler_than_the_one_beside_it_is_none_of_its_number() -> Non
 
 def test_a_line_through_a_digit_is_where_it_was_drawn_whatever_dots_are_near() -> None:
     dots = [(60.0 + 2 * dot, 30.4, 60.5 + 2 * dot, 30.6) for dot in range(60)]
-    assert 27.8 in {rule.at for rule in ruling([(61.0, 27.8, 66.0, 27.8), *dots]).level}
+    assert 27.8 in {at for at, _, _ in ruling([(61.0, 27.8, 66.0, 27.8), *dots]).level}
 
 
 def test_a_white_digit_alone_in_its_cell_is_neither_value_nor_blank() -> None:

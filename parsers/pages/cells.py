@@ -40,18 +40,16 @@ def filled(frame: Frame, printed: Iterable[Glyph]) -> list[Line]:
     """For each span of the frame, in order, the glyphs whose middles lie in it."""
     inside: list[Line] = [[] for _ in frame.spans]
     owner = frame.covered()
-    across, down = frame.edges_across, frame.edges_down
-    width, last_row = len(across) - 1, len(down) - 2
+    across, down = frame.edges_across[1:-1], frame.edges_down[1:-1]
+    width = len(across) + 1
     for glyph in printed:
-        row = min(max(bisect_right(down, (glyph[1] + glyph[3]) / 2) - 1, 0), last_row) * width
-        first = min(max(bisect_right(across, glyph[0] + INSET) - 1, 0), width - 1)
-        last = min(max(bisect_right(across, glyph[2] - INSET) - 1, 0), width - 1)
-        if owner[row + first] == owner[row + last]:
-            inside[owner[row + first]].append(glyph)
+        row = bisect_right(down, (glyph[1] + glyph[3]) / 2) * width
+        first = owner[row + bisect_right(across, glyph[0] + INSET)]
+        if first == owner[row + bisect_right(across, glyph[2] - INSET)]:
+            inside[first].append(glyph)
             continue
         for each in (glyph,) if len(glyph[4]) == 1 else glyphs.apart(glyph):
-            column = bisect_right(across, (each[0] + each[2]) / 2) - 1
-            inside[owner[row + min(max(column, 0), width - 1)]].append(each)
+            inside[owner[row + bisect_right(across, (each[0] + each[2]) / 2)]].append(each)
     return inside
 
 

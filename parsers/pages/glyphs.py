@@ -112,12 +112,15 @@ def text(line: Sequence[Glyph]) -> str:
 
 def box(glyphs: Sequence[Glyph]) -> Box:
     """The smallest box around all of them."""
-    return (
-        min(map(itemgetter(0), glyphs)),
-        min(map(itemgetter(1), glyphs)),
-        max(map(itemgetter(2), glyphs)),
-        max(map(itemgetter(3), glyphs)),
-    )
+    return around([glyph[:4] for glyph in glyphs])
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """The smallest box around some."""
+    if len(boxes) == 1:
+        return boxes[0]
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def word(glyphs: Sequence[Glyph]) -> Word:

@@ -97,6 +97,7 @@ def _part(sheet: Sheet, frame: Frame, printed: Sequence[Glyph]) -> Part | None:
 
 
 def _table(sheet: Sheet, frame: Frame, said: Sequence[Content]) -> Part:
+    shown = frame.rounded().span_box if sheet.straight else lambda span: sheet.shown(frame.span_box(span))
     cells = tuple(
         Cell(
             span.row,
@@ -104,7 +105,7 @@ def _table(sheet: Sheet, frame: Frame, said: Sequence[Content]) -> Part:
             text,
             span.row_span,
             span.column_span,
-            Place(sheet.number, sheet.shown(frame.span_box(span))),
+            Place(sheet.number, shown(span)),
             doubt or (sheet.doubt if text else ""),
         )
         for span, (text, doubt) in zip(frame.spans, said, strict=True)

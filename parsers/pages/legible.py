@@ -13,7 +13,7 @@ ENOUGH = 20
 
 _PRINTED = re.compile(r"[^\s\ufffe]")
 _NOISE = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
-_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _LETTER = re.compile(r"[^\W\d_]|[\u0080-\u02ff\ue000-\uf8ff]")
 
 
@@ -23,11 +23,12 @@ def garbled(text: str) -> bool:
     >>> garbled("âÜäÑâã åç éè ê ëí ìî 0 0 0 ïñ óò ôö õú ùû ü°"), garbled("一、总体情况 2023 年"), garbled("0 0 0 12 3")
     (True, False, False)
     """
-    if 3 * len(_CHINESE.findall(text)) > len(text) and not _NOISE.search(text):
+    chinese = sum(map(len, _CHINESE.findall(text)))
+    if 3 * chinese > len(text) and not _NOISE.search(text):
         return False  # most pages, and most of the cost
     printed = len(_PRINTED.findall(text))
     noise = len(_NOISE.findall(text))
     letters = len(_LETTER.findall(text))
     if noise >= 5 and noise > NOISE * printed:
         return True
-    return letters >= ENOUGH and len(_CHINESE.findall(text)) < CHINESE * letters
+    return letters >= ENOUGH and chinese < CHINESE * letters

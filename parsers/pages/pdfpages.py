@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -76,6 +76,8 @@ class Page:
     """Clockwise quarter turns the file asks viewers for (/Rotate)."""
     upright: int
     """Clockwise quarter turns that bring most of the text upright."""
+    placed: Callable[[float, float, float, float], Box]
+    """A box (left, bottom, right, top) of the page's coordinates on the upright page, y downwards."""
 
     @property
     def turn(self) -> int:
@@ -86,17 +88,6 @@ class Page:
         """Width and height with upright text."""
         left, bottom, right, top = self.box
         return (top - bottom, right - left) if self.upright % 2 else (right - left, top - bottom)
-
-    def placed(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """A box of the page's coordinates on the upright page, y downwards."""
-        first, low, last, high = self.box
-        if self.upright == 0:
-            return left - first, high - top, right - first, high - bottom
-        if self.upright == 1:
-            return bottom - low, left - first, top - low, right - first
-        if self.upright == 2:
-            return last - right, bottom - low, last - left, top - low
-        return high - top, last - right, high - bottom, last - left
 
 
 @contextmanager
@@ -113,10 +104,22 @@ def loaded(document: pdfium.PdfDocument, index: int) -> Iterator[Page | None]:
         raw.FPDF_GetPageBoundingBox(handle, ctypes.byref(rect))
         shown = raw.FPDFPage_GetRotation(handle) % 4
         box = (rect.left, rect.bottom, rect.right, rect.top)
-        yield Page(index + 1, handle, text_handle, text, box, shown, _upright(text_handle, text, shown))
+        upright = _upright(text_handle, text, shown)
+        yield Page(index + 1, handle, text_handle, text, box, shown, upright, _placing(box, upright))
     finally:
         raw.FPDFText_ClosePage(text_handle)
         raw.FPDF_ClosePage(handle)
+
+
+def _placing(page: Box, upright: int) -> Callable[[float, float, float, float], Box]:
+    first, low, last, high = page
+    if upright == 0:
+        return lambda left, bottom, right, top: (left - first, high - top, right - first, high - bottom)
+    if upright == 1:
+        return lambda left, bottom, right, top: (bottom - low, left - first, top - low, right - first)
+    if upright == 2:
+        return lambda left, bottom, right, top: (last - right, bottom - low, last - left, top - low)
+    return lambda left, bottom, right, top: (high - top, last - right, high - bottom, last - left)
 
 
 def _text(handle: ctypes.c_void_p, number: int) -> str:
@@ -151,7 +154,12 @@ def glyphs(page: Page) -> list[Glyph]:
     """
     rect = raw.FS_RECTF()
     pointer = ctypes.byref(rect)
-    loose, handle = raw.FPDFText_GetLooseCharBox, page.text_handle
+    loose, handle, placed, sideways = (
+        raw.FPDFText_GetLooseCharBox,
+        page.text_handle,
+        page.placed,
+        page.upright,
+    )
     found: list[Glyph] = []
     base, slant = 0.0, False
     inks: list[tuple[int, float]] = []
@@ -159,7 +167,7 @@ def glyphs(page: Page) -> list[Glyph]:
         start, end = match.span()
         loose(handle, start, pointer)
         left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-        if bottom != base or page.upright:
+        if bottom != base or sideways:
             # Characters of one string share their lower edge, so its first one answers for all.
             base, slant = bottom, _slants(handle, start)
         if slant:
@@ -169,7 +177,7 @@ def glyphs(page: Page) -> list[Glyph]:
             loose(handle, end - 1, pointer)
             length = len(said.encode()) / 3 * ((right - left) if said[0] > "\u2e80" else (top - bottom))
             level = abs(rect.bottom - bottom) < (top - bottom) * 0.3
-            if page.upright or not level or not 0.75 < (rect.right - left) / (length or 1) < 1.5:
+            if sideways or not level or not 0.75 < (rect.right - left) / (length or 1) < 1.5:
                 found += _one_by_one(page, start, end)
                 continue
             right, top, bottom = rect.right, max(top, rect.top), min(bottom, rect.bottom)
@@ -182,7 +190,7 @@ def glyphs(page: Page) -> list[Glyph]:
         elif top - bottom > TALL:
             found += _one_by_one(page, start, end)
             continue
-        found.append(Glyph(*page.placed(left, bottom, right, top), said))
+        found.append(Glyph(*placed(left, bottom, right, top), said))
     _mark_pale(found, inks)
     return found
 

@@ -118,7 +118,8 @@ class Walker:
             kind = kind_of(item)
             if kind == TEXT:
                 self.first_text = min(self.first_text, drawn_before + index)
-                self.unseen = self.unseen or (bool(self.pictures) and _invisible(item))
+                if self.pictures and not self.unseen:
+                    self.unseen = _invisible(item)
                 continue
             if kind == FORM:
                 if depth < FORM_DEPTH:

@@ -62,7 +62,7 @@ def passages(sheet: Sheet, lines: Sequence[Line]) -> Iterator[Passage]:
         ):
             first, last = boxes[start], boxes[index - 1]
             yield Passage(
-                paragraph(sheet, lines[start:index]),
+                paragraph(sheet, lines[start:index], boxes[start:index]),
                 first[0] > left + INDENT * (first[3] - first[1]) or rows[start],
                 last[2] < right - SHORT * (last[3] - last[1]) or rows[index - 1],
             )
@@ -94,8 +94,8 @@ def _tabular(line: Line) -> bool:
     return not ends.isdisjoint(NUMERAL) and sum(1 for _ in glyphs.tokens(line, COLUMN)) > 2
 
 
-def paragraph(sheet: Sheet, lines: Sequence[Line]) -> Paragraph:
-    """Lines as one paragraph; words keep their boxes."""
+def paragraph(sheet: Sheet, lines: Sequence[Line], boxes: Sequence[Box]) -> Paragraph:
+    """Lines, in their boxes, as one paragraph; words keep their boxes."""
     words: list[Word] = []
     said = ""
     for line in lines:
@@ -103,7 +103,7 @@ def paragraph(sheet: Sheet, lines: Sequence[Line]) -> Paragraph:
         text = " ".join([piece.text for piece in pieces])
         said += (" " if _letters(said[-1:], text[:1]) else "") + text
         words += [Word(piece.text, sheet.shown(piece.box)) for piece in pieces]
-    whole = glyphs.box([glyph for line in lines for glyph in line])
+    whole = glyphs.around(boxes)
     role = "text" if len(lines) > 1 else "line"
     return Paragraph(said, Place(sheet.number, sheet.shown(whole)), tuple(words), role)
 

@@ -37,6 +37,11 @@ class Sheet:
     doubt: str = ""
     """Given to every cell of the page that has no other and is not among `tables` (`layer`, `ocr`)."""
 
+    @property
+    def straight(self) -> bool:
+        """Whether the page is displayed as it stands here."""
+        return not (self.turn or self.tilt)
+
     def shown(self, box: Box) -> Box:
         """The box on the page as it is displayed."""
         left, top, right, bottom = self._askew(box) if self.tilt else box

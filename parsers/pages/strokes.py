@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from parsers.document import Box
@@ -72,6 +72,13 @@ class Frame:
             self.edges_down[span.row + span.row_span],
         )
 
+    def rounded(self) -> Frame:
+        """With edges to a hundredth of a point, as places are given."""
+        across, down = (
+            tuple(round(edge, 2) for edge in edges) for edges in (self.edges_across, self.edges_down)
+        )
+        return replace(self, edges_across=across, edges_down=down)
+
     def covered(self) -> list[int]:
         """For each elementary cell, row by row, the index of the span that covers it."""
         width = len(self.edges_across) - 1
@@ -88,14 +95,14 @@ class Ruling(NamedTuple):
     were drawn as well as where merging puts them: dots of other rules pull a line through a number off its middle."""
 
     frames: list[Frame]
-    level: list[Rule]
+    level: Sequence[Piece]
 
 
 def ruling(strokes: Iterable[Box]) -> Ruling:
     """The ruled tables of a page. Frames of one cell or one column are left out: boxes around text."""
     pieces, posts = _pieces(strokes)
     level, upright = _merged(pieces), _merged(posts)
-    drawn = sorted({*level, *(Rule(*piece) for piece in pieces if piece[2] - piece[1] > SHORT)})
+    drawn = sorted({*level, *(piece for piece in pieces if piece[2] - piece[1] > SHORT)})
     if not level or not upright or len(level) + len(upright) > MOST_STROKES:
         return Ruling([], drawn[:MOST_STROKES])
     found = (_frame(*group) for group in _touching(level, upright))
@@ -251,8 +258,12 @@ def _walls(edges: list[float], rules: list[Rule], steps: list[float]) -> list[li
     for at, start, end in rules:
         right = min(bisect_left(edges, at), len(edges) - 1)
         row = walls[right if right == 0 or edges[right] - at < at - edges[right - 1] else right - 1]
-        for step in range(max(0, bisect_right(steps, start) - 1), min(len(row), bisect_left(steps, end))):
-            row[step] += min(end, steps[step + 1]) - max(start, steps[step])
+        first, last = max(0, bisect_right(steps, start) - 1), min(len(row), bisect_left(steps, end)) - 1
+        for step in range(first, last + 1):
+            row[step] += steps[step + 1] - steps[step]
+        if first <= last:
+            row[first] -= max(0.0, start - steps[first])
+            row[last] -= max(0.0, steps[last + 1] - end)
     return [[length * 2 > steps[j + 1] - steps[j] for j, length in enumerate(row)] for row in walls]
 
 
@@ -265,23 +276,25 @@ def _spans(
     """
     width, height = len(across) - 1, len(down) - 1
     sets = DisjointSets(width * height)
-    for row in range(height):
-        for column in range(width):
-            cell = row * width + column
-            if column + 1 < width and not walls[column + 1][row]:
-                sets.join(cell, cell + 1)
-            if row + 1 < height and not floors[row + 1][column]:
-                sets.join(cell, cell + width)
+    for column, wall in enumerate(walls[1:-1]):
+        for row, stands in enumerate(wall):
+            if not stands:
+                sets.join(row * width + column, row * width + column + 1)
+    for row, floor in enumerate(floors[1:-1]):
+        for column, stands in enumerate(floor):
+            if not stands:
+                sets.join(row * width + column, (row + 1) * width + column)
     members: dict[int, list[int]] = {}
     for cell in range(width * height):
         members.setdefault(sets.find(cell), []).append(cell)
-    return sorted(span for cells in members.values() for span in _rectangles(cells, width))
+    spans: list[Span] = []
+    for cells in members.values():
+        spans += _rectangles(cells, width) if len(cells) > 1 else (Span(*divmod(cells[0], width), 1, 1),)
+    return sorted(spans)
 
 
 def _rectangles(cells: list[int], width: int) -> list[Span]:
     """Elementary cells (ascending) as few rectangles: runs of a row, stacked while they have the same columns."""
-    if len(cells) == 1:
-        return [Span(*divmod(cells[0], width), 1, 1)]
     runs: list[tuple[int, int, int]] = []  # row, first column, last column
     for cell in cells:
         row, column = divmod(cell, width)

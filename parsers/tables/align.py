@@ -42,9 +42,13 @@ class Alignment:
     units: dict[str, str] = field(default_factory=dict)
 
     def put(self, key: Key, cell: Cell) -> None:
-        self.cells.setdefault(key, []).append(cell)
-        self.rows.setdefault(key[0], set()).add(key[1])
-        self.columns.setdefault(key[0], set()).add(key[2])
+        self.put_row(key[0], key[1], {key[2]: cell})
+
+    def put_row(self, table: str, row: str, cells: Mapping[str, Cell]) -> None:
+        for column, cell in cells.items():
+            self.cells.setdefault((table, row, column), []).append(cell)
+        self.rows.setdefault(table, set()).add(row)
+        self.columns.setdefault(table, set()).update(cells)
 
     def lose(self, table: str, row: str, cells: tuple[Cell, ...]) -> None:
         self.lost[(table, row)] = cells
@@ -143,8 +147,7 @@ def _place_rows(rows: Sequence[Row], alignment: Alignment) -> None:
         if not cells or pushed(cells) or any(cell.row_span > row.height for cell in cells.values()):
             alignment.lose(row.table, row.row, row.values)
             continue
-        for column, cell in cells.items():
-            alignment.put((row.table, row.row, column), cell)
+        alignment.put_row(row.table, row.row, cells)
 
 
 def _far(rows: Sequence[Row], columns: Sequence[_Columns]) -> list[dict[str, Cell] | None]:

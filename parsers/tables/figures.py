@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from parsers.document import Cell, Place
 from parsers.forms import Form, Identity, Line, Table, load
@@ -177,7 +178,7 @@ def _from_cell(key: Key, cell: Cell, table: Table, alignment: Alignment) -> tupl
     if state == "lost" and table.column(key[2]).signed:
         value, state = read_cell(_GONE.sub("-", _COME.sub("", squash(cell.text))))
     figure = Figure(*key, value, cell.text, state, cell.place)
-    if state == "lost" or (_is_count(table, key) and _POINT_FOR_COMMA.fullmatch(squash(cell.text))):
+    if state == "lost" or (isinstance(value, Decimal) and _thousands(key, cell.text, table)):
         return replace(figure, value=None, state="lost"), "not_a_number"
     if not _unit_fits(table, table.column(key[2]), cell.text, alignment.units.get(table.id, "")):
         return replace(figure, value=None, state="lost"), "unit_differs"
@@ -188,13 +189,15 @@ def _from_cell(key: Key, cell: Cell, table: Table, alignment: Alignment) -> tupl
     return figure, ""
 
 
-def _is_count(table: Table, key: Key) -> bool:
-    return not table.column(key[2]).decimal or table.row(key[1]).unit not in ("", *_MONEY)
+def _thousands(key: Key, text: str, table: Table) -> bool:
+    """Whether a fraction stands where the form counts, and may be a number of thousands."""
+    is_count = not table.column(key[2]).decimal or table.row(key[1]).unit not in ("", *_MONEY)
+    return is_count and _POINT_FOR_COMMA.fullmatch(squash(text)) is not None
 
 
 def _unit_fits(table: Table, column: Line, text: str, header_unit: str) -> bool:
     """Money in yuan where the form says 万元 is ten thousand times too large; a count has no money unit, and is not in 万."""
-    if text.isdigit() and not header_unit:
+    if not header_unit and (not text or text.isdigit()):
         return True
     printed = printed_unit(text) or header_unit
     unit = column.unit or table.unit

@@ -57,9 +57,10 @@ def without_sums(cells: Mapping[Key, Sequence[Cell]]) -> dict[tuple[str, str], l
     """The rows of table 二 by table and row, each from left to right; not those drawn on paper."""
     rows: dict[tuple[str, str], list[Cell]] = {}
     for (table, row, _), sightings in cells.items():
-        first = min(sightings, key=lambda cell: cell.column)
-        if table in _WITHOUT_SUMS and first.place.box is None:
-            rows.setdefault((table, row), []).append(first)
+        if table in _WITHOUT_SUMS:
+            first = min(sightings, key=lambda cell: cell.column)
+            if first.place.box is None:
+                rows.setdefault((table, row), []).append(first)
     return {key: sorted(line, key=lambda cell: cell.column) for key, line in rows.items()}
 
 
