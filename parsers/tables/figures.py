@@ -158,8 +158,10 @@ def _figure(key: Key, table: Table, alignment: Alignment) -> tuple[Figure, str]:
         raw = " ".join(cell.text for cell in lost or () if cell.text)[:80]
         place = next((cell.place for cell in lost or ()), Place())
         return Figure(*key, None, raw, "lost", place), "row_not_found" if lost is None else "row_torn"
-    cells = _distinct(sightings)
-    if len(cells) > 1 or key[:2] in alignment.lost or (key[0], "all") in alignment.lost:
+    cells = sightings if len(sightings) == 1 else _distinct(sightings)
+    if len(cells) > 1 or (
+        alignment.lost and (key[:2] in alignment.lost or (key[0], "all") in alignment.lost)
+    ):
         raw = " | ".join(cell.text for cell in cells)[:80]
         return Figure(*key, None, raw, "lost", cells[0].place), "rows_disagree"
     return _from_cell(key, cells[0], table, alignment)
@@ -167,8 +169,6 @@ def _figure(key: Key, table: Table, alignment: Alignment) -> tuple[Figure, str]:
 
 def _distinct(cells: Sequence[Cell]) -> Sequence[Cell]:
     """One cell for each different content; a blank beside a number is a difference too."""
-    if len(cells) == 1:
-        return cells
     by_content = {read_cell(cell.text): cell for cell in reversed(cells)}
     return list(by_content.values())
 
@@ -178,9 +178,12 @@ def _from_cell(key: Key, cell: Cell, table: Table, alignment: Alignment) -> tupl
     if state == "lost" and table.column(key[2]).signed:
         value, state = read_cell(_GONE.sub("-", _COME.sub("", squash(cell.text))))
     figure = Figure(*key, value, cell.text, state, cell.place)
+    header_unit = alignment.units.get(table.id, "")
+    if (state == "blank" or cell.text.isdigit()) and state != "lost" and not (cell.doubt or header_unit):
+        return figure, ""  # most cells, and most of the cost
     if state == "lost" or (isinstance(value, Decimal) and _thousands(key, cell.text, table)):
         return replace(figure, value=None, state="lost"), "not_a_number"
-    if not _unit_fits(table, table.column(key[2]), cell.text, alignment.units.get(table.id, "")):
+    if not _unit_fits(table, table.column(key[2]), cell.text, header_unit):
         return replace(figure, value=None, state="lost"), "unit_differs"
     if cell.doubt == "astray":  # of this column or the next: no sum tells
         return replace(figure, value=None, state="lost"), "row_torn"
@@ -197,8 +200,6 @@ def _thousands(key: Key, text: str, table: Table) -> bool:
 
 def _unit_fits(table: Table, column: Line, text: str, header_unit: str) -> bool:
     """Money in yuan where the form says 万元 is ten thousand times too large; a count has no money unit, and is not in 万."""
-    if not header_unit and (not text or text.isdigit()):
-        return True
     printed = printed_unit(text) or header_unit
     unit = column.unit or table.unit
     if unit in _MONEY:

@@ -239,6 +239,7 @@ def unit_of(header: Header) -> dict[str, str]:
     return {table: unit for table, unit in named if unit}
 
 
+@lru_cache(maxsize=4096)
 def stated_unit(table: str, label: str) -> str:
     """The unit a label states that is not the form's: 元 for money in 万元, 万件 for a count; else nothing."""
     found = _STATED.search(squash(label)) if table in _STATING else None
