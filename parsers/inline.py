@@ -47,7 +47,7 @@ def large(pictures: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def packed(body: bytes, document: Document) -> Iterator[bytes]:
-    """The pictures a DOCX or OFD shows, large enough to hold a table, in its order; of a damaged one no byte."""
+    """The pictures a DOCX, ODT or OFD shows, large enough to hold a table, in its order; of a damaged one no byte."""
     package = Package(body)
     shown = dict.fromkeys(link.url for link in document.links if link.kind == "image")
     weighty = [name for name in shown if package.size(name) >= SMALLEST]

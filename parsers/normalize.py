@@ -13,7 +13,7 @@ from parsers.document import Document, Unreadable
 from parsers.inline import apart, large, packed, with_pictures
 from parsers.limits import FILE_BYTES
 from parsers.office import mime, rtfpictures, wordpictures
-from parsers.sniffing import DOC, DOCX, MHTML, OFD, OLE, RTF, WORD_XML, XLS, XLSX, sniff
+from parsers.sniffing import DOC, DOCX, MHTML, ODS, ODT, OFD, OLE, RTF, SHEET_XML, WORD_XML, XLS, XLSX, sniff
 
 __all__ = ["READERS", "normalize", "pictures", "sniff"]
 
@@ -25,6 +25,9 @@ READERS = {
     WORD_XML: "docx",
     XLSX: "xlsx",
     XLS: "xls",
+    SHEET_XML: "sheetxml",
+    ODT: "odt",
+    ODS: "ods",
     RTF: "rtf",
     OFD: "ofd",
     "image/png": "scan",
@@ -36,6 +39,7 @@ READERS = {
 }
 _PICTURES: Mapping[str, Callable[[bytes, Document], Iterator[bytes]]] = {
     DOCX: packed,
+    ODT: packed,
     OFD: packed,
     DOC: wordpictures.stored,
     RTF: rtfpictures.stored,

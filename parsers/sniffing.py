@@ -22,8 +22,12 @@ ZIP = "application/zip"
 MHTML = "multipart/related"
 WORD_XML = "application/vnd.ms-word.xml"
 """One XML file for the whole document, as Word saves it and systems fill it in that print reports from templates."""
+SHEET_XML = "application/vnd.ms-excel.sheet.xml"
+"""The same of Excel, which calls itself .xls."""
+ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 XML = "application/xml"
-"""Excel also saves as one XML file; nobody reads those here, and they are no plain text either."""
+"""What else offices save as one XML file: nobody reads those here, and they are no plain text either."""
 
 _MAGIC = (
     (b"%PDF-", "application/pdf"),
@@ -49,7 +53,11 @@ _MEMBERS = (
 )
 _OPEN_DOCUMENT = re.compile(rb"PK.{28}mimetype(application/[a-z.+-]+)", re.DOTALL)
 _WORD_XML = re.compile(rb"<(?:w:wordDocument|pkg:package)[\s>]")
-_OFFICE_XML = re.compile(rb"<\?mso-application|<Workbook[\s>]")
+_SHEET_XML = re.compile(rb"<(?:\w+:)?Workbook[\s>]")
+_FLAT = re.compile(
+    rb"<office:document\s[^>]*office:mimetype=.(application/vnd\.oasis\.opendocument\.[a-z-]+)"
+)
+_OFFICE_XML = re.compile(rb"<\?mso-application")
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|title|script|span|h\d)[\s>/]", re.IGNORECASE
 )
@@ -74,6 +82,10 @@ def sniff(body: bytes, media_type: str | None = None, url: str = "") -> str:
     text = _as_ascii(body[:65536])
     if _WORD_XML.search(text[:4096]):
         return WORD_XML
+    if _SHEET_XML.search(text[:4096]):
+        return SHEET_XML
+    if (flat := _FLAT.search(text[:8192])) is not None:
+        return _of_document(flat[1])
     if _OFFICE_XML.search(text[:4096]):
         return XML
     if _MARKUP.search(text):
@@ -109,4 +121,9 @@ def _sniff_zip(body: bytes) -> str:
         if any(name.lower().startswith(member.lower()) for name in names):
             return found
     named = _OPEN_DOCUMENT.match(body[:200])  # OpenDocument stores its type first and unpacked
-    return named[1].decode() if named else ZIP
+    return _of_document(named[1]) if named else ZIP
+
+
+def _of_document(named: bytes) -> str:
+    """The type an OpenDocument file says it has; a template is a document too."""
+    return re.sub("-(?:template|master|flat-xml)$", "", named.decode())

@@ -72,8 +72,9 @@ def test_eight_times_the_text_takes_about_eight_times_as_long(piece: str) -> Non
     assert cost(lambda: read(8 * count * piece)) < 24 * cost(lambda: read(count * piece)) + 5_000_000
 
 
-def test_a_text_that_repeats_the_names_of_a_table_is_read_once() -> None:
+@pytest.mark.parametrize("piece", ["行政复议、", "     "], ids=["names", "blanks"])
+def test_a_text_that_repeats_names_of_a_table_or_blanks_is_read_once(piece: str) -> None:
     def figures(count: int) -> None:
-        read_figures(Document("text/plain", (Paragraph("行政复议、" * count),)))
+        read_figures(Document("text/plain", (Paragraph(f"6{piece * count}6"),)))
 
     assert cost(lambda: figures(8_000)) < 24 * cost(lambda: figures(1_000)) + 5_000_000

@@ -6,12 +6,11 @@ import pytest
 
 from parsers.document import Unreadable
 from parsers.normalize import normalize, sniff
-from parsers.sniffing import DOC, DOCX, OFD, OLE, WORD_XML, XLS, XLSB, XLSX, XML, ZIP
+from parsers.sniffing import DOC, DOCX, ODS, ODT, OFD, OLE, SHEET_XML, WORD_XML, XLS, XLSB, XLSX, XML, ZIP
 from tests.oldword import Par, compound, doc
 from tests.ooxml import docx, p, package
 from tests.rtffiles import rtf
 
-ODT = "application/vnd.oasis.opendocument.text"
 PAGE = "<html><body><table><tr><td>规章<td>6</table></body></html>"
 MESSAGE = (
     b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n"
@@ -40,7 +39,14 @@ MESSAGE = (
         (MESSAGE, "multipart/related"),
         (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument>', WORD_XML),
         (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><pkg:package x="">', WORD_XML),
-        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook>', XML),
+        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook>', SHEET_XML),
+        (b'<ss:Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">', SHEET_XML),
+        (b'<?xml version="1.0"?><?mso-application progid="PowerPoint.Show"?><a>', XML),
+        (
+            b'<office:document xmlns:office="o" office:mimetype="application/vnd.oasis.opendocument.spreadsheet">',
+            ODS,
+        ),
+        (b'<office:document office:mimetype="application/vnd.oasis.opendocument.text-template">', ODT),
         (b"From: <Saved by Blink>\r\n" + MESSAGE, "multipart/related"),
         ("一、总体情况".encode(), "text/plain"),
     ],
@@ -64,7 +70,7 @@ def test_a_page_that_calls_itself_doc_is_read_as_a_page(body: bytes) -> None:
         (b"MIME-Version: 1.0\r\n\r\n6", "not_a_document"),
         (package({"xl/workbook.bin": ""}), "unsupported"),
         (package({"年报.doc": ""}), "unsupported"),
-        (b"<Workbook >6</Workbook>", "unsupported"),
+        (b"<?mso-application progid='PowerPoint.Show'?><a>6</a>", "unsupported"),
         (b"<w:wordDocument xmlns:w='w'/>", "not_a_document"),
         (b"<w:wordDocument xmlns:w='w'><w:body>", "corrupt"),
     ],

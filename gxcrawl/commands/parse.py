@@ -31,7 +31,7 @@ _LEVELS = {"error": "red", "warning": "yellow", "note": "dim"}
 @click.option("--url", default="", help="Where it came from; makes its links absolute.")
 @click.option("--region", default="", help="GB/T 2260 code of the area the source serves, such as 411528.")
 def command(file: Path, as_json: bool, media_type: str | None, url: str, region: str) -> None:
-    """Read the report in FILE: HTML, PDF, DOC, DOCX, WPS, XLS, XLSX, OFD, RTF, scan or text.
+    """Read the report in FILE: HTML, PDF, DOC, DOCX, WPS, XLS, XLSX, ODT, ODS, OFD, RTF, scan or text.
 
     Exit code 8 when the file is missing, empty, no document, or no report.
 

@@ -10,7 +10,9 @@ from urllib.parse import urljoin, urlsplit
 
 from pipelines.items import extension_of
 
-DOCUMENTS = frozenset({"pdf", "doc", "docx", "wps", "xls", "xlsx", "et", "ofd", "rtf", "zip", "rar"})
+DOCUMENTS = frozenset(
+    {"pdf", "doc", "docx", "wps", "xls", "xlsx", "et", "odt", "ods", "ofd", "rtf", "zip", "rar"}
+)
 DOWNLOADS = re.compile(
     r"/module/download/|/_content/download\.jsp|/virtual_attach_file\.vsb|/OpennessContent/download/"
 )

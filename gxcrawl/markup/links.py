@@ -21,7 +21,7 @@ HANDLER = re.compile(
 )
 QUOTED = re.compile(r"""['"]([^'"\s]+)['"]""")
 ADDRESS = re.compile(
-    r"^(?:https?:)?//|^\.{0,2}/\w|\.(?:s?html?|jsp|aspx?|php|pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar)(?:[?#]|$)",
+    r"^(?:https?:)?//|^\.{0,2}/\w|\.(?:s?html?|jsp|aspx?|php|pdf|docx?|wps|xlsx?|et|od[ts]|ofd|rtf|zip|rar)(?:[?#]|$)",
     re.IGNORECASE,
 )
 """What an argument of a handler nobody knows must look like to be taken for an address."""

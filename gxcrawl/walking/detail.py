@@ -38,7 +38,7 @@ PUBLISHED = re.compile(r"发布(?:日期|时间)\s*[::：]?\s*([\d年月./\-\s]{
 URL_DATE = re.compile(r"/t?(20\d\d)(\d\d)(\d\d)[_/]|/(20\d\d)/(\d\d?)[-/](\d\d?)/")
 
 
-FILE_ENDING = re.compile(rb"\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar)\b")
+FILE_ENDING = re.compile(rb"\.(?:pdf|docx?|wps|xlsx?|et|od[ts]|ofd|rtf|zip|rar)\b")
 FILE_SCRIPTS = (b"/download", b"virtual_attach_file")
 
 

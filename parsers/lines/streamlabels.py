@@ -75,7 +75,11 @@ def loose(text: str) -> str:
 def label_pattern(line: Line) -> re.Pattern[str]:
     """The printed label: whole, or by a stem. Words such as 其他 and 总计 count only with their numbering."""
     if not line.stems:
-        return re.compile(rf"{_whole_numbering(line)}\s*(?:{'|'.join(map(loose, line.exact))})")
+        numbering = _whole_numbering(line)
+        gap = (
+            r"\s*" if numbering else ""
+        )  # a pattern that begins with blanks tries each run of them from each of its places
+        return re.compile(rf"{numbering}{gap}(?:{'|'.join(map(loose, line.exact))})")
     number = re.match(r"\d+", line.label)
     numbering = rf"(?:(?<!\d){number[0]}\s*[.．、]\s*)?" if number else ""
     return re.compile(rf"{numbering}(?:{'|'.join(map(loose, (line.label, *line.stems)))})")

@@ -19,7 +19,7 @@ Converter = Callable[[list[bytes]], list[bytes]]
 class Layout:
     name: str
     format: str
-    """What the bytes are: `html` `text` `pdf` `scan` `docx` `doc` `rtf` `xlsx` `xls` `ofd`."""
+    """What the bytes are: `html` `text` `pdf` `scan` `docx` `doc` `rtf` `xlsx` `xls` `odt` `ods` `ofd`."""
     write: Writer
     wording: Wording | None = None
     exact: float = 1.0
@@ -94,6 +94,7 @@ def load() -> None:
         "office",
         "office_traps",
         "sheet_traps",
+        "open_formats",
         "ofd",
         "scan",
     ):

@@ -185,6 +185,7 @@ def inline(article: Article, random: Random) -> bytes:
 @layout("docx_image", "scan", exact=0.9)
 @layout("doc_image", "scan", convert=by_libreoffice("docx", "doc"), exact=0.9)
 @layout("rtf_image", "scan", convert=by_libreoffice("docx", "rtf"), exact=0.9)
+@layout("odt_image", "scan", convert=by_libreoffice("docx", "odt"), exact=0.9)
 def pasted(article: Article, random: Random) -> bytes:
     """A Word file that holds nothing but the pictures of its pages."""
     scanner = Scanner(200)

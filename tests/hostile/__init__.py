@@ -51,6 +51,7 @@ def corpus() -> Iterator[Hostile]:
         "pages",
         "packages",
         "sheets",
+        "openformats",
         "oldfiles",
         "rtfs",
         "ofds",
