@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from parsers.document import Place
 from parsers.forms import Table, load
 from parsers.report import Agency, Contact, Fact, Figure, Finding, Heading, Key, Report, Section, State
 from pipelines.items import Capture, Failure, Outcome
+from pipelines.store import WORK_FILE, Store
 
 FORM = load()["2021"]
 MARKS: Mapping[str, tuple[State, str]] = {"": ("blank", ""), "/": ("mark", "/"), "?": ("lost", "1 2")}
@@ -129,3 +131,12 @@ def outcomes() -> list[tuple[Capture, Outcome]]:
         (capture("broken", media_type="application/pdf"), Failure("truncated", "the file ends early"))
     )
     return found
+
+
+def stored(folder: Path, values: Sequence[tuple[Capture, Outcome]]) -> Path:
+    """The folder of an archive whose store holds `values`."""
+    folder.mkdir(exist_ok=True)
+    with Store(folder / WORK_FILE, parser="1") as store:
+        for value in values:
+            store.run(value)
+    return folder

@@ -15,16 +15,12 @@ import uvicorn
 from pipelines.items import Capture, Outcome
 from pipelines.portal.server import datasette
 from pipelines.publishing.publish import PUBLISHED, publish
-from pipelines.store import WORK_FILE, Store
+from tests.known_database import stored
 
 
 def built(folder: Path, values: Sequence[tuple[Capture, Outcome]]) -> Path:
     """The published database of an archive that holds `values`."""
-    folder.mkdir(exist_ok=True)
-    with Store(folder / WORK_FILE, parser="1") as store:
-        for value in values:
-            store.run(value)
-    result = publish(folder)
+    result = publish(stored(folder, values))
     assert result.published, result.refusals
     return folder / PUBLISHED
 
