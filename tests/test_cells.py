@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from parsers.pages.cells import content_of, contents
+from parsers.pages.frames import Frame, Span
 from parsers.pages.glyphs import Glyph, Line
-from parsers.pages.strokes import Frame, Span
 
 ROOM = 43.0
 

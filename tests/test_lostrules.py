@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from parsers.pages.cells import contents, filled
+from parsers.pages.frames import Frame, Span
 from parsers.pages.glyphs import Glyph
 from parsers.pages.lostrules import restored
-from parsers.pages.strokes import Frame, Span, ruling
+from parsers.pages.strokes import ruling
 
 
 def glyph(text: str, left: float, top: float) -> Glyph:

@@ -13,8 +13,8 @@ from itertools import pairwise
 from statistics import median
 
 from parsers.pages import glyphs
+from parsers.pages.frames import Frame
 from parsers.pages.glyphs import Glyph, Line
-from parsers.pages.strokes import Frame
 from parsers.text import HIDDEN
 
 DIGITS = frozenset("0123456789０１２３４５６７８９.,，．")

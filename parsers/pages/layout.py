@@ -13,6 +13,7 @@ from parsers.document import Block, Box, Cell, Place
 from parsers.pages import borderless, glyphs, reading
 from parsers.pages.cells import Content, contents, filled, overhanging
 from parsers.pages.continuations import Part, joined, torn
+from parsers.pages.frames import Frame
 from parsers.pages.glyphs import Glyph, Line
 from parsers.pages.gutters import Flow, columns
 from parsers.pages.headers import Header
@@ -20,7 +21,7 @@ from parsers.pages.lostrules import restored
 from parsers.pages.reading import Passage
 from parsers.pages.running import without_running
 from parsers.pages.sheets import Sheet
-from parsers.pages.strokes import Frame, ruling
+from parsers.pages.strokes import ruling
 from parsers.pages.struck import marked
 
 _SCRAP = 4

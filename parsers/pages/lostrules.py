@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from parsers.pages import glyphs
 from parsers.pages.cells import DIGITS, wrapped
+from parsers.pages.frames import Frame, Span
 from parsers.pages.glyphs import Line
-from parsers.pages.strokes import Frame, Span
 from parsers.words.numbering import numbered
 
 APART = 0.35

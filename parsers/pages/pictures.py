@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from parsers import limits
 from parsers.document import Box, Unreadable
 from parsers.pages.cells import Content
+from parsers.pages.frames import Frame
 from parsers.pages.glyphs import Glyph
 from parsers.pages.sheets import Sheet
-from parsers.pages.strokes import Frame, ruling
+from parsers.pages.strokes import ruling
 from parsers.text import squash
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from math import cos, radians, sin
 
 from parsers.document import Box
 from parsers.pages.cells import Content
+from parsers.pages.frames import Frame
 from parsers.pages.glyphs import Glyph
-from parsers.pages.strokes import Frame
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from parsers.document import Box
+from parsers.pages.frames import DisjointSets, Frame, united
 
 THIN = 3.0
 """Points. What is thinner is a stroke."""
@@ -37,57 +37,6 @@ class Rule(NamedTuple):
 
 Piece = tuple[float, float, float]
 """A rule before it is merged with others."""
-
-
-class Span(NamedTuple):
-    """A cell of a frame in elementary rows and columns."""
-
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A ruled table: the places of its column and row edges, ascending, and the cells between them."""
-
-    edges_across: tuple[float, ...]
-    edges_down: tuple[float, ...]
-    spans: tuple[Span, ...]
-    open_top: int = 0
-    """Rows above the first level rule: the table comes from the page before."""
-    open_bottom: int = 0
-    """Rows below the last one."""
-
-    @property
-    def box(self) -> Box:
-        return self.edges_across[0], self.edges_down[0], self.edges_across[-1], self.edges_down[-1]
-
-    def span_box(self, span: Span) -> Box:
-        return (
-            self.edges_across[span.column],
-            self.edges_down[span.row],
-            self.edges_across[span.column + span.column_span],
-            self.edges_down[span.row + span.row_span],
-        )
-
-    def rounded(self) -> Frame:
-        """With edges to a hundredth of a point, as places are given."""
-        across, down = (
-            tuple(round(edge, 2) for edge in edges) for edges in (self.edges_across, self.edges_down)
-        )
-        return replace(self, edges_across=across, edges_down=down)
-
-    def covered(self) -> list[int]:
-        """For each elementary cell, row by row, the index of the span that covers it."""
-        width = len(self.edges_across) - 1
-        owner = [0] * (width * (len(self.edges_down) - 1))
-        for index, span in enumerate(self.spans):
-            for row in range(span.row, span.row + span.row_span):
-                start = row * width + span.column
-                owner[start : start + span.column_span] = [index] * span.column_span
-        return owner
 
 
 class Ruling(NamedTuple):
@@ -189,22 +138,6 @@ def _beside(post: Rule, other: Rule) -> bool:
     return post.start - BREAK <= other.start and other.end <= post.end + BREAK
 
 
-class DisjointSets:
-    """Union-find over the numbers 0 … size - 1."""
-
-    def __init__(self, size: int) -> None:
-        self._parent = list(range(size))
-
-    def find(self, item: int) -> int:
-        parent = self._parent
-        while parent[item] != item:
-            parent[item] = item = parent[parent[item]]
-        return item
-
-    def join(self, one: int, other: int) -> None:
-        self._parent[self.find(one)] = self.find(other)
-
-
 def _frame(level: list[Rule], upright: list[Rule]) -> Frame | None:
     """The frame that touching rules draw; its outer edges may be missing, rules that end there mark them."""
     level = [rule for rule in level if rule.end - rule.start > 2 * THIN]
@@ -222,7 +155,7 @@ def _frame(level: list[Rule], upright: list[Rule]) -> Frame | None:
     down = _edges(top, level, bottom)
     if len(across) < 3 or len(down) < 2 or (len(across) - 1) * (len(down) - 1) > MOST_CELLS:
         return None
-    spans = _spans(across, down, _walls(down, level, across), _walls(across, upright, down))
+    spans = united(across, down, _walls(down, level, across), _walls(across, upright, down))
     if (
         max(span.column_span for span in spans) == len(across) - 1
         and len({span.column for span in spans}) == 1
@@ -265,48 +198,3 @@ def _walls(edges: list[float], rules: list[Rule], steps: list[float]) -> list[li
             row[first] -= max(0.0, start - steps[first])
             row[last] -= max(0.0, steps[last + 1] - end)
     return [[length * 2 > steps[j + 1] - steps[j] for j, length in enumerate(row)] for row in walls]
-
-
-def _spans(
-    across: list[float], down: list[float], floors: list[list[bool]], walls: list[list[bool]]
-) -> list[Span]:
-    """Elementary cells united where nothing stands between them, as rectangles.
-
-    A union that is no rectangle has lost a piece of its border; it is cut into rectangles again, row by row.
-    """
-    width, height = len(across) - 1, len(down) - 1
-    sets = DisjointSets(width * height)
-    for column, wall in enumerate(walls[1:-1]):
-        for row, stands in enumerate(wall):
-            if not stands:
-                sets.join(row * width + column, row * width + column + 1)
-    for row, floor in enumerate(floors[1:-1]):
-        for column, stands in enumerate(floor):
-            if not stands:
-                sets.join(row * width + column, (row + 1) * width + column)
-    members: dict[int, list[int]] = {}
-    for cell in range(width * height):
-        members.setdefault(sets.find(cell), []).append(cell)
-    spans: list[Span] = []
-    for cells in members.values():
-        spans += _rectangles(cells, width) if len(cells) > 1 else (Span(*divmod(cells[0], width), 1, 1),)
-    return sorted(spans)
-
-
-def _rectangles(cells: list[int], width: int) -> list[Span]:
-    """Elementary cells (ascending) as few rectangles: runs of a row, stacked while they have the same columns."""
-    runs: list[tuple[int, int, int]] = []  # row, first column, last column
-    for cell in cells:
-        row, column = divmod(cell, width)
-        if runs and runs[-1][0] == row and runs[-1][2] == column - 1:
-            runs[-1] = (row, runs[-1][1], column)
-        else:
-            runs.append((row, column, column))
-    stacked: dict[tuple[int, int], list[Span]] = {}
-    for row, first, last in runs:
-        above = stacked.setdefault((first, last), [])
-        if above and above[-1].row + above[-1].row_span == row:
-            above[-1] = above[-1]._replace(row_span=above[-1].row_span + 1)
-        else:
-            above.append(Span(row, first, 1, last - first + 1))
-    return [span for spans in stacked.values() for span in spans]
