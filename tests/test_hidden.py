@@ -62,7 +62,7 @@ def test_a_size_of_nothing_is_set_again_inside() -> None:
 
 def test_a_class_of_the_page_may_hide() -> None:
     style = "<style>.old, td.x { color: red } p, .gone { display: none } @media print { .new { display: none } }</style>"
-    assert cell("<i class='new'>12</i><i class='gone'>9</i><i class='old'>3</i>", style) == "123"
+    assert cell("<i class='new old'>12</i><i class='gone'>9</i><i class='new old'>3</i>", style) == "123"
 
 
 def test_white_digits_are_neither_printed_nor_nothing() -> None:
@@ -102,3 +102,59 @@ def test_a_number_that_is_lifted_as_a_whole_is_a_number() -> None:
     )
     assert read_cell(cell("<a href='#top'>12</a>"))[0] == 12
     assert read_cell(cell("<b style='font-size:16px'>1</b><b style='font-size:14px'>2</b>"))[0] == 12
+
+
+@pytest.mark.parametrize(
+    ("head", "inside"),
+    [
+        ("", "12<span class='old'>9</span>"),
+        ("", "<b class='new'>1</b><b class='old'>2</b>"),
+        ("", "<span aria-hidden='true' style='color:transparent'>9</span>12"),
+        ("", "<span style='color:#fdfdfd'>9</span>12"),
+        ("", "12<span style='display:inline-block;width:0;overflow:hidden'>9</span>"),
+        ("", "<i style='float:right'>1</i><i style='float:right'>2</i>"),
+        ("", "<div style='flex-direction:row-reverse'><b>1</b><b>2</b></div>"),
+        ("", "<bdo dir='rtl'>12</bdo>"),
+        ("<style>.r { unicode-bidi: bidi-override; direction: rtl }</style>", "<span class='r'>12</span>"),
+        ("<style>.d1::before { content: '1' }</style>", "<span class='d1'>2</span>"),
+        ("<style>.n:after { content: counter(n) }</style>", "<span class='n'></span>"),
+        ("", "<span data-to='12'>0</span>"),
+        ("", "<span title='1234'>12</span>"),
+        ("", "<script>document.write(1)</script>2"),
+        ("", "<img src='/1.gif'>2"),
+        ("", "<i class='n1'></i>2"),
+        ("", "<i class='n1'></i><i class='n2'></i>"),
+    ],
+)
+def test_digits_that_may_stand_otherwise_on_the_page_are_no_number(head: str, inside: str) -> None:
+    assert read_cell(cell(inside, head))[1] == "lost"
+
+
+@pytest.mark.parametrize(
+    ("head", "inside"),
+    [
+        ("", "<span lang='EN-US'>1</span><span style='font-family:宋体;color:#000'>2</span>"),
+        ("", "<span class='s'>1</span><span class='s'>2</span>"),
+        ("", "12<span class='unit'>件</span>"),
+        ("<style>.fa-up:before { content: '\\f101' }</style>", "<span class='fa-up'></span>12"),
+        ("<style>td:before { content: attr(data-label) }</style>", "12"),
+        ("<style>span.msoDel { text-decoration: line-through }</style>", "<span class='msoDel'>7</span>12"),
+        ("<style>.a.hide { display: none }</style>", "<span class='a hide'>7</span>12"),
+        ("<style>.sr-only { clip: rect(0, 0, 0, 0) }</style>", "12<span class='sr-only'>12</span>"),
+        ("", "<span title='12'>12</span>"),
+        ("", "<img src='/blank.gif' width='1' height='1'>12"),
+    ],
+)
+def test_digits_that_stand_as_they_are_written_are_one(head: str, inside: str) -> None:
+    assert read_cell(cell(inside, head)) == (12, "reported")
+
+
+def test_a_hidden_cell_takes_no_place_in_its_row() -> None:
+    page = "<table><tr><td style='display:none'>77</td><td>行政许可</td><td>12</td></tr></table>"
+    grid = next(normalize(page.encode()).grids())
+    assert [(cell.column, cell.text) for cell in grid.cells] == [(0, "行政许可"), (1, "12")]
+
+
+def test_the_caption_of_a_table_stands_above_it() -> None:
+    page = "<table><caption>2022年度</caption><tr><td>行政许可</td><td>7</td></tr></table>"
+    assert [paragraph.text for paragraph in normalize(page.encode()).paragraphs()] == ["2022年度"]

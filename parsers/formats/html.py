@@ -16,6 +16,7 @@ from parsers.charset import decode
 from parsers.document import Block, Document, Grid, Link, Paragraph, Place, Unreadable
 from parsers.limits import HTML_BYTES, TAG_BYTES
 from parsers.web.article import find_article
+from parsers.web.elsewhere import mark_elsewhere
 from parsers.web.footmarks import lift
 from parsers.web.scripted import unfolded
 from parsers.web.unseen import drop_behind_pictures, drop_unseen
@@ -52,6 +53,7 @@ def read(body: bytes) -> Document:
     tree = LexborHTMLParser(text)
     if tree.body is None:
         raise Unreadable("not_a_document", "no HTML body")
+    mark_elsewhere(tree, text)
     tree.strip_tags(_UNSEEN)
     hidden = drop_unseen(tree, text)
     lift(tree, text)
@@ -182,6 +184,7 @@ class _Walk:
                 continue
             if tag == "table" and node.mem_id not in self.layouts:
                 yield from self._flush(role)
+                yield from self._caption(node)
                 yield self._grid(node)
                 continue
             if tag in BLOCKS:
@@ -200,6 +203,12 @@ class _Walk:
         if text:
             self.paragraphs += 1
             yield Paragraph(text, Place(path=f"paragraph[{self.paragraphs}]"), role=role)
+
+    def _caption(self, table: LexborNode) -> Iterator[Paragraph]:
+        for child in table.iter():
+            if child.tag == "caption":
+                self.pending.append(child.text())
+                yield from self._flush("text")
 
     def _preformatted(self, node: LexborNode) -> Iterator[Paragraph]:
         for line in node.text().splitlines():

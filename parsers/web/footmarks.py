@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers.text import HIDDEN, raised
-from parsers.web.unseen import selectors
+from parsers.web.sheets import selectors
 
 _OFF_THE_LINE = re.compile(r"(?<![-\w])vertical-align\s*:\s*su(?:per|b)\b", re.IGNORECASE)
 _LIFTED = re.compile(

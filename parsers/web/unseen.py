@@ -12,16 +12,20 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers.text import HIDDEN, value_like
+from parsers.web.sheets import selectors
 
 _DISPLAY = re.compile(r"(?<![-\w])display\s*:\s*none", re.IGNORECASE)
+_STRUCK = re.compile(r"(?<![-\w])text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_OVERRIDDEN = re.compile(r"(?<![-\w])unicode-bidi\s*:[^;]*override", re.IGNORECASE)
 _INVISIBLE = re.compile(
     r"(?<![-\w])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*(?:0+\.?0*|\.0+)\s*(?![\d.])"
-    r"|(?:left|top)\s*:\s*-\d{3,}|text-indent\s*:\s*-\d{4,}|font-size\s*:\s*0(?:\.0+)?(?:px|pt|r?em|%)?\s*(?![\d.\w%]))",
+    r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)|(?:left|top)\s*:\s*-\d{3,}|text-indent\s*:\s*-\d{4,}|font-size\s*:\s*0(?:\.0+)?(?:px|pt|r?em|%)?\s*(?![\d.\w%]))",
     re.IGNORECASE,
 )
 _MAY_HIDE = (
     "visibility",
     "opacity",
+    "rect(",
     "font-size:0",
     "font-size: 0",
     "-999",
@@ -39,12 +43,7 @@ _PERHAPS_WHITE = ", ".join(
 )
 _PAINTED = re.compile(r"background", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
-_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
-_CONDITIONAL = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SIMPLE = re.compile(r"\s*[a-zA-Z]*[.#][\w-]+\s*")
-_RULES = 50
-"""Selectors of a page that are tried; a page hides a handful of things."""
+_CELLS = frozenset({"td", "th"})
 
 
 def drop_unseen(tree: LexborHTMLParser, text: str) -> list[LexborNode]:
@@ -60,8 +59,8 @@ def drop_unseen(tree: LexborHTMLParser, text: str) -> list[LexborNode]:
     for node in tree.css('[style*="display" i], [hidden]'):
         if not _DISPLAY.search(node.attributes.get("style") or "") and "hidden" not in node.attributes:
             continue
-        if not any(value_like(cell.text()) for cell in node.css("td, th, input")):
-            node.decompose()  # a form nobody filled in is no second opinion
+        if node.tag in _CELLS or not any(value_like(cell.text()) for cell in node.css("td, th, input")):
+            node.decompose()  # a cell that takes no place in its row; a form nobody filled in is no second opinion
         else:
             kept.append(node)
     _drop_in_cells(tree, text)
@@ -84,8 +83,12 @@ def _drop_in_cells(tree: LexborHTMLParser, text: str) -> None:
     lowered = text.lower()
     if any(word in lowered for word in _MAY_HIDE):
         _drop(node for node in tree.css("td [style], th [style]") if _is_invisible(node))
-    for selector in selectors(text, _DISPLAY, _INVISIBLE):
+    for selector in selectors(text, _DISPLAY, _INVISIBLE, _STRUCK):
         _drop(iter(tree.css(f"td {selector}, th {selector}")))
+    if "bidi-override" in lowered or "<bdo" in lowered or "isolate-override" in lowered:
+        backwards = ["bdo", '[style*="override" i]', *selectors(text, _OVERRIDDEN)]
+        for node in tree.css(", ".join(f"td {name}, td{name}" for name in backwards)):
+            _mask_digits(node)
     if any(word in lowered for word in _MAY_WHITEN):
         for node in tree.css(_PERHAPS_WHITE):
             if _is_white(node) and not _is_on_ground(node):
@@ -105,17 +108,6 @@ def _is_invisible(node: LexborNode) -> bool:
     if found is None:
         return False
     return not found[0].lower().startswith("font-size") or next(node.iter(), None) is None
-
-
-def selectors(text: str, *rules: re.Pattern[str]) -> Iterator[str]:
-    """Plain class and id selectors whose rule in a style sheet of the page says one of these; rules for paper or small screens
-    are none of ours."""
-    if "<style" not in text.lower():
-        return
-    sheet = _CONDITIONAL.sub("", " ".join(_STYLE.findall(text)))
-    saying = [names for names, said in _RULE.findall(sheet) if any(rule.search(said) for rule in rules)]
-    simple = [name.strip() for names in saying for name in names.split(",") if _SIMPLE.fullmatch(name)]
-    yield from simple[:_RULES]
 
 
 def _is_white(node: LexborNode) -> bool:

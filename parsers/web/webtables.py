@@ -9,7 +9,9 @@ from selectolax.lexbor import LexborNode
 
 from parsers.document import Cell, Place, Unreadable
 from parsers.limits import CELLS, SPAN
+from parsers.text import HIDDEN
 from parsers.web.footmarks import told_apart
+from parsers.web.joined import in_doubt
 
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header "
@@ -21,6 +23,7 @@ _CELLS = frozenset({"td", "th"})
 _TYPED = frozenset({"text", "number", "tel"})
 SPACE = re.compile(r"[ \t\r\n\f]+")
 _SPACES = re.compile(r" {2,}")
+_DIGIT = re.compile(r"\d")
 _LINES = re.compile(r" ?\n[ \n]*")
 
 
@@ -130,6 +133,8 @@ def _cell_text(cell: LexborNode) -> str:
     ):
         parts[at] = text
     printed = "".join(parts)
+    if len(pieces) > 1 and in_doubt(cell, parts, pieces):
+        printed = _DIGIT.sub(HIDDEN, printed)
     if printed.isalnum():  # a number, a word
         return printed
     return _LINES.sub("\n", _SPACES.sub(" ", printed)).strip()

@@ -245,6 +245,42 @@ def _sound(texts: list[str]) -> bool:
     return len(numbers) == len(texts) and sum(numbers[:-1]) == numbers[-1]
 
 
+_DRESSED = [
+    "<span class='old'>{old}</span><span class='new'>{first}{rest}</span>",
+    "{first}{rest}<span class='tip'>{old}</span>",
+    "<span style='color:transparent'>{old}</span>{first}{rest}",
+    "<img src='/{first}.gif'>{rest}",
+    "<span class='d{first}'>{rest}</span>",
+    "{first}<script>document.write('{rest}')</script>",
+    "<span title='{first}{rest}{old}'>{first}{rest}</span>",
+    "<span data-to='{old}{first}{rest}'>0</span>",
+    "<bdo dir='rtl'>{old}{first}{rest}</bdo>",
+]
+
+
+@layout("html_dressed", "html", exact=0.0)
+def dressed(article: Article, random: Random) -> bytes:
+    """A cell does not show what its text holds: digits in style sheets, pictures and attributes, old ones beside new."""
+    manner = random.choice(_DRESSED)
+
+    def cell(slot: Slot) -> str:
+        if slot.kind != "figure" or not slot.text.isdigit() or random.random() < 0.7:
+            return td(slot)
+        old = random.randint(1, 9)
+        return td(slot, inside=manner.format(first=slot.text[0], rest=slot.text[1:], old=old))
+
+    generated = "".join(f".d{digit}:before{{content:'{digit}'}}" for digit in range(10))
+    page = page_of(article, lambda sheet: table_of(sheet, cell)).decode()
+    return page.replace("<head>", f"<head><style>{generated}</style>", 1).encode()
+
+
+@layout("html_captioned", "html", wording=others.older_alone, exact=0.0)
+def captioned(article: Article, random: Random) -> bytes:
+    """The tables as text are those of another year, and only the caption of each says so."""
+    page = clean(article, random).decode()
+    return re.sub(r"<p>(2013年[^<]*)</p>\s*(<table[^>]*>)", r"\2<caption>\1</caption>", page).encode()
+
+
 layout("html_year_below", "html", wording=others.below_last_year, exact=0.0)(clean)
 layout("html_organisations_summed", "html", wording=columns.organisations_summed)(clean)
 layout("html_lying", "html", wording=structures.lying, exact=0.5)(clean)

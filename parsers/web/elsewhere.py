@@ -1,0 +1,84 @@
+"""Digits that a page shows in a cell and that do not stand in its text: in a style sheet, an attribute, a script, a picture.
+
+What stands in the text beside them is a piece of the number, or where a script begins to count. It becomes no number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from parsers.text import HIDDEN, squash
+from parsers.web.sheets import generating
+
+_GENERATED = re.compile(
+    r"content\s*:\s*(?:counters?\(|\"(?:\\[0-9a-f]{1,6}(?![0-9a-f])|[^\\\d\"])*\d|'(?:\\[0-9a-f]{1,6}(?![0-9a-f])|[^\\\d'])*\d)",
+    re.IGNORECASE,
+)
+"""Digits, but not those that number a character (`\\f101`)."""
+_STATED = re.compile(
+    r"\s(?:title|data-(?:to|end|target|count|value|val|num|number))\s*=\s*[\"']?[-+−]?\d", re.IGNORECASE
+)
+_STATING = (
+    "title",
+    "data-to",
+    "data-end",
+    "data-target",
+    "data-count",
+    "data-value",
+    "data-val",
+    "data-num",
+    "data-number",
+)
+_DRAWN = ("<img", "<i ", "<meter", "<progress", "<canvas")
+_DRAWING = ", ".join(
+    f"{cell} {tag}" for cell in ("td", "th") for tag in ("img", "i[class]", "meter", "progress", "canvas")
+)
+_NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?")
+_LONGEST = 40
+"""Characters of a cell with a number in it; what is longer is text, or arranges the page."""
+
+
+def mark_elsewhere(tree: LexborHTMLParser, text: str) -> None:
+    """Puts `HIDDEN` where digits are shown that the text of a cell does not hold. `text` is the page as it came, with its
+    style sheets and scripts, which `tree` must still have."""
+    if "document.write" in text:
+        _mark(node for node in tree.css("td script, th script") if "document.write" in node.text())
+    for selector in generating(text, _GENERATED):
+        _mark(tree.css(selector))
+    if _STATED.search(text):
+        _mark(_stating(tree))
+    if any(tag in text for tag in _DRAWN):
+        _mark(node for node in tree.css(_DRAWING) if not _fills_space(node) and not squash(node.text()))
+
+
+def _stating(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """Elements that state a number and show nothing of it, 0 or its beginning: scripts count up to it, a cut shortens it."""
+    for node in tree.css(", ".join(f"td[{name}], td [{name}]" for name in _STATING)):
+        shown = squash(node.text())
+        for name in _STATING:
+            stated = squash(node.attributes.get(name) or "")
+            if stated != shown and _NUMBER.fullmatch(stated) and (shown == "0" or stated.startswith(shown)):
+                yield node
+                break
+
+
+def _fills_space(node: LexborNode) -> bool:
+    """A picture of a pixel or two, which holds the cell open."""
+    sides = [node.attributes.get(name) or "" for name in ("width", "height")]
+    return node.tag == "img" and any(side in {"0", "1", "2"} for side in sides)
+
+
+def _mark(nodes: Iterable[LexborNode]) -> None:
+    for node in list(nodes):
+        cell: LexborNode | None = node
+        while cell is not None and cell.tag not in {"td", "th"}:
+            cell = cell.parent
+        if (
+            cell is not None
+            and len(squash(cell.text(deep=True))) <= _LONGEST
+            and cell.css_first("table") is None
+        ):
+            cell.insert_child(HIDDEN)
