@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from parsers.document import Document, Unreadable
 from parsers.pages import pdfpages, pictures
+from parsers.pages.cutoff import UNLIMITED, Limits, limited
 from parsers.pages.layout import blocks
 from parsers.pages.legible import garbled
 from parsers.pages.pdfpages import Page
@@ -71,7 +72,7 @@ def _sheet(page: Page, tabular: bool) -> tuple[Sheet | None, str]:
     if seen.covered:
         sheet = _from_picture(page)
         return sheet or replace(_from_text(page, plain), doubt="layer"), "text_layer_over_scan"
-    return _from_text(page, plain), ""
+    return _from_text(page, plain, seen.limits), ""
 
 
 def _tabular(text: str) -> bool:
@@ -79,8 +80,8 @@ def _tabular(text: str) -> bool:
     return bool(_TABLE.search("".join(text.split()))) or len(_ALONE.findall(text)) > NUMBERS
 
 
-def _from_text(page: Page, sheet: Sheet) -> Sheet:
-    return replace(sheet, glyphs=pdfpages.glyphs(page))
+def _from_text(page: Page, sheet: Sheet, limits: Limits = UNLIMITED) -> Sheet:
+    return replace(sheet, glyphs=limited(pdfpages.glyphs(page), limits))
 
 
 def _from_picture(page: Page) -> Sheet | None:

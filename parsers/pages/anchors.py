@@ -15,6 +15,8 @@ from parsers.text import value_like
 
 ASTRAY = 0.32
 """Of the distance between two columns: a token farther from its column than this may belong to the next one."""
+REACH = 0.3
+"""Times the height: a narrow digit reaches farther under a header."""
 FEW = 5
 """Tokens: fewer do not show how numbers stand under their headers, and each must stand under the words of its own."""
 
@@ -165,11 +167,33 @@ def fields(tokens: Sequence[Token], anchors: Sequence[Anchor], aligned: Aligned)
             astray[id(each)] = min(max(other, 0), len(anchors) - 1)
         if beside or shifted:
             moved.add(id(each))
+    for index, found in enumerate(columns):
+        for each in found:
+            reached = _reached(each, index, columns, anchors)
+            if reached is not None:
+                astray.setdefault(id(each), reached)
     return [
         _field(index, lines, pitch(anchors, index), astray, moved)
         for index, column in enumerate(columns)
         for lines in _broken(column, pitch(anchors, index))
     ]
+
+
+def _reached(
+    each: Token, index: int, columns: Sequence[Sequence[Token]], anchors: Sequence[Anchor]
+) -> int | None:
+    """The column beside a number's own whose header it reaches under, where no other number of the line stands: its last digit,
+    or its first, may be all that does."""
+    if len(each.text) < 2 or not DIGITS.issuperset(each.text):
+        return None
+    reach = REACH * each.height
+    for other in (index - 1, index + 1):
+        if not 0 <= other < len(anchors):
+            continue
+        common = min(each.box[2], anchors[other].right) - max(each.box[0], anchors[other].left)
+        if common > reach and not any(abs(t.middle - each.middle) < reach for t in columns[other]):
+            return other
+    return None
 
 
 def _under(each: Token, anchor: Anchor) -> bool:

@@ -37,6 +37,8 @@ FAINT = 40
 """Of 255. Ink fainter than this is not meant to be read; the lightest grey of a form has 90."""
 STROKE = "\u0336"
 """Stands behind a digit that is no part of its number: crossed out, or far paler than the one it touches."""
+CUT = "…"
+"""Stands behind a digit that the edge of the page or of a clip cuts off, or where others may have stood behind that edge."""
 GAP = 0.3
 """A gap wider than this part of the height ends a token. Latin and Chinese side by side leave 0.25 in Word."""
 
@@ -78,8 +80,11 @@ def advance(glyph: Glyph) -> float:
 
 
 def apart(glyph: Glyph) -> list[Glyph]:
-    """A run of characters as glyphs of one each, about where they stand: Latin takes a third to a half of Chinese."""
+    """A run of characters as glyphs of one each, about where they stand: Latin takes a third to a half of Chinese. A digit with
+    a mark behind it is one."""
     left, top, right, bottom, said = glyph
+    if len(said) == 1 or said[1:] in {STROKE, CUT}:
+        return [glyph]
     shares = [len(character.encode()) for character in said]
     step = (right - left) / sum(shares)
     found = []

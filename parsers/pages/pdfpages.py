@@ -21,7 +21,8 @@ from pypdfium2 import raw
 
 from parsers import limits
 from parsers.document import Box, Unreadable
-from parsers.pages.glyphs import FAINT, STROKE, Glyph
+from parsers.pages import cutoff
+from parsers.pages.glyphs import CUT, FAINT, STROKE, Glyph
 from parsers.text import HIDDEN
 
 TALL = 40.0
@@ -147,7 +148,8 @@ def _upright(handle: ctypes.c_void_p, text: str, shown: int) -> int:
 
 
 def glyphs(page: Page) -> list[Glyph]:
-    """Everything that prints: digits one by one, other characters in runs; hidden digits as `HIDDEN`, slanted text left out.
+    """Everything that prints: digits one by one, other characters in runs; hidden digits as `HIDDEN`, those an edge cuts off
+    marked by `CUT`, slanted text left out.
 
     A run is asked for the boxes of its first and last character only, and believed when they are on one line and about as far
     apart as its characters are wide.
@@ -162,6 +164,8 @@ def glyphs(page: Page) -> list[Glyph]:
     )
     found: list[Glyph] = []
     base, slant = 0.0, False
+    text_object = raw.FPDFText_GetTextObject
+    first, low, last, high = page.box
     inks: list[tuple[int, float]] = []
     for match in _PIECE.finditer(page.text):
         start, end = match.span()
@@ -182,11 +186,17 @@ def glyphs(page: Page) -> list[Glyph]:
                 continue
             right, top, bottom = rect.right, max(top, rect.top), min(bottom, rect.bottom)
         elif said in DIGITS:
-            ink = _ink(handle, start)
+            item = text_object(handle, start)
+            ink = _ink(handle, start, item)
             if ink < FAINT:
                 said = HIDDEN
             else:
                 inks.append((len(found), ink))
+                inside = left >= first and right <= last and bottom >= low and top <= high
+                if (cutoff.clips(item) or not inside) and cutoff.is_cut(
+                    item, (left, bottom, right, top), page.box, page.upright % 2
+                ):
+                    said += CUT
         elif top - bottom > TALL:
             found += _one_by_one(page, start, end)
             continue
@@ -228,13 +238,13 @@ def _slants(handle: ctypes.c_void_p, index: int) -> bool:
 _CHANNELS = tuple(ctypes.c_uint() for _ in range(4))
 
 
-def _ink(handle: ctypes.c_void_p, index: int) -> float:
+def _ink(handle: ctypes.c_void_p, index: int, item: ctypes.c_void_p) -> float:
     """How dark a character is, 0 … 255: none at all where it is printed in the invisible mode of OCR layers."""
     red, green, blue, alpha = _CHANNELS
     ink = 255.0
     if raw.FPDFText_GetFillColor(handle, index, red, green, blue, alpha):
         ink = (255 - (red.value * 3 + green.value * 6 + blue.value) / 10) * alpha.value / 255
-    mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(handle, index))
+    mode = raw.FPDFTextObj_GetTextRenderMode(item)
     return 0.0 if mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE else ink
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import ceil
@@ -12,6 +12,8 @@ from pypdfium2 import raw
 
 from parsers import limits
 from parsers.document import Box, Unreadable
+from parsers.pages import cutoff
+from parsers.pages.cutoff import UNLIMITED, Limits
 from parsers.pages.pdfpages import Page
 from parsers.pages.strokes import THIN
 
@@ -37,11 +39,13 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """`strokes` on the upright page, each once; `covered`: pictures as large as the page lie over its text, or under text that
-    is there for searching only; `pictured`: what it shows is a picture, or letters as outlines."""
+    is there for searching only; `pictured`: what it shows is a picture, or letters as outlines; `limits`: where an edge cuts
+    off the rules farthest left and right."""
 
     strokes: tuple[Box, ...] = ()
     covered: bool = False
     pictured: bool = False
+    limits: Limits = UNLIMITED
 
 
 def drawn(page: Page) -> Drawn:
@@ -50,7 +54,24 @@ def drawn(page: Page) -> Drawn:
     whole = _share([box for box, _ in walker.pictures], page.box) > WHOLE
     strokes = tuple(page.placed(*stroke) for stroke in dict.fromkeys(walker.found))
     covered = whole and (walker.unseen or walker.first_text < walker.pictures[-1][1])
-    return Drawn(strokes, covered, whole or walker.objects > OUTLINES)
+    return Drawn(strokes, covered, whole or walker.objects > OUTLINES, _limits(page, walker.paths))
+
+
+def _limits(page: Page, paths: Sequence[tuple[Box, ctypes.c_void_p, Matrix]]) -> Limits:
+    """Where the page stops to show the paths that reach farthest left and right."""
+    if not paths:
+        return UNLIMITED
+    edges = list(page.box)
+    low = page.upright % 2
+    for side, farthest, sign in ((low, min, -1), (low + 2, max, 1)):
+        far = farthest(path[0][side] for path in paths)
+        box, item, matrix = next((path for path in paths if path[0][side] == far), paths[0])
+        seen = page.box
+        if cutoff.clips(item):
+            seen = cutoff.common(seen, _box_moved(matrix, cutoff.seen_of(item)))
+        edges[side] = seen[side] if sign * (box[side] - seen[side]) > THIN else sign * cutoff.FAR
+    left, _, right, _ = page.placed(*edges)
+    return left, right
 
 
 def _share(boxes: Iterable[Box], page: Box) -> float:
@@ -85,6 +106,7 @@ class Walker:
         self.objects = 0
         self.segments = 0
         self.found: list[Box] = []
+        self.paths: list[tuple[Box, ctypes.c_void_p, Matrix]] = []
         self.pictures: list[tuple[Box, int]] = []
         """Pictures that are no strokes, and how many objects were drawn before."""
         self.first_text = 1 << 30
@@ -131,7 +153,9 @@ class Walker:
             bounds_of(item, left, bottom, right, top)
             box = left.value, bottom.value, right.value, top.value
             if matrix is not IDENTITY:
-                box = _around([_moved(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])])
+                box = _box_moved(matrix, box)
+            if kind == PATH:
+                self.paths.append((box, item, matrix))
             if box[2] - box[0] < THIN or box[3] - box[1] < THIN:
                 self.found.append(box)
             elif kind == PATH:
@@ -188,6 +212,10 @@ def _around(points: list[tuple[float, float]]) -> Box:
 def _moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
+
+
+def _box_moved(matrix: Matrix, box: Box) -> Box:
+    return _around([_moved(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])])
 
 
 def _product(inner: Matrix, outer: Matrix) -> Matrix:

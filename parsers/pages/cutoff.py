@@ -1,0 +1,108 @@
+"""Numbers a print cuts off: at the edge of the page, or of a clip a table is too wide for.
+
+Some makers write only the characters that are seen at least in part. So of `5202` they leave `5`, the last one across the
+edge; or up to the edge, where it fell into the white space between two digits.
+"""
+
+from __future__ import annotations
+
+import ctypes
+
+from pypdfium2 import raw
+
+from parsers.document import Box
+from parsers.pages.glyphs import CUT, Glyph
+
+SLACK = 0.01
+"""Times the height by which a digit may reach over an edge without being cut."""
+NEAR = 0.12
+"""Times the height: white space before the ink of a digit, which is not there when the edge lies in it."""
+DIGITS = frozenset("0123456789０１２３４５６７８９")
+Limits = tuple[float, float]
+"""How far left and right an upright page shows tables that go on beyond."""
+FAR = 1e6
+"""Points; no page is as wide."""
+UNLIMITED: Limits = (-FAR, FAR)
+
+
+def limited(printed: list[Glyph], limits: Limits) -> list[Glyph]:
+    """The glyphs, with `CUT` behind each digit that ends where the page stops to show its tables."""
+    left, right = limits
+    if left < -FAR / 2 and right > FAR / 2:
+        return printed
+    return [
+        glyph._replace(text=glyph[4] + CUT) if glyph[4] in DIGITS and _ends(glyph, left, right) else glyph
+        for glyph in printed
+    ]
+
+
+def _ends(glyph: Glyph, left: float, right: float) -> bool:
+    near = NEAR * (glyph[3] - glyph[1])
+    return glyph[0] < left + near or glyph[2] > right - near
+
+
+def beyond(box: Box, seen: Box, lies: int) -> bool:
+    """Whether a character reaches over the edge of what is seen, before or behind it; or is not seen at all.
+
+    `lies` is 1 where lines of text run up or down in these coordinates, else 0.
+    """
+    slack = SLACK * (box[3] - box[1])
+    middle = (box[1 - lies] + box[3 - lies]) / 2
+    return (
+        box[lies] < seen[lies] - slack
+        or box[lies + 2] > seen[lies + 2] + slack
+        or not seen[1 - lies] < middle < seen[3 - lies]
+    )
+
+
+def clips(item: ctypes.c_void_p) -> bool:
+    """Whether there is a clip an object reaches over: pdfium forgets the others."""
+    return bool(raw.FPDFClipPath_CountPaths(raw.FPDFPageObj_GetClipPath(item)) > 0)
+
+
+def seen_of(item: ctypes.c_void_p) -> Box:
+    """The box its clip leaves of an object, in the coordinates of the page or form it is drawn on."""
+    clip = raw.FPDFPageObj_GetClipPath(item)
+    seen = (-1e9, -1e9, 1e9, 1e9)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for path in range(raw.FPDFClipPath_CountPaths(clip)):
+        across, up = [], []
+        for index in range(raw.FPDFClipPath_CountPathSegments(clip, path)):
+            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, index), x, y)
+            across.append(x.value)
+            up.append(y.value)
+        if across:
+            seen = common(seen, (min(across), min(up), max(across), max(up)))
+    return seen
+
+
+def common(one: Box, other: Box) -> Box:
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+
+
+def bounds(item: ctypes.c_void_p) -> Box:
+    """The box around an object, in the coordinates of the page or form it is drawn on."""
+    sides = [ctypes.c_float() for _ in range(4)]
+    raw.FPDFPageObj_GetBounds(item, *sides)
+    left, bottom, right, top = (side.value for side in sides)
+    return left, bottom, right, top
+
+
+def is_cut(item: ctypes.c_void_p, box: Box, page: Box, lies: int) -> bool:
+    """Whether a digit of a text object is cut off by the page or by the clip of the object; `box` is in the page's coordinates.
+
+    Within a form the clip has other coordinates: there the whole object answers for its digits.
+    """
+    if beyond(box, page, lies):
+        return True
+    if not clips(item):
+        return False
+    around, seen = bounds(item), seen_of(item)
+    if _holds(around, box):
+        return beyond(box, seen, lies)
+    return beyond(around, seen, 0) or beyond(around, seen, 1)
+
+
+def _holds(around: Box, box: Box) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return around[0] <= x <= around[2] and around[1] <= y <= around[3]

@@ -1,0 +1,67 @@
+"""Numbers of a PDF that the edge of the page, or of a clip, cuts off."""
+
+from __future__ import annotations
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from parsers.formats.pdf import read
+from tests.drawnpdf import drawn, table, texts
+
+ROWS = [["a", "", "1"], ["b", "2", "3"]]
+
+
+def clipped(canvas: Canvas, right: float, text: str) -> None:
+    """`text` in the second cell, of which nothing behind `right` is seen."""
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(60, 160, right - 60, 24)
+    canvas.clipPath(path, stroke=0)
+    canvas.drawString(63, 168, text)
+    canvas.restoreState()
+
+
+@pytest.mark.parametrize(
+    ("right", "said"), [(90.0, "123"), (76.0, "123…"), (72.0, "12…3…"), (63.5, "1…2…3…")], ids=str
+)
+def test_a_digit_behind_the_edge_of_a_clip_is_marked(right: float, said: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, ROWS)
+        clipped(canvas, right, "123")
+
+    assert texts(read(drawn(draw))) == [["a", said, "1"], ["b", "2", "3"]]
+
+
+def test_a_digit_across_the_edge_of_the_page_is_marked() -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [["a", "12345"], ["b", "7"]], width=138)
+        canvas.setCropBox((10, 0, 175, 200))
+
+    assert texts(read(drawn(draw))) == [["a", "123…4…5…"], ["b", "7"]]
+
+
+def test_a_number_that_ends_where_rules_are_cut_may_go_on_behind() -> None:
+    """A maker that leaves out what nobody sees wrote 12 of 123, whose last digit begins behind the edge."""
+
+    def draw(canvas: Canvas) -> None:
+        path = canvas.beginPath()
+        path.rect(0, 0, 112.5, 200)
+        canvas.clipPath(path, stroke=0)
+        table(canvas, [["a", "5", ""], ["b", "2", ""]])
+        canvas.drawString(103, 168, "12")
+        canvas.drawString(103, 152, "4")
+
+    assert [row[2] for row in texts(read(drawn(draw)))] == ["12…", "4"]
+
+
+def test_a_cut_digit_in_the_next_cell_is_none_of_its_number() -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, ROWS)
+        canvas.saveState()
+        path = canvas.beginPath()
+        path.rect(60, 160, 40, 24)
+        canvas.clipPath(path, stroke=0)
+        canvas.drawString(97, 168, "8")
+        canvas.restoreState()
+
+    assert texts(read(drawn(draw)))[0] == ["a", "8…", "1"]
