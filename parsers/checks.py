@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from parsers.forms import Identity, Table, load
-from parsers.report import Fault, Figure, Finding, Key, Number, Verdict
+from parsers.report import Fault, Figure, Finding, Key, Verdict
 from parsers.tables.figures import Figures, identities
 
 _DOUBTFUL = frozenset({"lost", "unreadable"})
@@ -63,8 +63,10 @@ def _whose(
 ) -> Sequence[Finding]:
     """A publisher errs in a cell or two. Where most sums fail, the columns or rows may have been read in another order."""
     failed = sum(finding.verdict == "fail" for finding in broken)
+    if failed < _MANY:
+        return broken
     telling = sum(bool(figures[key].value) for key in held if key in figures)  # 0 = 0 + 0 proves no order
-    if failed < _MANY or failed <= telling:
+    if failed <= telling:
         return broken
     return [replace(finding, kind="parser") if finding.verdict == "fail" else finding for finding in broken]
 
@@ -78,9 +80,13 @@ def _instance(
     fault: Fault,
 ) -> Finding | None:
     cells = (*left, *right)
+    values = [figures[key].value if key in figures else None for key in cells]
+    one, other = (sum(value or 0 for value in side) for side in (values[: len(left)], values[len(left) :]))
+    difference = one - other
+    missing = [key for key, value in zip(cells, values, strict=True) if value is None]
+    if not missing and difference == 0:
+        return None
     place = _where(identity, table, cells)
-    difference = _total(left, figures) - _total(right, figures)
-    missing = [key for key in cells if key not in figures or figures[key].value is None]
     if missing:
         states = {figures[key].state if key in figures else "lost" for key in missing}
         kind: Fault = "parser" if states & _DOUBTFUL else "publisher"
@@ -96,18 +102,12 @@ def _instance(
             identity.id, kind, "note" if verdict == "pass" else "warning", "not_evaluable", message, cells,
             difference=difference or None, if_blank_zero=verdict,
         )  # fmt: skip
-    if difference == 0:
-        return None
-    sides = f"{_total(left, figures)} ≠ {_total(right, figures)}"
+    sides = f"{one} ≠ {other}"
     message = (
         f"{identity.label}：{place[0]} {sides}，相差 {difference}"
         f" / {identity.label_en}: {place[1]} {sides}, differs by {difference}"
     )
     return Finding(identity.id, fault, "error", "fail", message, cells, difference=difference)
-
-
-def _total(keys: Sequence[Key], figures: Mapping[Key, Figure]) -> Number:
-    return sum((figures[key].value or 0 for key in keys if key in figures), start=0)
 
 
 def _where(identity: Identity, table: Table, cells: Sequence[Key]) -> tuple[str, str]:

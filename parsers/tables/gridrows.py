@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from parsers.document import Cell, Document, Grid, Paragraph
 from parsers.forms import Line, load
@@ -180,7 +180,7 @@ def _read_row(cells: Sequence[Cell], header: Header | None, grid: int, sound: bo
                 if _names_another(cells[:position], table, row):
                     both = "\n".join(cell.text for cell in cells[: position + 1])
                     return Row(table, "", values, header, grid, sound, both, at)
-                if any(_names_year(cell.text) for cell in values):
+                if any("年" in cell.text and _YEAR.fullmatch(squash(cell.text)) for cell in values):
                     values = ()  # of which year the report is, the table does not say
                 label = cells[position]
                 return Row(table, row, values, header, grid, sound, label.text, at, label.row_span, label.row)
@@ -188,11 +188,6 @@ def _read_row(cells: Sequence[Cell], header: Header | None, grid: int, sound: bo
     if header and "disputes" in header.owners and filled:
         return None if counts_up(filled) else Row("disputes", "all", tuple(cells), header, grid, sound)
     return _unlabelled(cells, header, grid, sound)
-
-
-@lru_cache(maxsize=4096)
-def _names_year(text: str) -> bool:
-    return _YEAR.fullmatch(squash(text)) is not None
 
 
 def _names_another(cells: Sequence[Cell], table: str, row: str) -> bool:
