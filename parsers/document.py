@@ -54,7 +54,8 @@ class Paragraph:
     place: Place = Place()
     words: tuple[Word, ...] = ()
     role: str = "text"
-    """`text`, `heading` (marked up as one), `title` (h1, document title) or `line` (one visual line of a page)."""
+    """`text`, `heading` (marked up as one), `title` (h1, document title), `line` (one visual line of a page) or `tab` (the name
+    of the worksheet that begins)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.document import Cell, Document, Grid
+from parsers.document import Cell, Document, Grid, Paragraph
 from parsers.parse import read_figures
 
 
-def read(label: str, column: str, text: str) -> object:
-    """The value of the one row of a block of table 二."""
+def read(label: str, column: str, text: str, caption: str = "") -> object:
+    """The value of the one row of a block of table 二, with a caption above it."""
     cells = (Cell(0, 0, "信息内容"), Cell(0, 1, column), Cell(1, 0, label), Cell(1, 1, text))
-    [figure] = [
-        figure for figure in read_figures(Document("text/html", (Grid(cells),))).figures if figure.raw == text
-    ]
+    document = Document("text/html", (Paragraph(caption), Grid(cells)))
+    [figure] = [figure for figure in read_figures(document).figures if figure.raw == text]
     return figure.value, figure.state
 
 
@@ -25,4 +24,40 @@ def test_a_count_with_thousandths_may_have_a_point_for_a_comma(text: str) -> Non
 def test_money_has_thousandths() -> None:
     assert (
         str(read("行政事业性收费", "本年收费金额（单位：万元）", "1.153")) == "(Decimal('1.153'), 'reported')"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("增加 3", 3), ("减 3", -3), ("减少３", -3), ("3\n5", None), ("2. 13", None), ("增3 5", None)],
+)
+def test_a_change_in_words_is_read_and_two_numbers_in_one_cell_are_not_joined(text: str, value: int) -> None:
+    cells = [Cell(0, 0, "信息内容")]
+    cells += (Cell(0, n, name) for n, name in enumerate(("上一年项目数量", "本年增/减", "处理决定数量"), 1))
+    cells += (Cell(1, n, each) for n, each in enumerate(("行政许可", "1", text, "2")))
+    figures = read_figures(Document("text/html", (Grid(tuple(cells)),))).figures
+    assert [figure.value for figure in figures if figure.key == ("decisions", "licensing", "change")] == [
+        value
+    ]
+
+
+@pytest.mark.parametrize(
+    ("caption", "value"),
+    [("（金额单位：元）", None), ("单位：万元、件", 1), ("单位：件", 1), ("单位：人民币元", None)],
+)
+def test_money_under_a_caption_in_yuan_is_withheld(caption: str, value: int | None) -> None:
+    state = "lost" if value is None else "reported"
+    assert read("行政事业性收费", "本年收费金额（单位：万元）", "1", caption) == (value, state)
+    assert read("行政许可", "本年处理决定数量", "1", caption) == (1, "reported")
+
+
+def test_two_tables_side_by_side_give_no_value() -> None:
+    """The label of a row twice with a value between: whose is which, the lines do not say."""
+    heads, line = ("信息内容", "本年处理决定数量"), ("行政许可", "3", "", "行政许可", "5")
+    cells = [Cell(0, column, text) for column, text in enumerate((*heads, "", *heads))]
+    cells += (Cell(1, column, text) for column, text in enumerate(line))
+    figures = read_figures(Document("text/html", (Grid(tuple(cells)),))).figures
+    assert [figure.value for figure in figures if figure.key == ("decisions", "licensing", "decided")] in (
+        [],
+        [None],
     )

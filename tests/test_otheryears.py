@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from parsers.document import Cell, Document, Grid, Paragraph
+from parsers.office.worksheets import Worksheet, blocks
 from parsers.parse import parse, read_report
 from parsers.tables.otheryears import parted
 from tests.generator import html, others, pdf, text
 from tests.generator.sheets import Article, article
 from tests.generator.truths import truth
 
+REQUESTS = Grid(
+    tuple(
+        Cell(row, column, text)
+        for row, line in enumerate((("", "自然人", "总计"), ("一、本年新收政府信息公开申请数量", "3", "3")))
+        for column, text in enumerate(line)
+    )
+)
 TABLE = Grid((Cell(0, 0, "行政许可"), Cell(0, 1, "7")))
 
 
@@ -39,6 +48,57 @@ def test_a_table_under_a_caption_of_another_year_is_not_the_reports_own(caption:
 
 
 @pytest.mark.parametrize(
+    "caption",
+    [
+        "上年同期数据：", "去年情况如下：", "（二）上年度数据", "附：历年累计", "第四季度", "1-3月统计表", "上半年情况",
+        "更正前：", "（填表示例）", "附件：下属单位政府信息公开情况统计", "各乡镇受理申请情况",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("year", [2023, None])
+def test_a_table_right_under_a_caption_of_another_time_or_body_is_not_either(
+    caption: str, year: int | None
+) -> None:
+    assert kept(caption, REQUESTS, REQUESTS, year=year) == [False, False]
+    assert kept(caption, TABLE, REQUESTS, year=year) == [False, True], (
+        "of no statutory table, it is all there is"
+    )
+    assert kept(caption, "下文。" * 30, REQUESTS, year=year) == [True]
+    assert kept(caption, REQUESTS, "本年数据：", REQUESTS, year=year) == [False, True]
+
+
+def test_a_row_above_the_header_is_the_caption_of_its_table() -> None:
+    rows = tuple(replace(cell, row=cell.row + 1) for cell in REQUESTS.cells)
+    old = Grid((Cell(0, 0, "2022年办理情况统计表", 1, 3), *rows))
+    own = Grid((Cell(0, 0, "2023年办理情况统计表", 1, 3), *rows))
+    assert kept(old, own) == [False, True]
+    assert kept("2022年情况：", own, old) == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("names", "own"),
+    [
+        (("统计指标", "单位", "2022年"), False),
+        (("统计指标", "单位", "上年数"), False),
+        (("信息内容", "上年制发件数", "上年废止件数", "现行有效件数"), False),
+        (("统计指标", "单位", "2023年", "2022年"), True),
+        (("信息内容", "上一年项目数量", "本年增/减", "处理决定数量"), True),
+        (("自然人", "商业企业", "科研机构", "总计", "上年总计"), True),
+        (("统计指标", "单位", "统计数"), True),
+    ],
+)
+def test_columns_of_another_year_alone_are_not_the_reports_own(names: tuple[str, ...], own: bool) -> None:
+    assert kept(Grid(tuple(Cell(0, column, name) for column, name in enumerate(names)))) == [own]
+
+
+def test_a_line_that_begins_with_another_year_is_left_out_of_its_table() -> None:
+    lines = (("年份", "结果维持"), ("2022年", "4"), ("2023年", "5"), ("上年", "6"), ("合计", "2022年"))
+    cells = (Cell(row, column, text) for row, line in enumerate(lines) for column, text in enumerate(line))
+    own, _ = parted(Document("text/html", (Grid(tuple(cells)),)), 2023)
+    [grid] = own.grids()
+    assert [cell.text for cell in grid.cells] == ["年份", "结果维持", "2023年", "5", "合计", "2022年"]
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "2023年情况如下：",
@@ -48,6 +108,11 @@ def test_a_table_under_a_caption_of_another_year_is_not_the_reports_own(caption:
         "根据国办公开办函〔2021〕30号文件，情况如下",
         "2022年我局收到申请3件，全部办结。",
         "三、收到和处理政府信息公开申请情况",
+        "1—12月数据",
+        "上年度问题整改情况",
+        "去年我局收到申请",
+        "更正后：",
+        "二、上年结转情况",
     ],
 )
 def test_a_line_about_the_own_year_or_about_none_leaves_the_table(line: str) -> None:
@@ -77,7 +142,7 @@ def test_the_report_says_how_many_tables_were_left_out(write: Callable[[Article,
     report = read_report(write(older, Random(4)))
     assert not report.figures
     [said] = [finding for finding in report.findings if finding.check == "tables_of_other_year"]
-    assert said.message.startswith("标题注明为其他年份的 5 个表格")
+    assert said.message.startswith("标题注明为其他年份（或时段、单位、样例）的 5 个表格")
 
 
 def test_text_under_a_caption_of_another_year_is_no_table() -> None:
@@ -86,3 +151,25 @@ def test_text_under_a_caption_of_another_year_is_no_table() -> None:
     title = "息县司法局2023年政府信息公开工作年度报告"
     report = parse(Document("text/html", tuple(map(Paragraph, lines)), title))
     assert "tables_of_other_year" not in {finding.check for finding in report.findings}
+
+
+def test_a_tab_says_whose_the_tables_of_its_sheet_are_whatever_headings_they_have() -> None:
+    heading = Paragraph("三、收到和处理政府信息公开申请情况")
+    for name, own in (
+        ("上年", False),
+        ("2022年", False),
+        ("下属单位", False),
+        ("12月", False),
+        ("Sheet2", True),
+    ):
+        blocks = (Paragraph("本年", role="tab"), TABLE, Paragraph(name, role="tab"), heading, REQUESTS)
+        found, _ = parted(Document("text/html", blocks), 2023)
+        assert [block is REQUESTS for block in found.grids()] == [False, True][: 1 + own], name
+
+
+def test_tabs_that_tell_are_given_as_such() -> None:
+    sheets = [Worksheet(name, {(0, 0): "甲", (0, 1): "6"}) for name in ("本年", "下属单位")]
+    assert [(each.text, each.role) for each in blocks(sheets) if isinstance(each, Paragraph)] == [
+        ("本年", "tab"),
+        ("下属单位", "tab"),
+    ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
@@ -23,7 +23,9 @@ BUILT_IN = {
     44: '#,##0.00;-#,##0.00;"-"', 45: "mm:ss", 46: "h:mm:ss", 47: "mm:ss", 48: "0.0E+0", 49: "@",
     **dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy/m/d"),
 }  # fmt: skip
-PIECES = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[0#?.,]+|%|General|[yYmMdDhHsSeEbB]+|[^"\\]', re.DOTALL)
+PIECES = re.compile(
+    r'"[^"]*"|[\\!].|_.|\*.|\[[^\]]*\]|[0#?.,]+|%|General|[yYmMdDhHsSeEbB]+|[^"\\]', re.DOTALL
+)
 GENERAL = re.compile(r"General|G/通用格式", re.IGNORECASE)
 CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9]+(?:\.[0-9]+)?)\]")
 COMPARISONS = {
@@ -32,6 +34,8 @@ COMPARISONS = {
 DIGITS = frozenset("0#?.,")
 DATES = frozenset("yYmMdDhHsSeEbB")
 NONE_FITS = ("#",)
+UNTOLD = "########"
+"""Shown where what a person sees is not the number that is stored, or not known."""
 EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 SIGNIFICANT = 15  # digits a spreadsheet computes with; the rest of a binary fraction is noise
 GENERAL_WIDTH = 11  # characters of a number without a format, its point among them; the rest is rounded away
@@ -52,13 +56,15 @@ def shown(value: float, code: str, is_1904: bool = False) -> str:
     sections = _sections(code)
     section, magnitude = _chosen(sections, value)
     if section is NONE_FITS:
-        return "########"
+        return UNTOLD
     if not section:
         return ""
     if any(piece[0] in DATES for piece in section):
         return _date(value, is_1904)
     if not any(piece[0] in DIGITS or piece in ("General", "@") for piece in section):
         return "".join(map(_literal, section)).strip()
+    if _is_rearranged(section):
+        return UNTOLD
     number = Decimal(f"{magnitude:.{SIGNIFICANT}g}").scaleb(2 * section.count("%"))
     printed = "".join(
         piece if piece == "%"
@@ -96,6 +102,12 @@ def _chosen(sections: tuple[tuple[str, ...], ...], value: float) -> tuple[tuple[
     return sections[0], value
 
 
+def _is_rearranged(section: Sequence[str]) -> bool:
+    """Whether a format shows thousands of a number only (`0,`), or sets marks between its digits (`0\\.0,` for 万)."""
+    digits = [piece for piece in section if piece[0] in DIGITS]
+    return len(digits) > 1 or any(piece.endswith(",") for piece in digits)
+
+
 def _condition(section: tuple[str, ...]) -> Callable[[float], bool] | None:
     """What a section asks of a value, as in `[>=1000]`; None when it asks nothing."""
     for piece in section:
@@ -108,7 +120,7 @@ def _condition(section: tuple[str, ...]) -> Callable[[float], bool] | None:
 def _literal(piece: str) -> str:
     if piece[0] in "_*[":
         return " " if piece[0] == "_" else ""
-    return piece.strip('"') if piece[0] == '"' else piece.lstrip("\\")
+    return piece.strip('"') if piece[0] == '"' else piece.lstrip("\\!")
 
 
 def _general(number: Decimal) -> str:

@@ -16,6 +16,10 @@ from parsers import limits
 from parsers.document import Block, Cell, Grid, Paragraph, Place, Unreadable
 
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+TELLING = re.compile(
+    r"(?<!\d)20\d\d(?!\d)|[上去本往]年|历年|季度|半年|\d月|[下所直]属|更正|修改|示例|样[表例]"
+)
+"""What a tab may say of the tables behind it."""
 PROSE = 60  # characters; a merged row as long as that is a paragraph, no header
 
 
@@ -68,15 +72,15 @@ def blocks(sheets: Sequence[Worksheet]) -> Iterator[Block]:
         raise Unreadable("bomb", f"more than {limits.CELLS} cells")
     if len(sheets) > limits.SHEETS:
         raise Unreadable("bomb", f"more than {limits.SHEETS} sheets")
-    named = len(sheets) > 1 and any(YEAR.search(sheet.name) for sheet in sheets)
+    named = len(sheets) > 1 and any(TELLING.search(sheet.name) for sheet in sheets)
     for number, sheet in enumerate(sheets, start=1):
         if named:
-            yield Paragraph(_caption(sheet.name), Place(path=f"sheet[{number}]"))
+            yield Paragraph(_caption(sheet.name), Place(path=f"sheet[{number}]"), role="tab")
         yield from _sheet_blocks(sheet, f"sheet[{number}]")
 
 
 def _caption(name: str) -> str:
-    """The name on the tab of a sheet, where tabs part the years.
+    """The name on the tab of a sheet, where tabs part years, parts of a year or bodies.
 
     >>> _caption("2023"), _caption("2023年度"), _caption("表三")
     ('2023年', '2023年度', '表三')

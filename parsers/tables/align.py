@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from parsers.document import Cell, Document
 from parsers.report import Key, Number
+from parsers.tables.captions import captioned_units
 from parsers.tables.gridrows import Row, read_rows
 from parsers.tables.heads import OUTCOMES, Header, official_columns
 from parsers.tables.indicators import indicators
@@ -63,7 +64,8 @@ class Alignment:
 def align(document: Document) -> Alignment:
     """All cells of all statutory tables that stand in the grids of a document."""
     rows = read_rows(document)
-    alignment = Alignment(strange=rows.strange, headed=rows.headed, units=rows.units)
+    units = rows.units | captioned_units(document, rows.found)
+    alignment = Alignment(strange=rows.strange, headed=rows.headed, units=units)
     for table in _LABELLED:
         own = _without_sums(_without_heading([row for row in rows.found if row.table == table]))
         for grid in dict.fromkeys(row.grid for row in own):

@@ -24,7 +24,7 @@ _WITHHELD: Mapping[str, State] = {
 _PATCHED = 2
 """Cells with digits under other digits: in a file with so many, what no sum proves may be an old number as well."""
 _NAMED = 5
-_COME, _GONE = re.compile(r"^增加?(?=\d)"), re.compile(r"^减少?(?=\d)")
+_COME, _GONE = re.compile(r"^\s*增加?\s*(?=\d)"), re.compile(r"^\s*减少?\s*(?=\d)")
 """How offices write a change in words."""
 _POINT_FOR_COMMA = re.compile(r"[1-9]\d{0,2}\.\d{3}\D*")
 """Nobody counts thousandths: 1.153 cases are more likely 1,153."""
@@ -176,7 +176,7 @@ def _distinct(cells: Sequence[Cell]) -> Sequence[Cell]:
 def _from_cell(key: Key, cell: Cell, table: Table, alignment: Alignment) -> tuple[Figure, str]:
     value, state = read_cell(cell.text)
     if state == "lost" and table.column(key[2]).signed:
-        value, state = read_cell(_GONE.sub("-", _COME.sub("", squash(cell.text))))
+        value, state = read_cell(_GONE.sub("-", _COME.sub("", cell.text)))
     figure = Figure(*key, value, cell.text, state, cell.place)
     header_unit = alignment.units.get(table.id, "")
     if (state == "blank" or cell.text.isdigit()) and state != "lost" and not (cell.doubt or header_unit):

@@ -196,7 +196,8 @@ def _names_another(cells: Sequence[Cell], table: str, row: str) -> bool:
     （六）其他处理 is a row in the form of 2019 and stands before rows of its own in that of 2021.
     """
     named = {other for cell in cells for owner, other in match_rows(cell.text) if owner == table}
-    return table == "requests" and bool(named - {row, "other"})
+    twice = row in named and any(value_like(cell.text) for cell in cells)  # two tables side by side
+    return twice or (table == "requests" and bool(named - {row, "other"}))
 
 
 def _blank_disputes(cells: Sequence[Cell], header: Header | None, grid: int) -> bool:

@@ -45,6 +45,10 @@ class Header:
     def owners(self) -> frozenset[str]:
         return frozenset(table for table, _, _ in self.columns)
 
+    @cached_property
+    def named(self) -> frozenset[tuple[str, str]]:
+        return frozenset((table, column) for table, column, _ in self.columns)
+
     def spots(self, table: str) -> dict[int, str]:
         """Grid column -> column id; a lower header line covers the one above."""
         return self._spots.get(table, {})

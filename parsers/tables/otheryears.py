@@ -1,4 +1,4 @@
-"""Tables that a report shows of another year than its own, for comparison, under a caption that says so.
+"""Tables that a report shows of another year or body than its own, for comparison, under a caption that says so.
 
 “2022年情况对比如下：” over the tables in a report of 2023 makes them tables of 2022. Where the report's own tables are
 pictures nothing else in the document contradicts them, so the caption has to be believed.
@@ -11,40 +11,67 @@ from dataclasses import dataclass, replace
 
 from parsers.document import Block, Document, Grid
 from parsers.report import Finding
+from parsers.tables.captions import (
+    CAPTION,
+    is_caption,
+    is_headed_by_another,
+    is_of_others,
+    is_own,
+    leading,
+    own_lines,
+    without_other_years,
+    years_of,
+)
+from parsers.tables.gridrows import read_rows
 from parsers.words.numerals import half_width
 from parsers.words.sectiontitles import classify
 
-CAPTION = 40
-"""Characters of a caption at most."""
-_YEAR = re.compile(r"(?<![\d(\[])20\d\d(?=\s*年)")
-_CAPTION_ENDS = re.compile(r"(?:如下|下表|表|情况|数据|对比|对照|报告|年|年度|见下|附后)\s*[:)]?$")
-_OWN_COUNT = re.compile(r"结转|转结|[较比](?:上|去|20)|\d\s*[件条项次个万份篇]")
-"""What names another year in a line about the report's own."""
+_NEAR = 2
+"""Short lines between a caption without a year and its table at most."""
 _NUMBER = re.compile(r"\s*(?:第?[一二三四五六七八九十]+[、.章]|\([一二三四五六]\))\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class _At:
-    """How far the reading has come: the last statutory section, and the year of the caption that holds, if one does."""
+    """How far the reading has come: the last statutory section, and whether a caption of others holds.
+
+    One that names no year waits for its table: `lines` counts those behind it, and is None once it has one. A table that is
+    no statutory one (各部门执法情况) is all that it captions.
+    """
 
     section: int = -1
-    other: int | None = None
+    is_other: bool = False
+    lines: int | None = None
+    is_tab: bool = False
+    """Whether the sheet is one of others by its tab, which its headings do not end."""
 
-    def behind(self, line: str, year: int) -> _At:
-        """The same behind one more line that is short enough for a caption."""
-        years = {int(named) for named in _YEAR.findall(line)}
+    def behind(self, line: str, year: int | None) -> _At:
+        """The same behind one more line; only one that is short enough can be a caption."""
+        if len(line) > CAPTION:
+            return self if self.lines is None else self.at(self.section)
         number = _NUMBER.match(line)
         known = classify(line[number.end() :]) if number is not None else None
         section = max(self.section, known[0]) if known is not None else self.section
-        if year in years or section > self.section:
+        years = years_of(line) if year is not None else set()
+        if year in years or is_own(line):
             return _At(section)
-        if years and _CAPTION_ENDS.search(line) and not _OWN_COUNT.search(line):
-            return _At(section, max(years))
-        return _At(section, self.other)
+        if section > self.section:
+            return self.at(section)
+        if years and is_caption(line):
+            return replace(self, is_other=True, lines=None)
+        if is_of_others(line):
+            return replace(self, is_other=True, lines=0)
+        if self.lines is None or not line:
+            return self
+        return replace(self, lines=self.lines + 1) if self.lines < _NEAR else self.at(section)
+
+    def at(self, section: int) -> _At:
+        """The same where no caption holds any more."""
+        return _At(section, self.is_tab, None, self.is_tab)
 
 
 def parted(document: Document, year: int | None) -> tuple[Document, Document]:
-    """The document as far as its tables are of `year`, and the rest; all of it is its own when the year is not known.
+    """The document as far as its tables are of `year`, and the rest; where that is not known, captions with years say nothing.
 
     A caption of another year holds up to a line that names the report's own, or to the heading of a statutory section behind
     those before the caption. The headings of a second, older report begin again and do not end it.
@@ -52,21 +79,38 @@ def parted(document: Document, year: int | None) -> tuple[Document, Document]:
     at = _At()
     own: list[Block] = []
     rest: list[Block] = []
-    for block in document.blocks if year is not None else ():
-        if year is not None and not isinstance(block, Grid):
-            for line in block.text.splitlines():
-                last = (line.rpartition("。")[2] or line).strip()
-                at = at.behind(half_width(last), year) if len(last) <= CAPTION else at
-        (own if at.other is None else rest).append(block)
-    if not rest:
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            within = at
+            for line in leading(block):
+                within = within.behind(line, year)
+            is_other = within.is_other or is_headed_by_another(block, year)
+            (rest if is_other else own).append(block if is_other else without_other_years(block, year))
+            waited = is_other and at.lines is not None
+            at = (
+                at.at(at.section) if waited and not read_rows(_only(block)).found else replace(at, lines=None)
+            )
+            continue
+        if block.role == "tab":
+            begun = _At().behind(half_width(block.text), year)
+            at = _At(-1, begun.is_other, None, begun.is_other)
+        else:
+            for line in own_lines(block.text):
+                at = at.behind(line, year)
+        (rest if at.is_other and at.lines is None else own).append(block)
+    if not rest and all(one is other for one, other in zip(own, document.blocks, strict=True)):
         return document, replace(document, blocks=())
     return replace(document, blocks=tuple(own)), replace(document, blocks=tuple(rest))
+
+
+def _only(grid: Grid) -> Document:
+    return Document("", (grid,))
 
 
 def left_out(count: int) -> Finding:
     """What is to be said when tables were left out as those of another year."""
     return Finding(
         "tables_of_other_year", "source", "warning", "not_evaluable",
-        f"标题注明为其他年份的 {count} 个表格未作为本年数据读取 / "
-        f"{count} tables under a caption of another year were not read as those of this one",
+        f"标题注明为其他年份（或时段、单位、样例）的 {count} 个表格未作为本年数据读取 / "
+        f"{count} tables under a caption of another year (period, body, example) were not read as those of this one",
     )  # fmt: skip

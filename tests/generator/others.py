@@ -23,6 +23,33 @@ def older_alone(article: Article, random: Random) -> Article:
     return replace(article, blocks=tuple(blocks))
 
 
+CAPTIONS = (
+    "上年同期数据：", "去年情况如下：", "附：历年累计情况", "第四季度", "上半年统计表", "更正前：", "（填表示例）",
+    "附件：下属单位政府信息公开情况统计", "附：各乡镇受理申请情况",
+)  # fmt: skip
+"""What says that a table is not the report's own without naming a year."""
+
+
+def others_alone(article: Article, random: Random) -> Article:
+    """The report's own tables are pictures; as text stand those of another time or body."""
+    blocks: list[str | Sheet] = []
+    for block in article.blocks:
+        blocks += (
+            [random.choice(CAPTIONS), _scrambled(block, random)] if isinstance(block, Sheet) else [block]
+        )
+    return replace(article, blocks=tuple(blocks))
+
+
+def others_behind(article: Article, random: Random) -> Article:
+    """The same behind each of the report's own tables."""
+    blocks: list[str | Sheet] = []
+    for block in article.blocks:
+        blocks.append(block)
+        if isinstance(block, Sheet):
+            blocks += [random.choice(CAPTIONS), _scrambled(block, random)]
+    return replace(article, blocks=tuple(blocks))
+
+
 def _scrambled(sheet: Sheet, random: Random) -> Sheet:
     """The same form with other numbers, which nobody asked for."""
     slots = [

@@ -40,6 +40,8 @@ VARIANTS: dict[str, tuple[Wording, float]] = {
     "footnotes": (structures.footnotes, 0.0),
     "two_years": (others.two_years, 0.9),
     "older_alone": (others.older_alone, 0.0),
+    "others_alone": (others.others_alone, 0.0),
+    "others_behind": (others.others_behind, 0.9),
     "two_bodies": (others.two_bodies, 0.0),
     "beside_last_year": (others.beside_last_year, 0.0),
     "torn_columns": (columns.torn_columns, 0.0),
