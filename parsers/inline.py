@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
+from urllib.parse import unquote_to_bytes
 
 from parsers.document import Block, Document, Grid, Unreadable
 from parsers.office.packages import Package
@@ -19,7 +20,11 @@ PICTURES = 12
 """Pictures of a document that are read; a report has three tables."""
 SMALLEST = 8 * 1024
 """Bytes; below it are arrows and logos."""
-_DATA = re.compile(rb"data:image/[\w.+-]{1,40};base64,([A-Za-z0-9+/=\s]+)")
+_DATA = re.compile(
+    rb"data:(?:image/[\w.+-]{1,40}|application/octet-stream)?(?:;[\w.=+-]{1,40}){0,4};base64,\s*([A-Za-z0-9+/=%\s]+)",
+    re.IGNORECASE,
+)
+"""RFC 2397: a type with properties; what is no letter of an address may be written as %2B."""
 
 
 def apart(page: bytes) -> tuple[bytes, tuple[bytes, ...]]:
@@ -36,7 +41,7 @@ def apart(page: bytes) -> tuple[bytes, tuple[bytes, ...]]:
 
 def _decoded(text: bytes) -> bytes:
     try:
-        return base64.b64decode(text)
+        return base64.b64decode(unquote_to_bytes(text))
     except binascii.Error:
         return b""
 

@@ -32,6 +32,17 @@ def test_a_page_is_told_from_its_pictures() -> None:
     assert pictures == (LARGE,)
 
 
+@pytest.mark.parametrize(
+    "head",
+    [b"data:image/png;charset=utf-8;base64,", b"DATA:;base64,", b"data:application/octet-stream;base64,%0A"],
+)
+def test_an_address_may_have_properties_and_escapes(head: bytes) -> None:
+    picture = base64.b64encode(LARGE + b"\xfb\xff\xfe").replace(b"+", b"%2B").replace(b"=", b"%3D")
+    page, pictures = apart(b"<img src='" + head + picture + b"'>")
+    assert page == b"<img src='inline:picture'>"
+    assert pictures == (LARGE + b"\xfb\xff\xfe",)
+
+
 def test_logos_are_no_tables() -> None:
     assert apart(_image(b"\x89PNG"))[1] == ()
 

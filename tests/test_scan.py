@@ -47,7 +47,8 @@ def read(name: str) -> tuple[Sample, Document]:
 
 
 @pytest.mark.parametrize(
-    "name", ["scan_200_skewed", "scan_strips", "scan_searchable", "scan_lying", "pdf_no_unicode"]
+    "name",
+    ["scan_200_skewed", "scan_strips", "scan_searchable", "scan_lying", "scan_oversize", "pdf_no_unicode"],
 )
 def test_a_scan_gives_almost_every_number_and_no_wrong_one(name: str) -> None:
     printed, document = read(name)
@@ -90,7 +91,7 @@ def drawn(text: str, size: int = 30) -> tuple[raster.Grey, raster.Grey]:
     """A line of text as grey dots, and where its ink is."""
     picture = Image.new("L", (40 + size * len(text), size * 2), 255)
     ImageDraw.Draw(picture).text((16, size // 3), text, fill=0, font=ImageFont.truetype(str(FACE), size))
-    grey = np.asarray(picture, dtype=np.uint8)
+    grey = np.array(picture, dtype=np.uint8)
     return grey, np.where(grey < 128, np.uint8(255), np.uint8(0))
 
 
@@ -98,6 +99,13 @@ def drawn(text: str, size: int = 30) -> tuple[raster.Grey, raster.Grey]:
 @pytest.mark.parametrize("size", [18, 30, 44])
 def test_digits_are_read(number: str, size: int) -> None:
     assert digits.read(*drawn(number, size)) == number
+
+
+def test_digits_that_gape_may_have_lost_a_point() -> None:
+    grey, ink = drawn("8636.18")
+    left, top, right, bottom = min(raster.components(ink), key=lambda box: box[3] - box[1])
+    grey[top:bottom, left:right], ink[top:bottom, left:right] = 255, 0
+    assert digits.read(grey, ink) is None
 
 
 @pytest.mark.parametrize("text", ["/", "—"])

@@ -21,6 +21,10 @@ from parsers.pages.sheets import Sheet
 MEDIA_TYPE = "application/pdf"
 FEW = 10
 """Printed characters: a page with fewer has no text to speak of (a page number, a stamp)."""
+STAMP = 80
+"""Characters of a mark in the head or foot of a scan, at most."""
+MARGIN = 0.08
+"""Of the height of a page: its head and its foot."""
 NUMBERS = 10
 """Numbers that stand alone: a page with more shows a table, whatever its labels say."""
 RULES = 8
@@ -67,7 +71,7 @@ def _sheet(page: Page, tabular: bool) -> tuple[Sheet | None, str]:
     plain = Sheet(page.number, *page.size, (), seen.strokes, turn=page.turn)
     if noise:
         return _from_picture(page), "garbled"
-    if printed < FEW and seen.pictured:
+    if seen.pictured and (printed < FEW or (seen.whole and _stamped(page, printed))):
         return _from_picture(page), "scan" if pictures.available() else "no_text"
     if seen.covered:
         sheet = _from_picture(page)
@@ -80,6 +84,14 @@ def _tabular(text: str) -> bool:
     return bool(_TABLE.search("".join(text.split()))) or len(_ALONE.findall(text)) > NUMBERS
 
 
+def _stamped(page: Page, printed: int) -> bool:
+    """Whether all the text of a page stands in its head and foot: a program that scans wrote its name there."""
+    height = page.size[1]
+    return printed < STAMP and all(
+        glyph.bottom < MARGIN * height or glyph.top > (1 - MARGIN) * height for glyph in pdfpages.glyphs(page)
+    )
+
+
 def _from_text(page: Page, sheet: Sheet, limits: Limits = UNLIMITED) -> Sheet:
     return replace(sheet, glyphs=limited(pdfpages.glyphs(page), limits))
 
@@ -87,8 +99,9 @@ def _from_text(page: Page, sheet: Sheet, limits: Limits = UNLIMITED) -> Sheet:
 def _from_picture(page: Page) -> Sheet | None:
     if not pictures.available():
         return None
-    picture, dpi = pdfpages.rendered(page, pictures.DPI)
-    return pictures.sheet(picture, page.number, dpi)
+    scale = pictures.oversize(*page.size)
+    picture, dpi = pdfpages.rendered(page, pictures.DPI / scale)
+    return replace(pictures.sheet(picture, page.number, dpi * scale), scale=scale)
 
 
 def _nothing(notes: dict[str, list[int]], count: int) -> Unreadable:

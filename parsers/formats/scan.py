@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parsers import limits
 from parsers.document import Document, Unreadable
-from parsers.pages import pictures
+from parsers.pages import picturefiles, pictures
 from parsers.pages.layout import blocks
 from parsers.pages.pictures import HINT
 
@@ -18,7 +18,7 @@ def read(body: bytes) -> Document:
         raise Unreadable("too_large", f"{len(body)} bytes")
     if not pictures.available():
         raise Unreadable("no_text", f"a picture; {HINT}")
-    media_type, sheets = pictures.sheets(body)
+    media_type, sheets = picturefiles.sheets(body)
     found = blocks(sheets)
     if not found:
         raise Unreadable("no_text", "the picture shows no text that can be read")

@@ -18,6 +18,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from parsers.pages import marks
 from parsers.pages.raster import DotBox, Grey, components
 
 HEIGHT, WIDTH = 24, 16
@@ -42,16 +43,11 @@ DEPTHS = (0.2, 0.3, 0.4, 0.5, 0.6)
 """How dark ink is between paper (0) and the darkest of its line (1)."""
 REST = "…"
 """Ink behind a number that is none of its digits."""
-SOLID = 0.7
-"""Of the box of a dash that is ink; of touching digits less than half is."""
-LEANS = -0.7
-"""How far from upright a slash leans, see `_lean`."""
-SLASH, SEVEN = 0.6, 0.72
-"""Roofs of slashes are narrower than the first, those of sevens wider than the second; between them is neither."""
+GAPING = 1.33
+"""From the middle of one digit to that of the next, over what is usual in the number: a point makes it 1.5, italics 1.3."""
 ADVANCE = 0.72
 """Width of a digit with its share of the space around, over the height of the line."""
 
-Bits = NDArray[np.bool_]
 Floats = NDArray[np.float32]
 
 
@@ -97,21 +93,31 @@ def read(grey: Grey, ink: Grey) -> str | None:
     `grey` and `ink` are the same cut-out; `ink` says where to look.
     """
     boxes = _clean(grey, ink)
-    if len(boxes) == 1 and (mark := _mark(ink, boxes[0])):
+    if len(boxes) == 1 and (mark := marks.mark(ink, boxes[0])):
         return mark
     head = _level(boxes)
     tall = [box for box in head if box[3] - box[1] > LOW * max(low - up for _, up, _, low in head)]
     if not tall:
         return None
     top, bottom = min(box[1] for box in tall), max(box[3] for box in tall)
-    said = ""
+    said, middles = "", list[float]()
     for box in head:
         for part in _parted(grey, box, bottom - top):
             character = _character(grey, ink, part, top, bottom - top)
             if character is None or (character == "-" and said):
                 return said + REST if any(map(str.isdigit, said)) else None
+            if character.isdigit():
+                middles.append((part[0] + part[2]) / 2)
             said += character
+    if said.isdigit() and _gaping(middles):
+        return None
     return said if len(head) == len(boxes) else said + REST
+
+
+def _gaping(middles: Sequence[float]) -> bool:
+    """Whether digits stand farther apart at one place than elsewhere: the scanner may have lost a point there."""
+    steps = sorted(after - before for before, after in pairwise(middles))
+    return len(steps) > 1 and steps[-1] > GAPING * steps[(len(steps) - 1) // 2]
 
 
 def _clean(grey: Grey, ink: Grey) -> list[DotBox]:
@@ -189,33 +195,6 @@ def _columns(boxes: list[DotBox]) -> list[DotBox]:
     return columns
 
 
-def _mark(ink: Grey, box: DotBox) -> str:
-    """/ or — by the shape of the ink: a thin line that leans, a thin line that lies."""
-    left, top, right, bottom = box
-    width, height = right - left, bottom - top
-    inside = ink[top:bottom, left:right] > 0
-    if width > 2.5 * height and inside.mean() > SOLID:
-        return "—"
-    return "/" if height > 8 and _lean(inside) < LEANS and _roof(inside) < SLASH else ""
-
-
-def _lean(inside: Bits) -> float:
-    """How much ink moves to the left as it goes down: -1 for a slash, about -0.5 for a 7, 0 for what stands upright."""
-    rows, columns = np.nonzero(inside)
-    if len(rows) < 8 or np.ptp(columns) == 0:
-        return 0.0
-    lean: Any = np.corrcoef(rows, columns)[0, 1]
-    return float(lean)
-
-
-def _roof(inside: Bits) -> float:
-    """Of its width, how much of a glyph the ink of its upper quarter spans: all in a 7, its own thickness in a slash."""
-    upper = inside[: max(2, len(inside) // 4)]
-    spans = [np.ptp(np.flatnonzero(row)) + 1 for row in upper if row.any()]
-    widest = int(max(spans, default=0))
-    return widest / int(inside.shape[1])
-
-
 def _parted(grey: Grey, box: DotBox, line: int) -> list[DotBox]:
     """Digits that touch, cut where the paper shines through most near the places where a digit must end."""
     left, top, right, bottom = box
@@ -246,10 +225,7 @@ def _character(grey: Grey, ink: Grey, box: DotBox, top: int, line: int) -> str |
     if width > 0.95 * height:
         return None
     digit = told(_glyph(grey, ink, box))
-    inside = ink[up:down, left:right] > 0
-    if (digit == "7" and _roof(inside) < SEVEN) or (digit == "1" and _lean(inside) < LEANS):
-        return None  # a slash in small print
-    return digit
+    return None if digit and marks.disguised(digit, ink, box) else digit
 
 
 def _glyph(grey: Grey, ink: Grey, box: DotBox) -> Grey:

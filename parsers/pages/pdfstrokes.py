@@ -25,6 +25,8 @@ SEGMENTS = 200_000
 """Path segments of a page."""
 WHOLE = 0.75
 """Of the page: a larger picture, or strips and tiles that are larger together, are a scan, or cover what is printed below."""
+SOME = 0.1
+"""Of the page: smaller pictures on a page without text hold no table."""
 FINE = 40
 """Rows and columns of the squares a page is parted into to see how much of it pictures cover."""
 OUTLINES = 200
@@ -39,11 +41,12 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """`strokes` on the upright page, each once; `covered`: pictures as large as the page lie over its text, or under text that
-    is there for searching only; `pictured`: what it shows is a picture, or letters as outlines; `limits`: where an edge cuts
-    off the rules farthest left and right."""
+    is there for searching only; `whole`: they are as large as the page; `pictured`: a page without text shows something all the
+    same, a picture, or letters as outlines; `limits`: where an edge cuts off the rules farthest left and right."""
 
     strokes: tuple[Box, ...] = ()
     covered: bool = False
+    whole: bool = False
     pictured: bool = False
     limits: Limits = UNLIMITED
 
@@ -51,10 +54,13 @@ class Drawn:
 def drawn(page: Page) -> Drawn:
     walker = Walker(page.number)
     walker.walk(page.handle)
-    whole = _share([box for box, _ in walker.pictures], page.box) > WHOLE
+    share = _share([box for box, _ in walker.pictures], page.box)
+    whole = share > WHOLE
     strokes = tuple(page.placed(*stroke) for stroke in dict.fromkeys(walker.found))
     covered = whole and (walker.unseen or walker.first_text < walker.pictures[-1][1])
-    return Drawn(strokes, covered, whole or walker.objects > OUTLINES, _limits(page, walker.paths))
+    return Drawn(
+        strokes, covered, whole, share > SOME or walker.objects > OUTLINES, _limits(page, walker.paths)
+    )
 
 
 def _limits(page: Page, paths: Sequence[tuple[Box, ctypes.c_void_p, Matrix]]) -> Limits:

@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from importlib.util import find_spec
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from parsers import limits
-from parsers.document import Box, Unreadable
+from parsers.document import Box
 from parsers.pages.cells import Content
 from parsers.pages.frames import Frame
 from parsers.pages.glyphs import Glyph
@@ -22,19 +20,15 @@ from parsers.pages.strokes import ruling
 from parsers.text import squash
 
 if TYPE_CHECKING:
-    from PIL import Image
-
     from parsers.pages.raster import DotBox, Grey
 
-FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "DIB", "GIF", "WEBP", "JPEG2000")
-"""What Pillow decodes by itself; for others it would start programs of the machine."""
 DPI = 200
 """Dots per inch a page is rendered with: more does not help the readers."""
 HINT = "to read it as a picture, install gxcrawl[ocr]"
-A4_WIDTH = 8.27
-"""Inches a picture without better knowledge is wide: scans are of paper, screenshots of pages."""
-MAGNIFIED = 4.0
-"""Times `DPI` a picture may be finer before it is wider than A4."""
+A4 = 595.44, 841.68
+"""Points."""
+LARGE, SMALL = 1.5, 0.7
+"""Times A4: pages beyond are of no paper, their size is that of the picture at some resolution nobody scanned with."""
 INSET = 2
 """Dots inside the edges of a cell that belong to its rules."""
 CLOSE = 0.6
@@ -90,48 +84,16 @@ def sheet(grey: Grey, number: int, dpi: float) -> Sheet:
     )
 
 
-def paper(width: int, height: int) -> tuple[float, float]:
-    """How large a picture of so many dots is, in points: as wide as A4, unless it is finer than any scan."""
-    inch = min(width / A4_WIDTH, DPI * MAGNIFIED)
-    return 72 * width / inch, 72 * height / inch
+def oversize(width: float, height: float) -> float:
+    """How many times larger than paper is the page some program made for a scan; 1 for those from A5 to A3, in points.
 
-
-def sheets(body: bytes) -> tuple[str, list[Sheet]]:
-    """The media type and pages of a picture file. Raises `Unreadable`: `not_a_document`, `too_large`, `too_many_pages`."""
-    import numpy as np  # noqa: PLC0415
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
-
-    try:
-        with Image.open(BytesIO(body), formats=FORMATS) as picture:
-            count = int(getattr(picture, "n_frames", 1))
-            if count > limits.PAGES:
-                raise Unreadable("too_many_pages", f"{count} pages")
-            found = []
-            for index in range(count):
-                picture.seek(index)
-                width, height = picture.size
-                if width * height > limits.PICTURE_PIXELS * 3:
-                    raise Unreadable("too_large", f"{width} by {height} dots")
-                points = paper(width, height)
-                size = max(1, round(points[0] * DPI / 72)), max(1, round(points[1] * DPI / 72))
-                grey = np.asarray(_flat(picture).resize(size, Image.Resampling.BICUBIC), dtype=np.uint8)
-                found.append(sheet(grey, index + 1, DPI))
-            return Image.MIME.get(picture.format or "", "image/png"), found
-    except Image.DecompressionBombError as error:
-        raise Unreadable("too_large", str(error)) from error
-    except (UnidentifiedImageError, OSError, SyntaxError) as error:
-        raise Unreadable("not_a_document", f"no picture Pillow can read: {error}") from error
-
-
-def _flat(picture: Image.Image) -> Image.Image:
-    """In grey, on white paper where it is transparent."""
-    from PIL import Image  # noqa: PLC0415
-
-    if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
-        layered = picture.convert("RGBA")
-        paper = Image.new("RGBA", layered.size, (255, 255, 255, 255))
-        return Image.alpha_composite(paper, layered).convert("L")
-    return picture.convert("L")
+    >>> oversize(595, 842), oversize(1190, 842), round(oversize(1654, 2339), 1), round(oversize(60, 84), 1)
+    (1.0, 1.0, 2.8, 0.1)
+    """
+    short, long = sorted((width, height))
+    larger = short / (A4[0] if height >= width else A4[1])
+    smaller = max(short / A4[0], long / A4[1])
+    return larger if larger > LARGE else smaller if smaller < SMALL else 1.0
 
 
 def _glyph(text: str, box: Box, points: float) -> Glyph:

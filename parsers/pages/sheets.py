@@ -34,6 +34,8 @@ class Sheet:
     """Clockwise quarter turns from here to the page as it is displayed; only a page whose text lies on its side has any."""
     tilt: float = 0.0
     """Degrees by which a scanned page was turned clockwise to stand straight."""
+    scale: float = 1.0
+    """Points of the page as displayed for one here: a scan may be stored as if it were as large as a poster."""
     doubt: str = ""
     """Given to every cell of the page that has no other and is not among `tables` (`layer`, `ocr`)."""
 
@@ -44,17 +46,19 @@ class Sheet:
 
     def shown(self, box: Box) -> Box:
         """The box on the page as it is displayed."""
-        left, top, right, bottom = self._askew(box) if self.tilt else box
-        if self.turn == 0:
-            return round(left, 2), round(top, 2), round(right, 2), round(bottom, 2)
+        left, top, right, bottom = self._turned(self._askew(box) if self.tilt else box)
+        by = self.scale
+        return round(left * by, 2), round(top * by, 2), round(right * by, 2), round(bottom * by, 2)
+
+    def _turned(self, box: Box) -> Box:
+        left, top, right, bottom = box
         if self.turn == 1:
-            left, top, right, bottom = self.height - bottom, left, self.height - top, right
-        elif self.turn == 2:
-            left, right = self.width - right, self.width - left
-            top, bottom = self.height - bottom, self.height - top
-        elif self.turn == 3:
-            left, top, right, bottom = top, self.width - right, bottom, self.width - left
-        return round(left, 2), round(top, 2), round(right, 2), round(bottom, 2)
+            return self.height - bottom, left, self.height - top, right
+        if self.turn == 2:
+            return self.width - right, self.height - bottom, self.width - left, self.height - top
+        if self.turn == 3:
+            return top, self.width - right, bottom, self.width - left
+        return box
 
     def _askew(self, box: Box) -> Box:
         """The box where the scan has it: moved with the page, as large as before."""

@@ -14,12 +14,11 @@ import pypdfium2
 from markupsafe import Markup
 from PIL import Image, ImageDraw
 
-from parsers import limits
 from parsers.document import Box, Document, Grid, Paragraph, Unreadable
 from parsers.formats import ofd
 from parsers.normalize import normalize, pictures
 from parsers.pages.ofdpages import ASCENT, THIN
-from parsers.pages.pictures import FORMATS, paper
+from parsers.pages.picturefiles import FORMATS, frame, paper
 from parsers.sniffing import sniff
 from pipelines.rows import compact
 
@@ -131,18 +130,17 @@ def _framed(png: bytes) -> bytes:
 
 
 def _scanned(body: bytes, page: int) -> tuple[Image.Image, float]:
-    """The frame of a picture file in the size it has on paper, as `parsers.pages.pictures` takes it."""
+    """The frame of a picture file in the size it has on paper, as `parsers.pages.picturefiles` takes it."""
     try:
         with Image.open(io.BytesIO(body), formats=FORMATS) as scan:
             if not 1 <= page <= getattr(scan, "n_frames", 1):
                 raise NoPicture(f"the picture has no page {page}")
-            scan.seek(page - 1)
-            width, height = scan.size
-            if width * height > limits.PICTURE_PIXELS * 3:
-                raise NoPicture(f"{width} by {height} dots are too many")
-            scale = min(SCALE, 2200 / max(points := paper(width, height)))
+            shown = frame(scan, page - 1)
+            scale = min(SCALE, 2200 / max(points := paper(*shown.size)))
             size = max(1, round(points[0] * scale)), max(1, round(points[1] * scale))
-            return scan.convert("RGB").resize(size), scale
+            return shown.convert("RGB").resize(size), scale
+    except Unreadable as error:
+        raise NoPicture(str(error)) from error
     except (Image.DecompressionBombError, OSError, SyntaxError, EOFError) as error:
         raise NoPicture(str(error)) from error
 

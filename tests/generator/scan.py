@@ -161,6 +161,23 @@ def strips(article: Article, random: Random) -> bytes:
     return out.getvalue()
 
 
+@layout("scan_oversize", "scan", exact=0.98)
+def oversize(article: Article, random: Random) -> bytes:
+    """Pages as large as their pictures would be at some resolution nobody scanned with, each with a mark of the program."""
+    scanner, out = Scanner(200, skew=0.6, noise=6), BytesIO()
+    canvas = Canvas(out, invariant=True)
+    for picture in scanner.pictures(draw(article, random), random):
+        scale = random.choice((0.1, 0.75, 1.0))
+        width, height = (dots * scale for dots in picture.size)
+        canvas.setPageSize((width, height))
+        canvas.drawImage(ImageReader(BytesIO(scanner.jpeg(picture))), 0, 0, width, height)
+        canvas.setFont("Helvetica", 9 * scale)
+        canvas.drawString(width * 0.4, height * 0.03, "Scanned with PaperMill 3")
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
 @layout("scan_lying", "scan", exact=0.95)
 def lying(article: Article, random: Random) -> bytes:
     """Pages that went through the scanner sideways or upside down, each in its own way."""
