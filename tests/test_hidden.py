@@ -124,6 +124,12 @@ def test_a_number_that_is_lifted_as_a_whole_is_a_number() -> None:
         ("", "<img src='/1.gif'>2"),
         ("", "<i class='n1'></i>2"),
         ("", "<i class='n1'></i><i class='n2'></i>"),
+        ("", "<span style='display:inline-block;width:50%'>1</span><span>2</span>"),
+        ("", "<span style='margin-right:20px'>1</span><span>2</span>"),
+        ("<style>.line { display: block }</style>", "<span class='line'>1</span><span class='line'>2</span>"),
+        ("", "1<button>2</button>"),
+        ("", "1<a href='/2.html'>2</a>"),
+        ("", "<svg><text x='0'>1</text><text x='9'>2</text></svg>"),
     ],
 )
 def test_digits_that_may_stand_otherwise_on_the_page_are_no_number(head: str, inside: str) -> None:
@@ -153,6 +159,15 @@ def test_a_hidden_cell_takes_no_place_in_its_row() -> None:
     page = "<table><tr><td style='display:none'>77</td><td>行政许可</td><td>12</td></tr></table>"
     grid = next(normalize(page.encode()).grids())
     assert [(cell.column, cell.text) for cell in grid.cells] == [(0, "行政许可"), (1, "12")]
+
+
+@pytest.mark.parametrize(
+    "look", ["style='visibility:hidden'", "style='font-size:0'", "style='color:transparent'", "class='off'"]
+)
+def test_a_cell_nobody_sees_keeps_its_place_and_says_nothing(look: str) -> None:
+    page = f"<style>.off {{ opacity: 0 }}</style><table><tr><td>行政许可</td><td {look}>12</td><td>5</td></tr></table>"
+    cells = next(normalize(page.encode()).grids()).cells
+    assert [read_cell(cell.text)[1] for cell in cells] == ["lost", "lost", "reported"]
 
 
 def test_the_caption_of_a_table_stands_above_it() -> None:

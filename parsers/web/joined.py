@@ -15,7 +15,8 @@ from parsers.text import squash
 
 _MOVED = re.compile(
     r"(?<![-\w])(?:float\s*:\s*(?:left|right)|order\s*:\s*-?\d|flex-direction\s*:\s*[\w-]+-reverse|direction\s*:\s*rtl"
-    r"|transform\s*:|position\s*:\s*(?:absolute|fixed))",
+    r"|transform\s*:|position\s*:\s*(?:absolute|fixed)|display\s*:\s*(?:inline-)?(?:block|flex|grid|table)"
+    r"|(?:margin|padding)(?:-(?:left|right))?\s*:\s*[1-9])",
     re.IGNORECASE,
 )
 _LOST = re.compile(
@@ -23,6 +24,9 @@ _LOST = re.compile(
     r"|rgba\([^)]*,\s*0?\.?0+\s*\)|#(?:[ef][0-9a-f]){3}\b|#[ef]{3}\b|rgb\(\s*2[2-5]\d\s*,\s*2[2-5]\d\s*,\s*2[2-5]\d\s*\)))",
     re.IGNORECASE,
 )
+
+_RUNS = frozenset("span font b strong i em u ins mark big p div section center nobr a".split())
+"""Elements an editor makes of one run of text; of any other, two stand apart."""
 
 Piece = tuple[int, LexborNode]
 
@@ -51,11 +55,13 @@ def _joints(parts: Sequence[str], pieces: Sequence[Piece]) -> Iterator[tuple[Lex
 
 
 def _dress(piece: LexborNode, cell: LexborNode) -> frozenset[str]:
-    """What may set an element apart from its neighbour: its classes, and styles that move or hide it."""
+    """What may set an element apart from its neighbour: its kind, its classes, and styles that move or hide it."""
     worn: set[str] = set()
     node = piece.parent
     while node is not None and node.mem_id != cell.mem_id:
         attributes = node.attributes
+        if node.tag not in _RUNS or attributes.get("href"):
+            worn.add(f"{node.tag} {node.mem_id}")
         worn |= {f".{name}" for name in (attributes.get("class") or "").split()}
         style = attributes.get("style") or ""
         worn |= {found[0].lower() for rule in (_MOVED, _LOST) if (found := rule.search(style))}

@@ -16,6 +16,7 @@ from parsers.web.sheets import selectors
 
 _DISPLAY = re.compile(r"(?<![-\w])display\s*:\s*none", re.IGNORECASE)
 _STRUCK = re.compile(r"(?<![-\w])text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_BLOCK = re.compile(r"(?<![-\w])display\s*:\s*(?:inline-)?(?:block|flex|grid|table)", re.IGNORECASE)
 _OVERRIDDEN = re.compile(r"(?<![-\w])unicode-bidi\s*:[^;]*override", re.IGNORECASE)
 _INVISIBLE = re.compile(
     r"(?<![-\w])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*(?:0+\.?0*|\.0+)\s*(?![\d.])"
@@ -33,10 +34,11 @@ _MAY_HIDE = (
     "text-indent: -",
 )
 _WHITE = re.compile(
-    r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))", re.IGNORECASE
+    r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))",
+    re.IGNORECASE,
 )
 _WHITE_NAMES = frozenset({"#fff", "#ffffff", "white"})
-_MAY_WHITEN = ("#fff", "white", "255")
+_MAY_WHITEN = ("#fff", "white", "255", "transparent")
 _PERHAPS_WHITE = ", ".join(
     [f'{cell}[style*="{word}" i]' for cell in ("td", "th", "td ", "th ") for word in _MAY_WHITEN]
     + ["td font[color]", "th font[color]"]
@@ -82,9 +84,15 @@ def _drop_other_choices(tree: LexborHTMLParser) -> None:
 def _drop_in_cells(tree: LexborHTMLParser, text: str) -> None:
     lowered = text.lower()
     if any(word in lowered for word in _MAY_HIDE):
-        _drop(node for node in tree.css("td [style], th [style]") if _is_invisible(node))
+        _drop(
+            node for node in tree.css("td [style], th [style], td[style], th[style]") if _is_invisible(node)
+        )
     for selector in selectors(text, _DISPLAY, _INVISIBLE, _STRUCK):
         _drop(iter(tree.css(f"td {selector}, th {selector}")))
+        _drop(node for node in tree.css(selector) if node.tag in _CELLS)
+    for selector in selectors(text, _BLOCK):
+        for node in tree.css(f"td {selector}, th {selector}"):
+            node.insert_before(" ")
     if "bidi-override" in lowered or "<bdo" in lowered or "isolate-override" in lowered:
         backwards = ["bdo", '[style*="override" i]', *selectors(text, _OVERRIDDEN)]
         for node in tree.css(", ".join(f"td {name}, td{name}" for name in backwards)):
@@ -96,9 +104,11 @@ def _drop_in_cells(tree: LexborHTMLParser, text: str) -> None:
 
 
 def _drop(nodes: Iterator[LexborNode]) -> None:
-    """Not a block with a table in it: one of its kind is kept everywhere else."""
+    """Not a block with a table in it: one of its kind is kept everywhere else. A cell keeps its place."""
     for node in list(nodes):
-        if node.css_first("table") is None:
+        if node.tag in _CELLS:
+            _mask_digits(node)
+        elif node.css_first("table") is None:
             node.decompose()
 
 

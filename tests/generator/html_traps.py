@@ -276,9 +276,10 @@ def dressed(article: Article, random: Random) -> bytes:
 
 @layout("html_captioned", "html", wording=others.older_alone, exact=0.0)
 def captioned(article: Article, random: Random) -> bytes:
-    """The tables as text are those of another year, and only the caption of each says so."""
+    """The tables as text are those of another year, and only the caption or the first line of each says so."""
     page = clean(article, random).decode()
-    return re.sub(r"<p>(2013年[^<]*)</p>\s*(<table[^>]*>)", r"\2<caption>\1</caption>", page).encode()
+    said = random.choice([r"<caption>\1</caption>", r"<tr><td colspan=9>\1</td></tr>"])
+    return re.sub(r"<p>(2013年[^<]*)</p>\s*(<table[^>]*>)", rf"\2{said}", page).encode()
 
 
 layout("html_year_below", "html", wording=others.below_last_year, exact=0.0)(clean)
