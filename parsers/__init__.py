@@ -2,7 +2,7 @@
 
 What lives here:
 
-- the nouns: `text`, `document`, `report`, and the statutory `forms` as data;
+- the nouns: `text`, `numerals`, `document`, `report`, and the statutory `forms` as data;
 - `formats`, one reader per file format, over `pages` (paper: PDF, OFD, scans), `office` (word processors, sheets) and
   `web` (pages of sites);
 - the statutory tables: `tables` (grids -> figures) and `lines` (where a table survives only as text), then `checks`,

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from opencc import OpenCC
 
+from parsers.numerals import in_chinese
 from parsers.report import Number, State
 
 HIDDEN = "\ufffc"
@@ -29,6 +30,12 @@ _NOT_LABEL = re.compile(r"[^\w%]|_")
 _NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[(〔【\[][一二三四五六七八九十\d]{1,3}[)〕】\]]|\d{1,2}[.、,．)](?!\d)|第[一二三四五六七八九十]+项[:：]?)+"
 )
+_LATIN = "A-Za-z\\u00c0-\\u024f"
+_FOREIGN = re.compile(
+    rf"[{_LATIN}][{_LATIN}'’.,&/-]+[{_LATIN}.]|[\u0600-\u06ff\u0f00-\u0fff\u1800-\u18af\ufb50-\ufdff\ufe70-\ufefe]+"
+)
+"""Words of Latin, Arabic, Tibetan or Mongolian letters: labels of two languages."""
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _MARKS = frozenset(
     "/ // \\ - -- --- — —— ——— – ― － ─ ── 一一 无 无。 ○ * ・ · … N/A n/a 不涉及 未涉及 空".split()
 )
@@ -74,12 +81,15 @@ def simplified(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def label_key(text: str) -> str:
-    """A label reduced to its letters: no white space, numbering, quotes, brackets or punctuation.
+    """A label reduced to its letters: no white space, numbering, quotes, brackets or punctuation, and no second language.
 
     >>> label_key("2. 其他法律、行政法规禁止公开")
     '其他法律行政法规禁止公开'
     """
-    return simplified(_NOT_LABEL.sub("", _NUMBERING.sub("", squash(text))))
+    plain = squash(text)
+    if _FOREIGN.search(plain) and _HAN.search(plain):
+        plain = _FOREIGN.sub("", plain).lstrip("/|-·;,")
+    return simplified(_NOT_LABEL.sub("", _NUMBERING.sub("", plain)))
 
 
 @lru_cache(maxsize=16384)
@@ -100,7 +110,8 @@ def read_cell(text: str) -> tuple[Number | None, State]:
         return None, "mark"
     match = _NUMBER.fullmatch(plain)
     if match is None:
-        return None, "lost"
+        written = in_chinese(plain)
+        return written, "lost" if written is None else "reported"
     return _number(match), "reported"
 
 

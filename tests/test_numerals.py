@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.words.numerals import half_width, read_chinese, read_number
+from parsers.numerals import half_width, in_chinese, read_chinese, read_number
 from parsers.words.quantities import read_quantities, unit_ids
 
 READS = {
@@ -100,3 +100,27 @@ def test_quantities(text: str, found: list[tuple[int, str, str]]) -> None:
 def test_every_unit_is_read(unit: str) -> None:
     """Longer units stand before those that begin them in the vocabulary."""
     assert [one.unit for one in read_quantities(f"共12{unit},")] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("零", 0),
+        ("〇", 0),
+        ("两", 2),
+        ("十", 10),
+        ("一百一十二", 112),
+        ("一千零三十", 1030),
+        ("二〇三", 203),
+        ("一件", 1),
+    ],
+)
+def test_the_count_in_a_cell(text: str, value: int) -> None:
+    assert in_chinese(text) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["一", "一一", "二三", "一百五", "一千二", "零五", "百", "件", "十二元", "二三十"]
+)
+def test_what_can_be_read_in_two_ways_is_no_count(text: str) -> None:
+    assert in_chinese(text) is None

@@ -22,6 +22,11 @@ CELLS = {
     "1153\u2009000": (None, "lost"),
     "\u20601\u206053\u202c": (153, "reported"),
     "0件": (0, "reported"),
+    "零": (0, "reported"),
+    "十二": (12, "reported"),
+    "一百零三件": (103, "reported"),
+    "一": (None, "lost"),  # a stroke, perhaps
+    "十二元": (None, "lost"),
     "3（件）": (3, "reported"),
     "3（2）": (None, "lost"),
     "251000元": (251000, "reported"),
@@ -67,11 +72,11 @@ def test_every_integer_reads_back(number: int) -> None:
 
 
 @given(st.text(max_size=40))
-def test_only_text_with_a_digit_is_ever_a_value(text: str) -> None:
+def test_only_text_with_a_number_in_it_is_ever_a_value(text: str) -> None:
     value, state = read_cell(text)
     assert (value is not None) == (state == "reported")
     if state == "reported":
-        assert any(character.isdigit() for character in text)
+        assert any(character.isnumeric() for character in text)
 
 
 @pytest.mark.parametrize(
@@ -83,6 +88,10 @@ def test_only_text_with_a_digit_is_ever_a_value(text: str) -> None:
         ("3.危及“三安全一稳定”", "危及三安全一稳定"),
         ("三、 本 年 度\n办 理 结 果", "本年度办理结果"),
         ("第二十条第（一）项", "第二十条第一项"),
+        ("自然人 Natural person", "自然人"),
+        ("Others\n3.其他", "其他"),
+        ("结果维持 གནས་སྟངས", "结果维持"),
+        ("IC卡数", "IC卡数"),
     ],
 )
 def test_a_label_is_its_letters(label: str, key: str) -> None:

@@ -25,6 +25,8 @@ from parsers.web.webtables import BLOCKS, SPACE, cells_of, layouts
 MEDIA_TYPE = "text/html"
 
 _UNSEEN = ["script", "style", "noscript", "template"]
+_READINGS = ["rt", "rp", "rtc"]
+"""How a word is pronounced, above it."""
 _SKIPPED = frozenset("script style noscript head select option button nav template iframe object svg".split())
 _HEADINGS = {
     "h1": "title",
@@ -55,6 +57,8 @@ def read(body: bytes) -> Document:
         raise Unreadable("not_a_document", "no HTML body")
     mark_elsewhere(tree, text)
     tree.strip_tags(_UNSEEN)
+    if "<rt" in text or "<RT" in text:
+        tree.strip_tags(_READINGS)
     hidden = drop_unseen(tree, text)
     lift(tree, text)
     article = find_article(tree)

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from parsers.document import Document, Grid
+from parsers.numerals import half_width
 from parsers.tables.gridrows import Row
 from parsers.text import value_like
-from parsers.words.numerals import half_width
 
 CAPTION = 40
 """Characters of a caption at most."""

@@ -29,6 +29,10 @@ _COME, _GONE = re.compile(r"^\s*增加?\s*(?=\d)"), re.compile(r"^\s*减少?\s*(
 _POINT_FOR_COMMA = re.compile(r"[1-9]\d{0,2}\.\d{3}\D*")
 """Nobody counts thousandths: 1.153 cases are more likely 1,153."""
 
+_DIGITS = re.compile(r"\d")
+_SPACED = re.compile(r"[1-9]\d{0,2}(?:[ \u00a0\u2002-\u2004\u3000]\d{3})+")
+"""Thousands parted by blanks, or two numbers: the sums tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -177,7 +181,13 @@ def _from_cell(key: Key, cell: Cell, table: Table, alignment: Alignment) -> tupl
     value, state = read_cell(cell.text)
     if state == "lost" and table.column(key[2]).signed:
         value, state = read_cell(_GONE.sub("-", _COME.sub("", cell.text)))
-    figure = Figure(*key, value, cell.text, state, cell.place)
+    raw = cell.text
+    if state == "lost" and _SPACED.fullmatch(raw.strip()):
+        cell = replace(cell, text=squash(raw), doubt=cell.doubt or "spaced")
+        value, state = read_cell(cell.text)
+    if cell.doubt and state == "reported" and not _DIGITS.search(raw):
+        value, state = None, "lost"  # strokes of a scan look like 二
+    figure = Figure(*key, value, raw, state, cell.place)
     header_unit = alignment.units.get(table.id, "")
     if (state == "blank" or cell.text.isdigit()) and state != "lost" and not (cell.doubt or header_unit):
         return figure, ""  # most cells, and most of the cost

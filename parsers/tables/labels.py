@@ -24,6 +24,8 @@ _WEAK = frozenset({"其他", "其它", "其他组织", "总计", "合计", "总�
 """Column names that head many tables: they count only beside one that heads a single table."""
 _OUTCOMES = "三、本年度办理结果"
 _LONGEST = 300
+_LONGEST_NAME = 60
+"""Characters of the name of a column; in two languages more, but not in letters."""
 _REMARKED = re.compile(r"((?:\(.{1,3}\))?[^()]{2,})\([^()]+\)$")
 """A label, numbered or not, and an explanation in brackets behind it."""
 _REMARK = 6
@@ -132,7 +134,7 @@ def _most_specific(table: str, ids: set[str], key: str, keys: frozenset[str]) ->
 @lru_cache(maxsize=8192)
 def match_columns(text: str) -> tuple[tuple[str, str, bool], ...]:
     """`(table, column, strong)` for each table; see `_WEAK`."""
-    if len(text) > 60:
+    if len(text) > _LONGEST_NAME and len(label_key(text)) > _LONGEST_NAME // 2:
         return ()
     key = label_key(text)
     keys = frozenset({key})

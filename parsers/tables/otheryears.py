@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from parsers.document import Block, Document, Grid
+from parsers.numerals import half_width
 from parsers.report import Finding
 from parsers.tables.captions import (
     CAPTION,
@@ -23,7 +24,6 @@ from parsers.tables.captions import (
     years_of,
 )
 from parsers.tables.gridrows import read_rows
-from parsers.words.numerals import half_width
 from parsers.words.sectiontitles import classify
 
 _NEAR = 2

@@ -16,9 +16,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from parsers.document import Document, Paragraph
+from parsers.numerals import half_width
 from parsers.report import Contact
 from parsers.words.narrative import Joined
-from parsers.words.numerals import half_width
 
 _NUMBER = r"(?:\(?0\d{2,3}\)?[-\s]{0,3})?[1-9]\d{6,7}(?:-\d{1,6})?|1[3-9]\d{9}|[48]00-?\d{3}-?\d{4}"
 _PHONE = re.compile(

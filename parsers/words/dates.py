@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from parsers.words.numerals import CHINESE, half_width, read_chinese
+from parsers.numerals import CHINESE, half_width, read_chinese
 
 _Y = rf"(?:(?:19|20)\d{{2}}|[{CHINESE}]{{4}})"
 _D = rf"(?:\d{{1,2}}|[{CHINESE}]{{1,3}})"

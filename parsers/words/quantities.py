@@ -13,8 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from parsers.numerals import SCALES, read_number
 from parsers.report import Number
-from parsers.words.numerals import SCALES, read_number
 
 _QUOTED = re.compile(
     r"《[^《》]{0,80}》|“[^“”]{0,40}”|〈[^〈〉]{0,60}〉|\[[^\[\]]{0,10}\]\d{0,5}号?|第[\d一二三四五六七八九十百]{1,5}"

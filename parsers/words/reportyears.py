@@ -10,9 +10,9 @@ import re
 from collections.abc import Collection, Sequence
 from statistics import mode
 
+from parsers.numerals import half_width
 from parsers.report import Finding
 from parsers.words.dates import read_year
-from parsers.words.numerals import half_width
 
 _BODY_YEAR = re.compile(r"20(?<![\d〔\[（(第]20)\d{2}(?=\s*年(?!\s*\d{1,2}\s*月))")
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from parsers.numerals import half_width
 from parsers.report import Section
 from parsers.words.narrative import MARKER
-from parsers.words.numerals import half_width
 
 _END = re.compile(r"[^。!?\n]+(?:。(?=其中)[^。!?\n]+)*")
 """A sentence; one that begins with 其中 goes on with the list of the one before."""

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parsers.document import Document
+from parsers.numerals import read_chinese
 from parsers.report import Finding
 from parsers.words.dates import read_date, read_period, read_sign_date, torn_date
 from parsers.words.narrative import Joined, read_narrative
-from parsers.words.numerals import read_chinese
 from parsers.words.outline import Outline, outline_of
 from parsers.words.reportyears import settle_year, year_finding, year_of
 

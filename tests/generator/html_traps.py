@@ -274,6 +274,76 @@ def dressed(article: Article, random: Random) -> bytes:
     return page.replace("<head>", f"<head><style>{generated}</style>", 1).encode()
 
 
+_OTHER_WORDS = {
+    "自然人": "Natural persons",
+    "总计": "Total",
+    "其他": "Others",
+    "信息内容": "Content",
+    "行政复议": "Review",
+}
+
+
+@layout("html_bilingual", "html")
+def bilingual(article: Article, random: Random) -> bytes:
+    """Each label in two languages, one behind or below the other; or its pronunciation above it."""
+    manner = random.choice(
+        ["{} {}", "{}<br>{}", "{1}<br>{0}", "{} / {}", "<ruby>{}<rp>(</rp><rt>{}</rt></ruby>"]
+    )
+
+    def cell(slot: Slot) -> str:
+        other = _OTHER_WORDS.get(slot.text, "Name of what is counted")
+        is_label = slot.kind != "figure" and slot.text
+        return td(slot, inside=manner.format(escape(slot.text), other) if is_label else None)
+
+    return page_of(article, lambda sheet: table_of(sheet, cell))
+
+
+def _in_chinese(number: int) -> str:
+    """As people write it, up to 999."""
+    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
+    digits = "零一二三四五六七八九"
+    said = f"{digits[hundreds]}百" if hundreds else ""
+    said += (
+        f"{digits[tens]}十"
+        if tens > 1 or (tens and hundreds)
+        else "十"
+        if tens
+        else "零"
+        if said and ones
+        else ""
+    )
+    return said + (digits[ones] if ones or not number else "")
+
+
+@layout("html_in_chinese", "html", exact=0.9)
+def in_chinese(article: Article, random: Random) -> bytes:
+    """Numbers in Chinese, here and there or everywhere. 一 alone may be a stroke."""
+    share = random.choice([0.2, 1])
+
+    def cell(slot: Slot) -> str:
+        words = (
+            slot.kind == "figure"
+            and slot.text.isdigit()
+            and int(slot.text) < 1000
+            and random.random() < share
+        )
+        return td(slot, inside=_in_chinese(int(slot.text)) if words else None)
+
+    return page_of(article, lambda sheet: table_of(sheet, cell))
+
+
+@layout("html_thousands_apart", "html", exact=0.8)
+def thousands_apart(article: Article, random: Random) -> bytes:
+    """Thousands parted by a whole blank: one number or two, which only sums can tell."""
+    part = random.choice([" ", "&nbsp;", "&ensp;"])
+
+    def cell(slot: Slot) -> str:
+        plain = slot.kind == "figure" and slot.text.isascii() and slot.text.isdecimal()
+        return td(slot, inside=f"{int(slot.text):,}".replace(",", part) if plain else None)
+
+    return page_of(article, lambda sheet: table_of(sheet, cell))
+
+
 @layout("html_captioned", "html", wording=others.older_alone, exact=0.0)
 def captioned(article: Article, random: Random) -> bytes:
     """The tables as text are those of another year, and only the caption or the first line of each says so."""

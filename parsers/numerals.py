@@ -39,6 +39,14 @@ _WIDTHS = (
 )
 
 _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_DIGIT = "[一二三四五六七八九]"
+_SOME = "[一二两三四五六七八九]"
+_GOING_ON = rf"(?:零(?=[一二三四五六七八九十])|(?={_DIGIT}?[百十])|(?![零一二两三四五六七八九]))"
+"""What may stand behind 千 and 百: a place is left out with 零, or not at all."""
+_COUNT = re.compile(
+    rf"(?P<number>[零〇]|两|(?:{_SOME}千{_GOING_ON})?(?:{_SOME}百{_GOING_ON})?(?:{_DIGIT}?十)?{_DIGIT}?"
+    rf"|{_DIGIT}(?={_DIGIT}?[〇零])[〇零一二三四五六七八九]+)(?P<unit>[件条次宗个项起份例部人篇期]?)"
+)
 
 
 def half_width(text: str) -> str:
@@ -80,6 +88,18 @@ def read_chinese(text: str) -> int | None:
     if not any(sign in SCALES for sign in text):
         return int("".join(str(DIGITS[sign]) for sign in text)) if len(text) > 1 else DIGITS[text]
     return _read_scaled(text)
+
+
+def in_chinese(text: str) -> int | None:
+    """The count a cell writes in Chinese, with its unit or without: 十二, 一百零三件, 两, 零, 二〇三.
+
+    Not what can be read in two ways: 一 may be a stroke, 二三 a range, 一百五 is 150 to some.
+
+    >>> in_chinese("十二"), in_chinese("一件"), in_chinese("一"), in_chinese("一百五")
+    (12, 1, None, None)
+    """
+    match = _COUNT.fullmatch(text)
+    return read_chinese(match["number"]) if match and (match["unit"] or text.strip("一")) else None
 
 
 def _read_scaled(text: str) -> int | None:
