@@ -142,8 +142,11 @@ def content_of(inside: Line, room: float) -> Content:
         return (inside[0][4] if inside else ""), ""
     if len(inside) < 4 and _plain(inside):
         return glyphs.text(sorted(inside)), ""
-    if any(glyph[4] == HIDDEN for glyph in inside) and any(glyph[4] in DIGITS for glyph in inside):
+    hidden = [glyph for glyph in inside if glyph[4] == HIDDEN]
+    if hidden and any(glyph[4] in DIGITS for glyph in inside):
         inside = [glyph for glyph in inside if glyph[4] != HIDDEN]
+        if any(_one_string(one, other) for one in hidden for other in inside):
+            return "\n".join(map(glyphs.text, glyphs.lines(inside))), "torn"
     rows = glyphs.lines(inside)
     said = [glyphs.text(row) for row in rows]
     if any(map(_overprinted, rows)) or _patched(inside, rows):
@@ -157,6 +160,15 @@ def content_of(inside: Line, room: float) -> Content:
     if not DIGITS.issuperset("".join(said)):
         return _joined(rows, said, room)
     return ("".join(said), "") if wrapped(rows, room) else ("\n".join(said), "torn")
+
+
+def _one_string(one: Glyph, other: Glyph) -> bool:
+    """Whether a hidden digit and a seen one stand as exactly side by side as those of one number: the file may hold a digit
+    twice, hidden and seen, and pdfium keeps one of the two."""
+    height = one[3] - one[1]
+    level = abs(one[1] - other[1]) < STAGGER * height and abs(one[3] - other[3]) < STAGGER * height
+    gap = max(one[0], other[0]) - min(one[2], other[2])
+    return level and other[4] in DIGITS and abs(gap) < STAGGER * height
 
 
 def _plain(inside: Line) -> bool:

@@ -21,8 +21,9 @@ from pypdfium2 import raw
 
 from parsers import limits
 from parsers.document import Box, Unreadable
-from parsers.pages import cutoff
+from parsers.pages import cutoff, overlays
 from parsers.pages.glyphs import CUT, FAINT, STROKE, Glyph
+from parsers.pages.pdfink import darkness
 from parsers.text import HIDDEN
 
 TALL = 40.0
@@ -79,6 +80,10 @@ class Page:
     """Clockwise quarter turns that bring most of the text upright."""
     placed: Callable[[float, float, float, float], Box]
     """A box (left, bottom, right, top) of the page's coordinates on the upright page, y downwards."""
+    own: int
+    """Objects the page draws itself; those behind them are its annotations."""
+    covers: tuple[Box, ...] = ()
+    """What annotations cover."""
 
     @property
     def turn(self) -> int:
@@ -93,11 +98,19 @@ class Page:
 
 @contextmanager
 def loaded(document: pdfium.PdfDocument, index: int) -> Iterator[Page | None]:
-    """The page with this index (from 0), or None when pdfium cannot load it."""
+    """The page with this index (from 0), or None when pdfium cannot load it.
+
+    What the fields of a form hold, and what notes say over the page, is shown with it and becomes a part of it.
+    """
     handle = raw.FPDF_LoadPage(document.raw, index)
     if not handle:
         yield None
         return
+    over = overlays.over(handle)
+    own = raw.FPDFPage_CountObjects(handle)
+    if over.words and raw.FPDFPage_Flatten(handle, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+        raw.FPDF_ClosePage(handle)
+        handle = raw.FPDF_LoadPage(document.raw, index)
     text_handle = raw.FPDFText_LoadPage(handle)
     try:
         text = _text(text_handle, index + 1)
@@ -106,7 +119,8 @@ def loaded(document: pdfium.PdfDocument, index: int) -> Iterator[Page | None]:
         shown = raw.FPDFPage_GetRotation(handle) % 4
         box = (rect.left, rect.bottom, rect.right, rect.top)
         upright = _upright(text_handle, text, shown)
-        yield Page(index + 1, handle, text_handle, text, box, shown, upright, _placing(box, upright))
+        placed = _placing(box, upright)
+        yield Page(index + 1, handle, text_handle, text, box, shown, upright, placed, own, over.covers)
     finally:
         raw.FPDFText_ClosePage(text_handle)
         raw.FPDF_ClosePage(handle)
@@ -187,8 +201,8 @@ def glyphs(page: Page) -> list[Glyph]:
             right, top, bottom = rect.right, max(top, rect.top), min(bottom, rect.bottom)
         elif said in DIGITS:
             item = text_object(handle, start)
-            ink = _ink(handle, start, item)
-            if ink < FAINT:
+            ink = darkness(handle, start, item)
+            if ink < FAINT or (page.covers and overlays.covered((left, bottom, right, top), page.covers)):
                 said = HIDDEN
             else:
                 inks.append((len(found), ink))
@@ -233,19 +247,6 @@ def _one_by_one(page: Page, start: int, end: int) -> Iterator[Glyph]:
 def _slants(handle: ctypes.c_void_p, index: int) -> bool:
     turns = raw.FPDFText_GetCharAngle(handle, index) / (pi / 2)
     return bool(abs(turns - round(turns)) > SLANT)
-
-
-_CHANNELS = tuple(ctypes.c_uint() for _ in range(4))
-
-
-def _ink(handle: ctypes.c_void_p, index: int, item: ctypes.c_void_p) -> float:
-    """How dark a character is, 0 … 255: none at all where it is printed in the invisible mode of OCR layers."""
-    red, green, blue, alpha = _CHANNELS
-    ink = 255.0
-    if raw.FPDFText_GetFillColor(handle, index, red, green, blue, alpha):
-        ink = (255 - (red.value * 3 + green.value * 6 + blue.value) / 10) * alpha.value / 255
-    mode = raw.FPDFTextObj_GetTextRenderMode(item)
-    return 0.0 if mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE else ink
 
 
 def _shrink(handle: ctypes.c_void_p, index: int, rect: raw.FS_RECTF) -> None:

@@ -53,7 +53,7 @@ class Drawn:
 
 def drawn(page: Page) -> Drawn:
     walker = Walker(page.number)
-    walker.walk(page.handle)
+    walker.walk(page.handle, page.own)
     share = _share([box for box, _ in walker.pictures], page.box)
     whole = share > WHOLE
     strokes = tuple(page.placed(*stroke) for stroke in dict.fromkeys(walker.found))
@@ -123,9 +123,9 @@ class Walker:
         self._modes = [ctypes.c_int() for _ in range(2)]
         self._matrix = raw.FS_MATRIX()
 
-    def walk(self, page: ctypes.c_void_p) -> None:
-        """Collects what the page draws, as boxes (left, bottom, right, top) in its own coordinates."""
-        self._walk(page, raw.FPDFPage_CountObjects(page), raw.FPDFPage_GetObject, IDENTITY, 0)
+    def walk(self, page: ctypes.c_void_p, own: int) -> None:
+        """Collects what the page draws itself, as boxes (left, bottom, right, top) in its own coordinates."""
+        self._walk(page, own, raw.FPDFPage_GetObject, IDENTITY, 0)
 
     def _walk(
         self,

@@ -1,0 +1,67 @@
+"""What is put over a page of a PDF: the fields of forms, notes, stamps. Viewers show it, and so it is read.
+
+pdfium makes it a part of the page on request: behind everything the page draws itself, one form for each annotation.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pypdfium2 import raw
+
+from parsers.document import Box
+
+MOST = 1_000
+"""Annotations of a page that are looked at; an index of links has some hundreds."""
+_UNPAINTED = {raw.FPDF_ANNOT_UNKNOWN, raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP}
+_WORDS = {raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT}
+_SHAPES = {raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE, raw.FPDF_ANNOT_POLYGON}
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """`words`: some annotations say something; `covers`: what others cover for good, in the coordinates of the page."""
+
+    words: bool = False
+    covers: tuple[Box, ...] = ()
+
+
+NOTHING = Over()
+
+
+def over(page: ctypes.c_void_p) -> Over:
+    """What annotations put over a loaded page."""
+    count = raw.FPDFPage_GetAnnotCount(page)
+    if count <= 0:
+        return NOTHING
+    words, covers = False, []
+    for annotation in _annotations(page, min(count, MOST)):
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        if kind in _UNPAINTED:
+            continue
+        words = words or kind in _WORDS
+        filled = kind in _SHAPES and raw.FPDFAnnot_HasKey(annotation, b"IC")
+        if filled or kind == raw.FPDF_ANNOT_REDACT:
+            rect = raw.FS_RECTF()
+            raw.FPDFAnnot_GetRect(annotation, ctypes.byref(rect))
+            covers.append((rect.left, rect.bottom, rect.right, rect.top))
+    return Over(words, tuple(covers))
+
+
+def _annotations(page: ctypes.c_void_p, count: int) -> Iterator[ctypes.c_void_p]:
+    for index in range(count):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        yield annotation
+        raw.FPDFPage_CloseAnnot(annotation)
+
+
+def covered(box: Box, covers: tuple[Box, ...]) -> bool:
+    """Whether the middle of a box lies under one of others.
+
+    >>> covered((0, 0, 4, 4), ((1, 1, 9, 9),)), covered((0, 0, 4, 4), ((3, 3, 9, 9),))
+    (True, False)
+    """
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in covers)

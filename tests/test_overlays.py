@@ -1,0 +1,87 @@
+"""What is put over a page of a PDF, and what only the file holds: fields of forms, notes, digits in modes nobody sees."""
+
+from __future__ import annotations
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from parsers.formats.pdf import read
+from parsers.text import HIDDEN
+from tests.drawnpdf import drawn, table, texts
+
+ROWS = [["a", "12", "1"], ["b", "2", ""]]
+
+
+def test_what_stands_in_the_fields_of_a_form_is_read() -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, ROWS)
+        canvas.acroForm.textfield(value="345", x=101, y=149, width=38, height=14, fontSize=8)
+
+    assert texts(read(drawn(draw))) == [["a", "12", "1"], ["b", "2", "345"]]
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("/Subtype /Redact", HIDDEN * 2),
+        ("/Subtype /Square /IC [1 1 1]", HIDDEN * 2),
+        ("/Subtype /Square /C [1 0 0]", "12"),
+        ("/Subtype /Highlight /C [1 1 0]", "12"),
+    ],
+)
+def test_a_number_that_a_note_covers_is_neither_value_nor_blank(note: str, said: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, ROWS)
+        canvas.textAnnotation("", Rect=(61, 165, 99, 179), relative=1)
+
+    body = drawn(draw, pageCompression=0).replace(b"/Subtype /Text", note.encode())
+    assert texts(read(body))[0] == ["a", said, "1"]
+
+
+@pytest.mark.parametrize("mode", [3, 7])
+def test_digits_that_are_not_painted_are_none_of_the_number_beside_them(mode: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, ROWS)
+        text = canvas.beginText(80, 169)
+        text.setTextRenderMode(mode)
+        text.textOut("99")
+        canvas.saveState()
+        canvas.drawText(text)
+        canvas.restoreState()
+
+    assert texts(read(drawn(draw))) == ROWS
+
+
+def test_a_number_of_hidden_and_seen_digits_is_doubtful() -> None:
+    """Where a hidden 1 lies under the 1 of 12, pdfium keeps one of the two: 2 is not what is printed."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.saveState()
+        text = canvas.beginText(63, 168)
+        text.setTextRenderMode(3)
+        canvas.setFont("Helvetica", 10)
+        text.textOut("1")
+        canvas.drawText(text)
+        canvas.restoreState()
+        table(canvas, [["a", "", "1"], ["b", "2", ""]])
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(63, 168, "12")
+
+    (grid,) = read(drawn(draw)).grids()
+    assert [cell.doubt for cell in grid.cells if (cell.row, cell.column) == (0, 1)] == ["torn"]
+
+
+def test_white_outlines_are_not_seen_and_dark_ones_are() -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [["a", "", ""], ["b", "2", "3"]])
+        for x, shade in ((63, 1), (103, 0)):
+            canvas.saveState()
+            canvas.setStrokeGray(shade)
+            canvas.setFillGray(1 - shade)
+            text = canvas.beginText(x, 168)
+            text.setTextRenderMode(1)
+            text.textOut("7")
+            canvas.drawText(text)
+            canvas.restoreState()
+
+    assert texts(read(drawn(draw)))[0] == ["a", HIDDEN, "7"]
