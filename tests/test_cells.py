@@ -6,7 +6,7 @@ import pytest
 
 from parsers.pages.cells import content_of, contents
 from parsers.pages.frames import Frame, Span
-from parsers.pages.glyphs import Glyph, Line
+from parsers.pages.glyphs import Glyph, Line, evened, lines, text
 
 ROOM = 43.0
 
@@ -26,7 +26,12 @@ def cell(*rows: str) -> Line:
 
 
 @pytest.mark.parametrize(
-    "rows", [("3", "1（其", "中修", "订27", "件）"), ("68", "0（其", "中修", "订", "217", "件）")]
+    "rows",
+    [
+        ("3", "1（其", "中修", "订27", "件）"),
+        ("68", "0（其", "中修", "订", "217", "件）"),
+        ("168", "3", "（其", "中修", "订", "855", "件）"),
+    ],
 )
 def test_a_number_whose_remark_is_larger_than_its_last_digit_was_broken_before_it(
     rows: tuple[str, ...],
@@ -75,3 +80,15 @@ def test_a_small_digit_alone_among_large_ones_is_one_too() -> None:
         [],
     ]
     assert contents(frame, shrunk) == [("80", ""), ("15802", ""), ("", "")]
+
+
+def test_characters_of_a_font_without_a_height_stand_on_one_line() -> None:
+    """Each has the box of its ink: that of the point is a tenth as high as those of the others."""
+    run = [
+        Glyph(0, 2, 6, 10, "3"),
+        Glyph(6, 9, 9, 10, "."),
+        Glyph(9, 0, 20, 11, "危"),
+        Glyph(20, 5, 31, 6, "一"),
+    ]
+    assert len(lines(run)) > 1
+    assert [text(line) for line in lines(evened(run))] == ["3.危一"]

@@ -202,10 +202,13 @@ def _before_remark(rows: Sequence[Line], said: Sequence[str], room: float) -> bo
     """Whether a number is broken before its last digit, as `31（其中修订27件）` may be: an opening bracket keeps the characters
     around it. The remark is a part of the number it follows, so that the last digit cannot be a number of its own."""
     remark = _REMARK.fullmatch("".join(said[1:]))
-    if not remark or not said[0].isdecimal() or len(rows[1]) < 2:
+    if not remark or not said[0].isdecimal():
         return False
     last, part = map(int, remark.groups())
-    kept = glyphs.advance(rows[1][0]) + 2 * glyphs.advance(rows[1][1])
+    digit, bracket, *_ = (
+        glyph for row in rows[1:3] for glyph in row
+    )  # each on a line of its own where both do not fit
+    kept = glyphs.advance(digit) + 2 * glyphs.advance(bracket)
     full = rows[0][-1][2] - rows[0][0][0] + kept > room - PADDING
     return full and last < part <= int(said[0] + remark[1])
 

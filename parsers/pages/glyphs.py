@@ -74,6 +74,26 @@ def _once(line: Line) -> Line:
     return kept
 
 
+def evened(run: Line) -> Line:
+    """Characters of one string, each as high as the higher one beside it that it lies level with: where a font does not tell
+    its height, the box of "." or 一 is as low as its ink, and would be a line of its own.
+
+    >>> [glyph.top for glyph in evened([Glyph(0, 8, 3, 10, "."), Glyph(3, 1, 13, 11, "属"), Glyph(13, 0, 23, 10, "于")])]
+    [1, 1, 0]
+    """
+    found = list(run)
+    for places in (range(1, len(run)), range(len(run) - 2, -1, -1)):
+        step = places.step
+        for index in places:
+            glyph, beside = found[index], found[index - step]
+            if (
+                2 * (glyph[3] - glyph[1]) < beside[3] - beside[1]
+                and beside[1] < (glyph[1] + glyph[3]) / 2 < beside[3]
+            ):
+                found[index] = glyph._replace(top=beside[1], bottom=beside[3])
+    return found
+
+
 def advance(glyph: Glyph) -> float:
     """Width of one of its characters."""
     return (glyph[2] - glyph[0]) / len(glyph[4])

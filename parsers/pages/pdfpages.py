@@ -22,7 +22,7 @@ from pypdfium2 import raw
 from parsers import limits
 from parsers.document import Box, Unreadable
 from parsers.pages import cutoff, overlays
-from parsers.pages.glyphs import CUT, FAINT, STROKE, Glyph
+from parsers.pages.glyphs import CUT, FAINT, STROKE, Glyph, evened
 from parsers.pages.pdfink import darkness
 from parsers.text import HIDDEN
 
@@ -34,6 +34,7 @@ PALER = 90
 """Of 255. A digit so much paler than the one it touches is none of its number; red and black differ by 76."""
 _PIECE = re.compile(r"[0-9０-９]|[^\x00-\x20\u3000\xa0\ufffe\u00ad\u200b\ufeff0-9０-９]+")
 DIGITS = frozenset("0123456789０１２３４５６７８９")
+POINTS = frozenset(".,")
 META_BYTES = 8_192
 """Of one entry of the metadata; longer ones are no title."""
 LONGEST = 30_000
@@ -211,6 +212,9 @@ def glyphs(page: Page) -> list[Glyph]:
                     item, (left, bottom, right, top), page.box, page.upright % 2
                 ):
                     said += CUT
+        elif said in POINTS and found:
+            found.append(evened([found[-1], Glyph(*placed(left, bottom, right, top), said)])[1])
+            continue
         elif top - bottom > TALL:
             found += _one_by_one(page, start, end)
             continue
@@ -233,15 +237,17 @@ def _mark_pale(found: list[Glyph], inks: list[tuple[int, float]]) -> None:
             found[pale] = found[pale]._replace(text=found[pale].text[0] + STROKE)
 
 
-def _one_by_one(page: Page, start: int, end: int) -> Iterator[Glyph]:
-    """Characters that are no simple run: set apart, above each other, doubled, on the slant."""
+def _one_by_one(page: Page, start: int, end: int) -> list[Glyph]:
+    """Characters that are no simple run: set apart, above each other, doubled, on the slant, or without a font's height."""
     rect = raw.FS_RECTF()
+    found: list[Glyph] = []
     for index in range(start, end):
         raw.FPDFText_GetLooseCharBox(page.text_handle, index, ctypes.byref(rect))
         if rect.top - rect.bottom > TALL:
             _shrink(page.text_handle, index, rect)
         if not _slants(page.text_handle, index):
-            yield Glyph(*page.placed(rect.left, rect.bottom, rect.right, rect.top), page.text[index])
+            found.append(Glyph(*page.placed(rect.left, rect.bottom, rect.right, rect.top), page.text[index]))
+    return evened(found)
 
 
 def _slants(handle: ctypes.c_void_p, index: int) -> bool:
