@@ -138,7 +138,7 @@ def printed_unit(text: str) -> str:
 
 def is_unit(text: str) -> bool:
     """Whether a cell holds nothing but the unit of the number beside it."""
-    return simplified(squash(text)) in _UNITS.split("|")
+    return label_key(text) in _UNITS.split("|")
 
 
 def counts_up(texts: Sequence[str]) -> bool:

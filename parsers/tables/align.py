@@ -19,6 +19,7 @@ from parsers.tables.gridrows import Row, read_rows
 from parsers.tables.heads import OUTCOMES, Header, official_columns
 from parsers.tables.indicators import indicators
 from parsers.tables.labels import LIST
+from parsers.tables.parts import in_parts
 from parsers.tables.pushed import all_pushed, disputes_pushed, pushed, rows_pushed
 from parsers.tables.reaching import reaching
 from parsers.text import label_key, read_cell, value_like
@@ -68,7 +69,10 @@ def align(document: Document) -> Alignment:
     alignment = Alignment(strange=rows.strange, headed=rows.headed, units=units)
     for table in _LABELLED:
         own = _without_sums(_without_heading([row for row in rows.found if row.table == table]))
-        for grid in dict.fromkeys(row.grid for row in own):
+        parts = in_parts(own) if table == "requests" else None
+        for name, whole in (parts or {}).items():
+            alignment.put_row(table, name, whole)
+        for grid in dict.fromkeys(row.grid for row in own if parts is None):
             _place_rows([row for row in own if row.grid == grid], alignment)
     for row in rows.found:
         if row.table == "disputes":

@@ -131,6 +131,7 @@ def _table_figures(
 
 _MESSAGES = {
     "row_not_found": ("未找到该行", "row not found in the table"),
+    "column_not_found": ("未找到该栏", "column not found in the table"),
     "row_torn": ("该行数值与栏目无法对应，未取值", "the values of the row cannot be matched to its columns"),
     "not_a_number": ("单元格内容不是数值", "the cell holds text that is no number"),
     "rows_disagree": (
@@ -161,7 +162,8 @@ def _figure(key: Key, table: Table, alignment: Alignment) -> tuple[Figure, str]:
         lost = alignment.lost.get(key[:2]) or alignment.lost.get((key[0], "all"))
         raw = " ".join(cell.text for cell in lost or () if cell.text)[:80]
         place = next((cell.place for cell in lost or ()), Place())
-        return Figure(*key, None, raw, "lost", place), "row_not_found" if lost is None else "row_torn"
+        absent = "column_not_found" if key[1] in alignment.rows[key[0]] else "row_not_found"
+        return Figure(*key, None, raw, "lost", place), absent if lost is None else "row_torn"
     cells = sightings if len(sightings) == 1 else _distinct(sightings)
     if len(cells) > 1 or (
         alignment.lost and (key[:2] in alignment.lost or (key[0], "all") in alignment.lost)

@@ -13,9 +13,11 @@ from functools import cached_property
 
 from parsers.document import Cell, Document, Grid, Paragraph
 from parsers.forms import Line, load
+from parsers.tables.fives import named_above
 from parsers.tables.folded import unfolded
 from parsers.tables.heads import OUTCOMES, Header, is_header, read_header, stated_unit, unit_of
 from parsers.tables.labels import LIST, LIST_ROWS, alike, match_rows
+from parsers.tables.stacked import unstacked
 from parsers.tables.turned import upright
 from parsers.text import counts_up, is_unit, label_key, squash, value_like
 
@@ -63,7 +65,7 @@ def read_rows(document: Document) -> Rows:
     rows = Rows()
     header: Header | None = None
     text_headers = text_lines = 0
-    for number, grid in enumerate(document.grids()):
+    for number, grid in enumerate(_grids(document)):
         scan = _Scan(number, _arranged(grid, header), header, rows.found[-1].row if rows.found else "")
         scan.read()
         rows.strange += scan.strange
@@ -79,10 +81,17 @@ def read_rows(document: Document) -> Rows:
     return _without_torn_ends(rows, document)
 
 
+def _grids(document: Document) -> Iterator[Grid]:
+    """The tables, each with the kind of dispute the line above it names, if it is one of a single kind."""
+    for above, block in zip((None, *document.blocks), document.blocks, strict=False):
+        if isinstance(block, Grid):
+            yield named_above(block, above)
+
+
 def _arranged(grid: Grid, header: Header | None) -> Grid:
     """As the forms have it: a list in one piece, and a table on its feet."""
     listed = header is None or not header.owners or LIST in header.owners
-    return upright(unfolded(grid) if listed else grid)
+    return upright(unstacked(unfolded(grid) if listed else grid))
 
 
 @dataclass

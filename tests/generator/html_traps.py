@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape
 from random import Random
 
-from tests.generator import columns, others, structures, wordings
+from tests.generator import columns, others, parted, structures, wordings
 from tests.generator.html import clean, page_of, table_of, td
 from tests.generator.layouts import layout
 from tests.generator.sheets import Article, Sheet, Slot
@@ -360,3 +360,8 @@ layout("html_aliases", "html", wording=wordings.aliases)(clean)
 layout("html_misspelt", "html", wording=wordings.misspelt)(clean)
 layout("html_explained", "html", wording=wordings.explained)(clean)
 layout("html_cut_alike", "html", wording=wordings.cut_alike)(clean)
+layout("html_without_total", "html", wording=parted.without_total)(clean)
+layout("html_total_twice", "html", wording=parted.total_twice)(clean)
+layout("html_persons_apart", "html", wording=parted.persons_apart, exact=0.9)(clean)
+layout("html_disputes_apart", "html", wording=parted.disputes_apart)(clean)
+layout("html_tall", "html", wording=parted.tall, exact=0.5)(clean)

@@ -45,7 +45,7 @@ def judge(report: Report, wanted: Mapping[Key, Printed]) -> dict[Key, Judgement]
 def wanted(sample: Sample) -> dict[Key, Printed]:
     """The cells the article prints; a row its office left out is not among them."""
     slots = [slot for sheet in sample.article.sheets() for slot in sheet.slots]
-    keys = {slot.key for slot in slots} | {slot.below for slot in slots}
+    keys = {key for slot in slots for key in (slot.key, *slot.below)}
     return {key: printed for key, printed in sample.truth.printed.items() if key in keys}
 
 

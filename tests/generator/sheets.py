@@ -30,8 +30,8 @@ class Slot:
     column_span: int = 1
     kind: Kind = "label"
     key: Key | None = None
-    below: Key | None = None
-    """A second number in the same cell, on the line below."""
+    below: tuple[Key | None, ...] = ()
+    """Further numbers in the same cell, each on a line of its own."""
 
 
 @dataclass(frozen=True)

@@ -207,7 +207,7 @@ def _packed(sheet: Sheet, row: int) -> Sheet:
     for slot in sheet.slots:
         if slot.row == row and slot.row_span == 1:
             under = below[slot.column]
-            kept.append(replace(slot, text=f"{slot.text}\n{under.text}", below=under.key))
+            kept.append(replace(slot, text=f"{slot.text}\n{under.text}", below=(under.key,)))
         elif slot.row != row + 1:
             kept.append(_above(slot, row + 1))
     return replace(sheet, slots=tuple(kept))
