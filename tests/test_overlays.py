@@ -1,11 +1,14 @@
-"""What is put over a page of a PDF, and what only the file holds: fields of forms, notes, digits in modes nobody sees."""
+"""What is put over a page of a PDF, and what only the file holds: fields, notes, layers, digits in modes nobody sees."""
 
 from __future__ import annotations
+
+from zlib import compress
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from parsers.formats.pdf import read
+from parsers.pages.layers import layered
 from parsers.text import HIDDEN
 from tests.drawnpdf import drawn, table, texts
 
@@ -85,3 +88,27 @@ def test_white_outlines_are_not_seen_and_dark_ones_are() -> None:
             canvas.restoreState()
 
     assert texts(read(drawn(draw)))[0] == ["a", HIDDEN, "7"]
+
+
+@pytest.mark.parametrize(("state", "said"), [("OFF", HIDDEN), ("ON", "8")])
+def test_a_digit_of_a_layer_counts_when_the_layer_is_shown(state: str, said: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, ROWS)
+        canvas._code.append("/OC /MC0 BDC")
+        canvas.drawString(113, 152, "8")
+        canvas._code.append("EMC")
+
+    layer = f"<< /OCGs [99 0 R] /D << /{state} [99 0 R] >> >>".encode()
+    body = drawn(draw, pageCompression=0)
+    body = body.replace(b"/Type /Catalog", b"/Type /Catalog /OCProperties " + layer)
+    body = body.replace(b"/ProcSet", b"/Properties << /MC0 99 0 R >> /ProcSet")
+    body = body.replace(b"xref\n", b"99 0 obj << /Type /OCG /Name (last year) >> endobj\nxref\n", 1)
+    assert texts(read(body)) == [["a", "12", "1"], ["b", "2", said]]
+
+
+def test_layers_are_found_among_packed_objects() -> None:
+    packed = b"1 0 obj << /Type /ObjStm /Filter /FlateDecode >> stream\n" + compress(
+        b"<< /OCProperties 7 0 R >>"
+    )
+    assert layered(packed)
+    assert not layered(packed.replace(b"/ObjStm", b"/XRef"))

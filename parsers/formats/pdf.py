@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from parsers.document import Document, Unreadable
-from parsers.pages import pdfpages, pictures
+from parsers.pages import layers, pdfpages, pictures
 from parsers.pages.cutoff import UNLIMITED, Limits, limited
 from parsers.pages.layout import blocks
 from parsers.pages.legible import garbled
@@ -44,12 +44,15 @@ def read(body: bytes) -> Document:
     sheets: list[Sheet] = []
     with pdfpages.opened(body) as document:
         count = len(document)
+        layered = layers.layered(body)
         tabular = False
         for index in range(count):
             with pdfpages.loaded(document, index) as page:
                 goes_on, tabular = tabular, page is not None and _tabular(page.text)
                 sheet, note = _sheet(page, tabular or goes_on) if page else (None, "page_unreadable")
                 tabular |= goes_on and sheet is not None and len(sheet.strokes) > RULES
+                if sheet and page and layered and not sheet.tables:
+                    sheet = replace(sheet, glyphs=layers.shown(page, sheet.glyphs))
                 if sheet:
                     sheets.append(sheet)
                 if note:
