@@ -14,10 +14,12 @@ from statistics import median
 
 from parsers.pages import glyphs
 from parsers.pages.frames import Frame
-from parsers.pages.glyphs import Glyph, Line
+from parsers.pages.glyphs import CUT, STROKE, Glyph, Line
 from parsers.text import HIDDEN
 
 DIGITS = frozenset("0123456789０１２３４５６７８９.,，．")
+MARKED = DIGITS | {digit + mark for digit in DIGITS for mark in (STROKE, CUT)}
+"""The same, and those with a mark behind them that makes them no number."""
 PADDING = 12.0
 """Points left and right of the text in a cell, together; Word leaves 10.8."""
 TOUCHING = 0.12
@@ -56,7 +58,7 @@ def filled(frame: Frame, printed: Iterable[Glyph]) -> list[Line]:
 def overhanging(frame: Frame, inside: Sequence[Glyph], outside: Sequence[Glyph]) -> list[Glyph]:
     """Digits beyond the sides of a table that go on with a number in it, which is too wide for its cell or the page."""
     left, top, right, bottom = frame.box
-    level = [g for g in outside if g[4][0] in DIGITS and top < (g[1] + g[3]) / 2 < bottom]
+    level = [g for g in outside if g[4] in MARKED and top < (g[1] + g[3]) / 2 < bottom]
     found: list[Glyph] = []
     for beyond in (
         sorted(glyph for glyph in level if glyph[2] > right),
@@ -79,7 +81,7 @@ def _touching(one: Glyph, other: Glyph, part: float) -> bool:
     """Whether two digits stand on one line with less than a part of their height between them."""
     height = one[3] - one[1]
     gap = max(one[0], other[0]) - min(one[2], other[2])
-    return other[4][0] in DIGITS and abs(one[1] - other[1]) < height / 2 and abs(gap) < height * part
+    return other[4] in MARKED and abs(one[1] - other[1]) < height / 2 and abs(gap) < height * part
 
 
 def _spacing(glyph: Glyph, around: Iterable[Glyph]) -> float:
@@ -268,7 +270,7 @@ def _torn(frame: Frame, inside: Sequence[Line]) -> set[int]:
         span = frame.spans[index]
         left, right = frame.edges_across[span.column], frame.edges_across[span.column + span.column_span]
         for glyph in content:
-            if glyph[4][0] in DIGITS:
+            if glyph[4] in MARKED:
                 if not outer[0] <= (glyph[0] + glyph[2]) / 2 <= outer[1]:
                     torn.add(index)
                 wide = glyph[2] - glyph[0]  # the digit next to the border; its neighbour may stand on it
