@@ -15,6 +15,8 @@ LEANS = -0.7
 """How far from upright a slash leans, see `_lean`."""
 SLASH, SEVEN = 0.6, 0.72
 """Roofs of slashes are narrower than the first, those of sevens wider than the second; between them is neither."""
+BAR = 0.24
+"""Of its height: a one is wider, with its flag, in all faces; a bar, a stroke of a pen, the l of most faces are narrower."""
 
 Bits = NDArray[np.bool_]
 
@@ -50,4 +52,6 @@ def disguised(digit: str, ink: Grey, box: DotBox) -> bool:
     """Whether what was taken for a digit is a mark in small print."""
     left, top, right, bottom = box
     inside = ink[top:bottom, left:right] > 0
-    return (digit == "7" and _roof(inside) < SEVEN) or (digit == "1" and _lean(inside) < LEANS)
+    if digit == "1":
+        return right - left < BAR * (bottom - top) or _lean(inside) < LEANS
+    return digit == "7" and _roof(inside) < SEVEN

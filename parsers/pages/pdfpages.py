@@ -264,16 +264,16 @@ def _shrink(handle: ctypes.c_void_p, index: int, rect: raw.FS_RECTF) -> None:
 
 
 def rendered(page: Page, dpi: float) -> tuple[Any, float]:
-    """The page as displayed, as an array of grey dots, and its dots per inch: fewer where it would be too large."""
+    """The page as displayed, as rows of dots (blue, green, red), and its dots per inch: fewer where it would be too large."""
     width, height = (size / 72 * dpi for size in _displayed(page))
     scale = min(1.0, (limits.PICTURE_PIXELS / max(1.0, width * height)) ** 0.5)
     across, down = max(1, int(width * scale)), max(1, int(height * scale))
     if max(across, down) > LONGEST:
         raise Unreadable("too_large", f"page {page.number} is {width / dpi:.0f} by {height / dpi:.0f} inches")
-    bitmap = pdfium.PdfBitmap.new_native(across, down, raw.FPDFBitmap_Gray)
+    bitmap = pdfium.PdfBitmap.new_native(across, down, raw.FPDFBitmap_BGR)
     bitmap.fill_rect((255, 255, 255, 255), 0, 0, across, down)
     raw.FPDF_RenderPageBitmap(bitmap.raw, page.handle, 0, 0, across, down, 0, raw.FPDF_ANNOT)
-    return bitmap.to_numpy().reshape(down, across).copy(), dpi * scale
+    return bitmap.to_numpy().reshape(down, across, 3).copy(), dpi * scale
 
 
 def _displayed(page: Page) -> tuple[float, float]:

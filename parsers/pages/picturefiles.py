@@ -44,8 +44,9 @@ def sheets(body: bytes) -> tuple[str, list[Sheet]]:
                     max(1, round(points[0] * pictures.DPI / 72)),
                     max(1, round(points[1] * pictures.DPI / 72)),
                 )
-                grey = np.asarray(_flat(shown).resize(size, Image.Resampling.BICUBIC), dtype=np.uint8)
-                found.append(pictures.sheet(grey, index + 1, pictures.DPI))
+                dots = np.asarray(_flat(shown).resize(size, Image.Resampling.BICUBIC), dtype=np.uint8)
+                dots = dots[..., ::-1] if dots.ndim > 2 else dots
+                found.append(pictures.sheet(dots, index + 1, pictures.DPI))
             return Image.MIME.get(picture.format or "", "image/png"), found
     except Image.DecompressionBombError as error:
         raise Unreadable("too_large", str(error)) from error
@@ -67,14 +68,14 @@ def frame(picture: Image.Image, index: int) -> Image.Image:
 
 
 def _flat(picture: Image.Image) -> Image.Image:
-    """In grey, on white paper where it is transparent."""
+    """In grey or in colours, on white paper where it is transparent."""
     from PIL import Image  # noqa: PLC0415
 
     if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
         layered = picture.convert("RGBA")
         paper = Image.new("RGBA", layered.size, (255, 255, 255, 255))
-        return Image.alpha_composite(paper, layered).convert("L")
-    return picture.convert("L")
+        picture = Image.alpha_composite(paper, layered)
+    return picture.convert("L" if picture.mode in {"1", "L"} else "RGB")
 
 
 def _eight(picture: Image.Image) -> Image.Image:

@@ -50,10 +50,12 @@ def available() -> bool:
     return all(find_spec(name) is not None for name in ("cv2", "numpy", "rapidocr_onnxruntime"))
 
 
-def sheet(grey: Grey, number: int, dpi: float) -> Sheet:
-    """The page a picture shows: its ruled tables with their cells read by two readers, its other lines as glyphs by one."""
-    from parsers.pages import lying, raster, recognition  # noqa: PLC0415  # the extra may be missing
+def sheet(dots: Grey, number: int, dpi: float) -> Sheet:
+    """The page a picture shows, in grey or in colours: its ruled tables with their cells read by two readers, its other lines
+    as glyphs by one."""
+    from parsers.pages import colours, lying, raster, recognition  # noqa: PLC0415  # the extra may be missing
 
+    grey = colours.grey(dots, dpi) if dots.ndim > 2 else dots
     turn = lying.quarters(grey)
     grey = lying.upright(grey, turn)
     tilt = raster.askew(grey)

@@ -12,14 +12,14 @@ import docx
 import numpy
 import pypdfium2
 from docx.shared import Cm
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.generator import pdf
 from tests.generator.layouts import layout
 from tests.generator.office import by_libreoffice, package
-from tests.generator.pages import draw, font
+from tests.generator.pages import FONT_FILE, draw, font
 from tests.generator.sheets import Article
 
 
@@ -176,6 +176,27 @@ def oversize(article: Article, random: Random) -> bytes:
         canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+@layout("scan_sealed", "scan", exact=0.8)
+def sealed(article: Article, random: Random) -> bytes:
+    """A red seal with a star lies on each page, somewhere; what is printed below shows through."""
+    scanner = Scanner(200, skew=0.6, noise=6)
+    return scanner.bound([_sealed(page, random) for page in scanner.pictures(draw(article, random), random)])
+
+
+def _sealed(page: Image.Image, random: Random) -> Image.Image:
+    radius = page.width // 10
+    x, y = random.randint(radius, page.width - radius), random.randint(radius, page.height - radius)
+    ink = Image.new("L", page.size, 255)
+    pen = ImageDraw.Draw(ink)
+    pen.ellipse((x - radius, y - radius, x + radius, y + radius), outline=60, width=radius // 14)
+    pen.regular_polygon((x, y, radius // 3), 3, fill=60)
+    face = ImageFont.truetype(FONT_FILE, radius // 3)
+    pen.text((x - radius * 0.8, y + radius * 0.4), "公开专用章", fill=60, font=face)
+    below = numpy.asarray(page, numpy.float32)
+    under = below * numpy.asarray(ink, numpy.float32) / 255
+    return Image.merge("RGB", [Image.fromarray(dots.astype("uint8")) for dots in (below * 0.9, under, under)])
 
 
 @layout("scan_lying", "scan", exact=0.95)
