@@ -56,6 +56,9 @@ def _blocks(text: str) -> Iterator[Block]:
         within = [line for line in run if not _RULE.fullmatch(line[1])]
         if separator.startswith(_FIELD_A_LINE):
             yield fieldlines.grid(run)
+        elif separator == _DRAWN and typed.ragged([line for _, line in within]):
+            parted = [(number, typed.fields(line)) for number, line in within]
+            yield _grid([(number, line) for number, line in parted if line.strip()], "|")
         elif separator == _DRAWN:
             yield from typed.tables(within)
         elif separator and within:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate, pairwise
 
 from parsers import limits
 from parsers.document import Block, Box, Grid, Paragraph, Place, Unreadable
@@ -74,6 +75,35 @@ def tables(lines: Sequence[tuple[int, str]]) -> Iterator[Block]:
             yield Paragraph(block.text, _line(block.place, numbers), role="line")
 
 
+def ragged(lines: Sequence[str]) -> bool:
+    """Whether uprights of a drawing stand in the air, however wide a character is taken to be: nothing is told by places."""
+    return _loose(lines, _places) > 0 < _loose(lines, len)
+
+
+def fields(line: str) -> str:
+    """A line of such a drawing with pipes for its uprights; nothing is left of one that draws across."""
+    across = any("l" in _ARMS.get(character, "") for character in line)
+    return "" if across and not line.strip("".join(_ARMS) + " ") else line.replace("│", "|")
+
+
+def _measure(lines: Sequence[str]) -> Callable[[str], int]:
+    """How many places a character takes: programs that count characters give a Chinese one a single place."""
+    return len if _loose(lines, len) < _loose(lines, _places) else _places
+
+
+def _loose(lines: Sequence[str], places: Callable[[str], int]) -> int:
+    """Uprights beside text that meet none on the line above or below."""
+    spots: list[dict[int, str]] = []
+    for line in lines:
+        starts = accumulate(map(places, line), initial=0)
+        spots.append({at: _ARMS[each] for at, each in zip(starts, line, strict=False) if each in _ARMS})
+    return sum(
+        (ways == "ud" and "u" not in below.get(at, "")) + (below.get(at) == "ud" and "d" not in ways)
+        for above, below in pairwise(spots)
+        for at, ways in (above | {at: above.get(at, "") for at in below}).items()
+    )
+
+
 def _line(place: Place, numbers: Sequence[int]) -> Place:
     """The first line of what stands there: a cell begins in the middle of the line that draws its border."""
     assert place.box, "what stands on a sheet has a box"
@@ -84,10 +114,11 @@ def _sheet(lines: Sequence[str]) -> Sheet:
     glyphs: list[Glyph] = []
     arms: dict[Spot, str] = {}
     width = 0
+    places = _measure(lines)
     for row, line in enumerate(lines):
         place = 0
         for character in line.expandtabs():
-            wide = _places(character)
+            wide = places(character)
             if character in _ARMS:
                 arms[row, place] = _ARMS[character]
             elif not character.isspace():

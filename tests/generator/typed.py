@@ -117,6 +117,17 @@ def drawn(article: Article, random: Random) -> bytes:
     return plain(article, table)
 
 
+@layout("text_drawn_narrow", "text")
+def drawn_narrow(article: Article, random: Random) -> bytes:
+    """With box characters, by a program that gives a Chinese character the room of any other."""
+
+    def table(sheet: Sheet) -> str:
+        canvas = _canvas(sheet, wide=1, narrow=4)
+        return "\n".join(canvas.lines(canvas.borders() | canvas.written()))
+
+    return plain(article, table)
+
+
 @layout("text_plus", "text")
 def plus(article: Article, random: Random) -> bytes:
     """With `+`, `-` and `|`, as a terminal draws tables."""
