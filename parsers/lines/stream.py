@@ -17,6 +17,7 @@ from parsers.forms import Form, Line, Table, load
 from parsers.lines.doubled import doubled, rows_doubled
 from parsers.lines.namedvalues import named_values
 from parsers.lines.piecedheads import KINDS, LEAVES, SUITS, in_pieces, values_under_pieces
+from parsers.lines.printedorder import printed_order
 from parsers.lines.streamlabels import (
     Anchor,
     Stream,
@@ -105,7 +106,8 @@ def _read_requests(source: Stream, table_id: str, alignment: Alignment) -> None:
         return
     anchors, form = best
     table = form.table(table_id)
-    if not _columns_in_order(source.text[max(0, anchors[0].start - _NEAR) : anchors[0].start], table):
+    order = printed_order(source.text[max(0, anchors[0].start - _NEAR) : anchors[0].start], table)
+    if not order:
         for anchor in anchors:
             alignment.lose(table_id, anchor.line.id, ())
         return
@@ -114,32 +116,25 @@ def _read_requests(source: Stream, table_id: str, alignment: Alignment) -> None:
     for anchor, following in pairwise(anchors):
         label = heads_of(following.line)
         named = named_values(source.text, anchor, following.start, table, label)
-        values = named or values_of(source.text, anchor, following.start, width, label)
+        values = named or _as_in_form(
+            values_of(source.text, anchor, following.start, width, label), order, table
+        )
         _put_row(source, table, anchor.line, None if spilt else values, alignment)
         spilt = named is None and spills(source.text, anchor, following.start, width)
     last = anchors[-1]
-    values = _last_values(source.text, last, width) or named_values(source.text, last, None, table, "")
+    values = _as_in_form(_last_values(source.text, last, width), order, table)
+    values = values or named_values(source.text, last, None, table, "")
     _put_row(source, table, last.line, None if spilt else values, alignment)
 
 
-def _columns_in_order(head: str, table: Table) -> bool:
-    """Whether the column names before the first row follow the form: on each line, and where each has a line of its own.
-
-    Names that wrap in their cells come apart into several lines; the order within each of them stays. 自然人 and 总计 reach
-    over several header lines and may land among the others, but not 总计 before 自然人.
-    """
-    spots: dict[str, list[list[int]]] = {}
-    lines = head.split("\n")
-    for column in table.columns:
-        matches = list(column_pattern(column).finditer(head))
-        if matches:
-            at = matches[-1].start()
-            number = head.count("\n", 0, at)
-            alone = label_key(lines[number]) == label_key(matches[-1][0])
-            place = "alone" if alone else str(number)
-            inner = column not in (table.columns[0], table.columns[-1])
-            spots.setdefault(place, [[], []])[inner].append(at)
-    return all(positions == sorted(positions) for pair in spots.values() for positions in pair)
+def _as_in_form(
+    values: list[tuple[str, int]] | None, order: Sequence[Line], table: Table
+) -> list[tuple[str, int]] | None:
+    """The values of a row in the order of the form. Those printed in another must make their total."""
+    if values is None or order == table.columns:
+        return values
+    placed = [values[order.index(column)] for column in table.columns]
+    return placed if adds_up([text for text, _ in placed]) else None
 
 
 def _last_values(text: str, anchor: Anchor, count: int) -> list[tuple[str, int]] | None:

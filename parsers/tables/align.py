@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 
 from parsers.document import Cell, Document
-from parsers.report import Key, Number
+from parsers.forms import load
+from parsers.report import Key
 from parsers.tables.captions import captioned_units
 from parsers.tables.gridrows import Row, read_rows
 from parsers.tables.heads import OUTCOMES, Header, official_columns
@@ -22,11 +24,11 @@ from parsers.tables.labels import LIST
 from parsers.tables.parts import in_parts
 from parsers.tables.pushed import all_pushed, disputes_pushed, pushed, rows_pushed
 from parsers.tables.reaching import reaching
-from parsers.text import label_key, read_cell, value_like
+from parsers.tables.sumrows import without_heading, without_sums
+from parsers.text import read_cell, value_like
 
 _APPLICANTS = 7
 """Columns of table 三."""
-_TOTAL = "总计"
 _LABELLED = ("rules", "decisions", "fees", "procurement", "requests")
 
 
@@ -68,7 +70,7 @@ def align(document: Document) -> Alignment:
     units = rows.units | captioned_units(document, rows.found)
     alignment = Alignment(strange=rows.strange, headed=rows.headed, units=units)
     for table in _LABELLED:
-        own = _without_sums(_without_heading([row for row in rows.found if row.table == table]))
+        own = without_sums(without_heading([row for row in rows.found if row.table == table]))
         parts = in_parts(own) if table == "requests" else None
         for name, whole in (parts or {}).items():
             alignment.put_row(table, name, whole)
@@ -87,26 +89,6 @@ def align(document: Document) -> Alignment:
         elif cells:
             alignment.lose(LIST, indicator, cells)
     return alignment
-
-
-def _without_heading(rows: Sequence[Row]) -> Sequence[Row]:
-    """（六）其他处理 is a row in the form of 2019. Above rows of its own it is their heading, blank or with their sums."""
-    parts = [_numbers(row) for row in rows if row.row.startswith("other_")]
-    if not parts:
-        return rows
-    sums = [sum(column) for column in zip(*parts, strict=False)]
-    return [row for row in rows if row.row != "other" or _numbers(row) not in ([], sums)]
-
-
-def _without_sums(rows: Sequence[Row]) -> Sequence[Row]:
-    """合计 is another name of （七）总计. Beside a row of that name it is a sum of the publisher's own."""
-    named = any(label_key(row.label) == _TOTAL for row in rows)
-    return [row for row in rows if row.row != "handled" or not named or label_key(row.label) == _TOTAL]
-
-
-def _numbers(row: Row) -> list[Number]:
-    values = (read_cell(cell.text)[0] for cell in row.values)
-    return [value for value in values if value is not None]
 
 
 # --- values to columns ------------------------------------------------------------------------------------------------
@@ -202,7 +184,13 @@ def _by_order(row: Row, columns: _Columns) -> Sequence[Cell] | None:
     """As many values as columns, in order. Where the grid says that they stand elsewhere, only their sum can overrule it."""
     cells = _exactly(row.values, len(columns.order))
     drawn = row.sound and columns.spots and row.header is not None and row.header.grid == row.grid
-    return cells if cells and (not drawn or _adds_up(cells, columns.order)) else None
+    in_doubt = drawn or (len(columns.order) == _APPLICANTS and list(columns.order) != _in_form())
+    return cells if cells and (not in_doubt or _adds_up(cells, columns.order)) else None
+
+
+@cache
+def _in_form() -> list[str]:
+    return [column.id for column in load()["2021"].table("requests").columns]
 
 
 def _adds_up(cells: Sequence[Cell], order: Sequence[str]) -> bool:

@@ -97,7 +97,21 @@ class Header:
         own = [(column, cell) for owner, column, cell in self.columns if owner == table.id]
         if {column for column, _ in own} != set(official):
             return []
-        return official if all(_follows(line, official) for line in _by_line(own)) else []
+        return official if all(_follows(line, official) for line in _by_line(own)) else self._told(table)
+
+    def _told(self, table: Table) -> list[str]:
+        """The order that two lines make, 自然人, 法人或其他组织 and 总计 above and the kinds of organisations below."""
+        over = [cell for cell in self.groups if label_key(cell.text) == _ORGANISATIONS]
+        own = [(column, cell) for owner, column, cell in self.columns if owner == table.id == "requests"]
+        below = [column for column, _ in sorted(own, key=_from_left) if column in _ORGANISATION_COLUMNS]
+        above = [(column, cell) for column, cell in own if column not in _ORGANISATION_COLUMNS]
+        if len(over) != 1 or len(own) != len(table.columns) or len({cell.row for _, cell in above}) != 1:
+            return []
+        beside = sorted([*above, ("", over[0])], key=_from_left)
+        one_line = len({cell.row for column, cell in own if column in _ORGANISATION_COLUMNS}) == 1
+        if over[0].row != above[0][1].row or not one_line:
+            return []
+        return [column for name, _ in beside for column in ([name] if name else below)]
 
     def believable(self, table: Table) -> bool:
         """Whether the grid columns of this header can be taken as geometry."""
@@ -172,6 +186,10 @@ def _by_line(cells: Iterable[tuple[str, Cell]]) -> list[list[str]]:
     for column, cell in sorted(cells, key=lambda pair: pair[1].column):
         lines.setdefault(cell.row, []).append(column)
     return list(lines.values())
+
+
+def _from_left(pair: tuple[str, Cell]) -> int:
+    return pair[1].column
 
 
 def _follows(line: Sequence[str], official: Sequence[str]) -> bool:
