@@ -173,3 +173,49 @@ def test_tabs_that_tell_are_given_as_such() -> None:
         ("本年", "tab"),
         ("下属单位", "tab"),
     ]
+
+
+def test_captions_typed_into_a_table_of_everything_part_its_rows() -> None:
+    lines = (
+        "2023年情况",
+        ("行政许可", "7"),
+        "上年同期数据：",
+        ("行政许可", "8"),
+        "五、存在的主要问题及改进情况",
+        ("甲", "9"),
+    )
+    cells = [
+        Cell(row, column, text)
+        for row, line in enumerate(lines)
+        for column, text in enumerate([line] if isinstance(line, str) else line)
+    ]
+    own, rest = parted(Document("text/html", (Grid(tuple(cells)),)), 2023)
+    assert [[cell.text for cell in grid.cells if cell.column] for grid in (*own.grids(), *rest.grids())] == [
+        ["7", "9"],
+        ["8"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "left"),
+    [
+        (
+            (
+                "上年同期数据：",
+                "信息内容 本年处理决定数量",
+                "行政许可 7",
+                "三、收到和处理政府信息公开申请情况",
+                "9",
+            ),
+            2,
+        ),
+        (("2022年数据：", "一、本年新收政府信息公开申请数量 3 3", "9"), 3),
+        (("2022年数据：", "某局2023年政府信息公开工作年度报告 第 7 页", "9"), 3),
+        (("一、概述", "2022年数据：", "一、主动公开情况", "三、依申请公开情况", "9"), 4),
+        (("一、概述", "2022年数据：", "一、主动公开情况", "2023年数据：", "9"), 2),
+    ],
+)
+def test_a_table_in_lines_of_text_is_left_out_as_a_whole(lines: tuple[str, ...], left: int) -> None:
+    title = Paragraph("某局2023年政府信息公开工作年度报告")
+    _, rest = parted(Document("text/html", (title, *map(Paragraph, lines))), 2023)
+    assert len(rest.blocks) == left

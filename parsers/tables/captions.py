@@ -7,6 +7,7 @@ body, or of nobody. Such a line is short, says nothing else, and stands right ab
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from parsers.document import Document, Grid
@@ -18,7 +19,7 @@ CAPTION = 40
 """Characters of a caption at most."""
 _AMOUNT = ("fees", "amount_10k_yuan")
 LEADING = 3
-"""Rows of a table that may hold its caption and header."""
+"""Rows of a table that may hold its header."""
 YEAR = re.compile(r"(?<![\d(\[])20\d\d(?=\s*年)")
 _ENDS = r"(?:如下|下表|表|情况|数据|对比|对照|报告|年|年度|见下|附后|同期|累计|统计|汇总)"
 _CAPTION_ENDS = re.compile(rf"{_ENDS}\s*[:)]?$")
@@ -45,6 +46,9 @@ _OF_ITSELF = re.compile(r"问题|整改|改进|以来工作|[较比]|\d\s*[件�
 _YEAR_ALONE = re.compile(r"\(?(20\d\d)年?度?\)?|[上去]一?年度?")
 _HEAD_OF_PAST = re.compile(r"\(?(?:[上去]一?年|历年)(?!.*(?:结转|项目数))")
 _HEAD_YEAR = re.compile(r"\(?(20\d\d)(?:年|度)")
+_BEGINS = re.compile(
+    "第二十条|信息内容|勾稽关系|申请人情况|自然人|法人或其[他它]组织|行政复议|结果维持|统计?指标|本年新收|主动公开政府信息数"
+)
 _YUAN = re.compile(r"单位:\s*(?:人民币)?元(?!\w)")
 _OF_LABELS = re.compile(r"信息内容|统计?指标|项目|内容|名称|类别|(?:计量)?单位|序号")
 _HEAD_OF_OWN = re.compile(r"[本今当]年|统计数|合计")
@@ -74,16 +78,19 @@ def is_own(line: str) -> bool:
     return _OWN.fullmatch(line) is not None
 
 
-def leading(grid: Grid) -> list[str]:
-    """The caption within a table: rows of one text above its header."""
-    rows = _first_rows(grid)
-    lines: list[str] = []
-    for row in range(LEADING):
-        texts = rows.get(row, [])
-        if len(texts) > 1:
-            break
-        lines += (half_width(text).strip() for text in texts if len(text) <= CAPTION)
-    return lines
+def begins_table(line: str) -> bool:
+    """Whether a line is the first of a statutory table that is written in lines of text."""
+    return _BEGINS.search(line) is not None
+
+
+def single_lines(grid: Grid) -> dict[int, str]:
+    """Rows of a table that hold one short text: captions and headings typed into it."""
+    filled = Counter(cell.row for cell in grid.cells if cell.text.strip())
+    return {
+        cell.row: half_width(cell.text).strip()
+        for cell in grid.cells
+        if filled[cell.row] == 1 and len(cell.text) <= CAPTION and cell.text.strip()
+    }
 
 
 def is_headed_by_another(grid: Grid, year: int | None) -> bool:
@@ -153,7 +160,7 @@ def _is_in_yuan(document: Document, number: int) -> bool:
         elif number:
             number, above = number - 1, []
         else:
-            return any(_YUAN.search(half_width(line)) for line in (*above, *leading(block)))
+            return any(_YUAN.search(half_width(line)) for line in (*above, *single_lines(block).values()))
     return False
 
 
