@@ -8,6 +8,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from parsers.formats.pdf import read
+from parsers.pages import layers
 from parsers.pages.layers import layered
 from parsers.text import HIDDEN
 from tests.drawnpdf import drawn, table, texts
@@ -112,3 +113,29 @@ def test_layers_are_found_among_packed_objects() -> None:
     )
     assert layered(packed)
     assert not layered(packed.replace(b"/ObjStm", b"/XRef"))
+
+
+@pytest.mark.parametrize(("shade", "alpha", "said"), [(1, 1, HIDDEN * 2), (0.9, 0.3, "12")])
+def test_a_number_under_a_patch_is_hidden_and_one_seen_through_it_is_not(
+    shade: float, alpha: float, said: str
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, ROWS)
+        canvas.setFillGray(shade, alpha)
+        canvas.rect(61, 165, 20, 13, stroke=0, fill=1)
+
+    assert texts(read(drawn(draw)))[0] == ["a", said, "1"]
+
+
+def test_a_number_printed_on_its_shading_is_no_reason_to_draw_the_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, ROWS)
+        canvas.setFillGray(0.9)
+        canvas.rect(101, 149, 38, 14, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        canvas.drawString(103, 152, "6")
+
+    monkeypatch.setattr(layers, "shown", None)
+    assert texts(read(drawn(draw)))[1] == ["b", "2", "6"]

@@ -79,7 +79,8 @@ def _sheet(page: Page, tabular: bool) -> tuple[Sheet | None, str]:
     if seen.covered:
         sheet = _from_picture(page)
         return sheet or replace(_from_text(page, plain), doubt="layer"), "text_layer_over_scan"
-    return _from_text(page, plain, seen.limits), ""
+    sheet = _from_text(page, plain, seen.limits)
+    return replace(sheet, glyphs=layers.shown(page, sheet.glyphs)) if seen.patched else sheet, ""
 
 
 def _tabular(text: str) -> bool:

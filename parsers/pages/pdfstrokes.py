@@ -14,6 +14,7 @@ from parsers import limits
 from parsers.document import Box, Unreadable
 from parsers.pages import cutoff
 from parsers.pages.cutoff import UNLIMITED, Limits
+from parsers.pages.patches import patched
 from parsers.pages.pdfpages import Page
 from parsers.pages.strokes import THIN
 
@@ -49,6 +50,7 @@ class Drawn:
     whole: bool = False
     pictured: bool = False
     limits: Limits = UNLIMITED
+    patched: bool = False
 
 
 def drawn(page: Page) -> Drawn:
@@ -59,7 +61,12 @@ def drawn(page: Page) -> Drawn:
     strokes = tuple(page.placed(*stroke) for stroke in dict.fromkeys(walker.found))
     covered = whole and (walker.unseen or walker.first_text < walker.pictures[-1][1])
     return Drawn(
-        strokes, covered, whole, share > SOME or walker.objects > OUTLINES, _limits(page, walker.paths)
+        strokes,
+        covered,
+        whole,
+        share > SOME or walker.objects > OUTLINES,
+        _limits(page, walker.paths),
+        patched(page, walker.fills),
     )
 
 
@@ -113,6 +120,8 @@ class Walker:
         self.segments = 0
         self.found: list[Box] = []
         self.paths: list[tuple[Box, ctypes.c_void_p, Matrix]] = []
+        self.fills: list[tuple[Box, int]] = []
+        """What is filled behind the first text, and how many objects were drawn before."""
         self.pictures: list[tuple[Box, int]] = []
         """Pictures that are no strokes, and how many objects were drawn before."""
         self.first_text = 1 << 30
@@ -166,6 +175,8 @@ class Walker:
                 self.found.append(box)
             elif kind == PATH:
                 self._path(item, matrix)
+                if self._modes[0].value and drawn_before + index > self.first_text:
+                    self.fills.append((box, drawn_before + index))
             elif kind == IMAGE:
                 self.pictures.append((box, drawn_before + index))
 
