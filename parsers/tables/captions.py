@@ -17,6 +17,8 @@ from parsers.text import value_like
 
 CAPTION = 40
 """Characters of a caption at most."""
+TITLE = 60
+"""Characters of the title of a report at most."""
 _AMOUNT = ("fees", "amount_10k_yuan")
 LEADING = 3
 """Rows of a table that may hold its header."""
@@ -165,6 +167,7 @@ def _is_in_yuan(document: Document, number: int) -> bool:
 
 
 def own_lines(text: str) -> Iterable[str]:
-    """The lines of a paragraph, of each what stands behind its last sentence."""
+    """The lines of a paragraph, of each what stands behind its last sentence; in half width those that may be a caption."""
     for line in text.splitlines():
-        yield half_width((line.rpartition("。")[2] or line).strip())
+        last = (line.rpartition("。")[2] or line).strip()
+        yield half_width(last) if len(last) <= TITLE else last

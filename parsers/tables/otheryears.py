@@ -14,6 +14,7 @@ from parsers.numerals import half_width
 from parsers.report import Finding
 from parsers.tables.captions import (
     CAPTION,
+    TITLE,
     begins_table,
     is_caption,
     is_headed_by_another,
@@ -35,7 +36,6 @@ _VALUES = re.compile(r"[\s\d|/—-]+$")
 _FIRST = re.compile(r"\s*第?一[、.章部]")
 _NO_MORE = 99
 """Headings that begin with 一 again are those of the other report, or of its list; none of them ends the caption."""
-_TITLE = 60
 _REPORT = re.compile("报告|年报")
 _PAGE = re.compile(r"\s*(?:第\s*\d+\s*页.*|-?\s*\d+\s*-?)?$")
 _NUMBER = re.compile(r"\s*(?:第?[一二三四五六七八九十]+[、.章]|\([一二三四五六]\))\s*")
@@ -121,7 +121,7 @@ def parted(document: Document, year: int | None) -> tuple[Document, Document]:
 
 def _is_running(line: str, titles: set[str]) -> bool:
     """Whether a line is the title of the report again, at the head of one more page."""
-    if len(line) > _TITLE or not _REPORT.search(line):
+    if len(line) > TITLE or not _REPORT.search(line):
         return False
     title = _PAGE.sub("", line)
     is_again = title in titles
