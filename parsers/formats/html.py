@@ -18,6 +18,7 @@ from parsers.limits import HTML_BYTES, TAG_BYTES
 from parsers.web.article import find_article
 from parsers.web.elsewhere import mark_elsewhere
 from parsers.web.footmarks import lift
+from parsers.web.kept import with_kept_tables
 from parsers.web.scripted import unfolded
 from parsers.web.unseen import drop_behind_pictures, drop_unseen
 from parsers.web.webtables import BLOCKS, SPACE, cells_of, layouts
@@ -52,13 +53,12 @@ def read(body: bytes) -> Document:
     _refuse_hostile(body)
     text, notes = decode(body)
     text = unfolded(text)
-    tree = LexborHTMLParser(text)
-    if tree.body is None:
-        raise Unreadable("not_a_document", "no HTML body")
-    mark_elsewhere(tree, text)
-    tree.strip_tags(_UNSEEN)
-    if "<rt" in text or "<RT" in text:
-        tree.strip_tags(_READINGS)
+    tree = _parsed(text)
+    if tree.css_first("table") is None and _may_keep(tree, text):
+        text = with_kept_tables(text)
+        _refuse_hostile(text.encode("utf-8", "replace"))
+        tree = _parsed(text)
+    assert tree.body is not None
     hidden = drop_unseen(tree, text)
     lift(tree, text)
     article = find_article(tree)
@@ -72,6 +72,25 @@ def read(body: bytes) -> Document:
         links=tuple(_links(article)),
         notes=notes,
     )
+
+
+def _parsed(text: str) -> LexborHTMLParser:
+    """The page without what shows nothing, and with marks where it shows more than its text."""
+    tree = LexborHTMLParser(text)
+    if tree.body is None:
+        raise Unreadable("not_a_document", "no HTML body")
+    mark_elsewhere(tree, text)
+    tree.strip_tags(_UNSEEN)
+    if "<rt" in text or "<RT" in text:
+        tree.strip_tags(_READINGS)
+    return tree
+
+
+def _may_keep(tree: LexborHTMLParser, text: str) -> bool:
+    """Whether a page without tables has markup of some elsewhere, and its article no pictures, which may be its tables."""
+    return ("<table" in text or "table&gt;" in text or "u003Ctable" in text) and find_article(tree).css_first(
+        "img"
+    ) is None
 
 
 def _refuse_hostile(body: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from html import escape
@@ -274,6 +275,22 @@ def dressed(article: Article, random: Random) -> bytes:
     return page.replace("<head>", f"<head><style>{generated}</style>", 1).encode()
 
 
+@layout("html_kept", "html")
+def kept(article: Article, random: Random) -> bytes:
+    """The tables stand in the page as text, for a script or a frame to show."""
+    manner = random.choice(["textarea", "frame", "noscript", "script"])
+
+    def table(sheet: Sheet) -> str:
+        markup = table_of(sheet)
+        if manner == "frame":
+            return f'<iframe width="100%" srcdoc="{escape(markup)}"></iframe>'
+        if manner == "script":
+            return "<script>document.write(" + json.dumps(markup).replace("</", "<\\/") + ")</script>"
+        return f"<{manner}>{markup}</{manner}>"
+
+    return page_of(article, table)
+
+
 _OTHER_WORDS = {
     "自然人": "Natural persons",
     "总计": "Total",
@@ -283,7 +300,7 @@ _OTHER_WORDS = {
 }
 
 
-@layout("html_bilingual", "html")
+@layout("html_bilingual", "html", exact=0.95)
 def bilingual(article: Article, random: Random) -> bytes:
     """Each label in two languages, one behind or below the other; or its pronunciation above it."""
     manner = random.choice(
