@@ -6,6 +6,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from parsers.formats.pdf import read
+from parsers.lines.streamvalues import RUN
 from tests.drawnpdf import drawn, table, texts
 
 ROWS = [["a", "", "1"], ["b", "2", "3"]]
@@ -54,6 +55,20 @@ def test_a_number_that_ends_where_rules_are_cut_may_go_on_behind() -> None:
     assert [row[2] for row in texts(read(drawn(draw)))] == ["12…", "4"]
 
 
+def test_a_full_width_digit_ends_before_its_width_does() -> None:
+    """The ink of the next one begins a quarter of its width behind the edge."""
+
+    def draw(canvas: Canvas) -> None:
+        path = canvas.beginPath()
+        path.rect(0, 0, 115, 200)
+        canvas.clipPath(path, stroke=0)
+        table(canvas, [["a", "5", "", ""], ["b", "2", "", ""]])
+        canvas.drawString(103, 168, "１")
+        canvas.drawString(101, 152, "4")
+
+    assert [row[2] for row in texts(read(drawn(draw)))] == ["１…", "4"]
+
+
 def test_a_cut_digit_in_the_next_cell_is_none_of_its_number() -> None:
     def draw(canvas: Canvas) -> None:
         table(canvas, ROWS)
@@ -65,3 +80,7 @@ def test_a_cut_digit_in_the_next_cell_is_none_of_its_number() -> None:
         canvas.restoreState()
 
     assert texts(read(drawn(draw)))[0] == ["a", "8…", "1"]
+
+
+def test_a_cut_number_in_a_line_of_text_is_no_value() -> None:
+    assert [found.group() for found in RUN.finditer("规章 4 7 2513…")] == ["4 7"]

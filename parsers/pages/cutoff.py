@@ -15,8 +15,8 @@ from parsers.pages.glyphs import CUT, Glyph
 
 SLACK = 0.01
 """Times the height by which a digit may reach over an edge without being cut."""
-NEAR = 0.12
-"""Times the height: white space before the ink of a digit, which is not there when the edge lies in it."""
+NEAR = 0.28
+"""Times the width: white space before the ink of the digit that is not there. Full-width ones have most."""
 DIGITS = frozenset("0123456789０１２３４５６７８９")
 Limits = tuple[float, float]
 """How far left and right an upright page shows tables that go on beyond."""
@@ -37,7 +37,7 @@ def limited(printed: list[Glyph], limits: Limits) -> list[Glyph]:
 
 
 def _ends(glyph: Glyph, left: float, right: float) -> bool:
-    near = NEAR * (glyph[3] - glyph[1])
+    near = NEAR * (glyph[2] - glyph[0])
     return glyph[0] < left + near or glyph[2] > right - near
 
 

@@ -179,7 +179,11 @@ def glyphs(page: Page) -> list[Glyph]:
     )
     found: list[Glyph] = []
     base, slant = 0.0, False
-    text_object = raw.FPDFText_GetTextObject
+    text_object, clip_of, clips = (
+        raw.FPDFText_GetTextObject,
+        raw.FPDFPageObj_GetClipPath,
+        raw.FPDFClipPath_CountPaths,
+    )
     first, low, last, high = page.box
     inks: list[tuple[int, float]] = []
     for match in _PIECE.finditer(page.text):
@@ -208,7 +212,7 @@ def glyphs(page: Page) -> list[Glyph]:
             else:
                 inks.append((len(found), ink))
                 inside = left >= first and right <= last and bottom >= low and top <= high
-                if (cutoff.clips(item) or not inside) and cutoff.is_cut(
+                if (clips(clip_of(item)) > 0 or not inside) and cutoff.is_cut(
                     item, (left, bottom, right, top), page.box, page.upright % 2
                 ):
                     said += CUT
