@@ -6,6 +6,9 @@ red ink stands outside: somebody may have written, or crossed out, in red.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -44,9 +47,10 @@ def grey(colours: Colours, dpi: float) -> Grey:
     pressed = _pressed(red, dpi)
     if not pressed.any():
         return plain
-    shown = colours[:, :, 2].astype(np.float32)
-    alone = float(np.quantile(shown[(red > 0) & pressed], BROUGHT))
-    below = np.clip(shown * (255 / max(1.0, alone)), 0, 255).astype(np.uint8)
+    shown = np.ascontiguousarray(colours[:, :, 2])
+    alone = float(np.quantile(shown[pressed], BROUGHT))
+    lighter = np.clip(np.arange(256) * (255 / max(1.0, alone)), 0, 255).astype(np.uint8)
+    below = cv2.LUT(shown, lighter)
     around = cv2.dilate(pressed.astype(np.uint8), np.ones((FRINGE, FRINGE), np.uint8)) > 0
     return np.where(around, np.maximum(plain, below), plain)
 
@@ -68,11 +72,18 @@ def _pressed(red: Grey, dpi: float) -> Bits:
     shapes = [(x, y, x + width, y + height) for x, y, width, height, _ in stats.tolist()]
     seals = [name for name in range(1, count) if _is_seal(shapes[name], dpi)]
     within = [name for name in range(1, count) if any(_in(shapes[name], shapes[seal]) for seal in seals)]
-    outside = ~np.isin(names, within) & (red > 0)
-    if not seals or np.count_nonzero(outside) > REST * np.count_nonzero(red):
+    inside = np.count_nonzero(_named(names, within, count) & (red > 0))
+    if not seals or inside < (1 - REST) * np.count_nonzero(red):
         return np.zeros(red.shape, np.bool_)
     large = [name for name in within if stats[name][3] > DIGIT * dpi]
-    return np.isin(names, large) & (red > 0)
+    return _named(names, large, count) & (red > 0)
+
+
+def _named(names: Any, wanted: Sequence[int], count: int) -> Bits:
+    """Where shapes with some of all names are."""
+    chosen = np.zeros(count, np.bool_)
+    chosen[list(wanted)] = True
+    return np.asarray(chosen[names], np.bool_)
 
 
 def _is_seal(shape: DotBox, dpi: float) -> bool:
