@@ -17,13 +17,14 @@ from parsers.document import Cell, Document
 from parsers.forms import load
 from parsers.report import Key
 from parsers.tables.captions import captioned_units
-from parsers.tables.gridrows import Row, read_rows
+from parsers.tables.gridrows import read_rows
 from parsers.tables.heads import OUTCOMES, Header, official_columns
 from parsers.tables.indicators import indicators
 from parsers.tables.labels import LIST
 from parsers.tables.parts import in_parts
 from parsers.tables.pushed import all_pushed, disputes_pushed, pushed, rows_pushed
 from parsers.tables.reaching import reaching
+from parsers.tables.rows import Row
 from parsers.tables.sumrows import without_heading, without_sums
 from parsers.text import read_cell, value_like
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from parsers.document import Document, Grid
 from parsers.numerals import half_width
-from parsers.tables.gridrows import Row
+from parsers.tables.rows import Row
 from parsers.text import value_like
 
 CAPTION = 40

@@ -1,7 +1,6 @@
 """Lines of the grids that are rows of statutory tables: which row each is, and under which header it stands.
 
-A row is named by its label alone. A label that has lost characters is restored where likeness and its neighbours leave one
-place for it; a label that could name two rows names none.
+A row is named by its label alone; a label that could name two rows names none.
 """
 
 from __future__ import annotations
@@ -12,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from parsers.document import Cell, Document, Grid, Paragraph
-from parsers.forms import Line, load
 from parsers.tables.fives import named_above
 from parsers.tables.folded import unfolded
 from parsers.tables.heads import OUTCOMES, Header, is_header, read_header, stated_unit, unit_of
-from parsers.tables.labels import LIST, LIST_ROWS, alike, match_rows
+from parsers.tables.labels import LIST, LIST_ROWS, match_rows
+from parsers.tables.rows import Row, with_damaged_labels
 from parsers.tables.stacked import unstacked
 from parsers.tables.turned import upright
 from parsers.text import counts_up, is_unit, label_key, squash, value_like
@@ -26,25 +25,6 @@ _LONGEST_VALUE = 30
 _YEAR = re.compile(r"20\d\d年度?|[本去上]年度?")
 """Behind a label: one line for each year stands in the table."""
 _COMMON_LABELS = frozenset({"other_other", "handled"})
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One labelled line of a grid, before its values have found their columns. An empty `row` is a label not recognised."""
-
-    table: str
-    row: str
-    values: tuple[Cell, ...]
-    header: Header | None
-    grid: int
-    sound: bool
-    label: str = ""
-    at: int = 0
-    """Grid column of the label."""
-    height: int = 1
-    """Lines the label spans. A value that spans more belongs to the rows below as well."""
-    line: int = 0
-    """The line of the grid the label begins in."""
 
 
 @dataclass(slots=True)
@@ -76,7 +56,7 @@ def read_rows(document: Document) -> Rows:
             text_headers += "disputes" in seen.owners and not grid.sound
         rows.units |= {row.table: unit for row in scan.found if (unit := stated_unit(row.table, row.label))}
         text_lines += sum(row.table == "disputes" and not row.sound for row in scan.found)
-        rows.found += _with_damaged_labels(scan.found, scan.unmatched, rows.strange)
+        rows.found += with_damaged_labels(scan.found, scan.unmatched, rows.strange)
     rows.headless_disputes = text_headers > text_lines > 0
     return _without_torn_ends(rows, document)
 
@@ -199,6 +179,18 @@ def _read_row(cells: Sequence[Cell], header: Header | None, grid: int, sound: bo
     return _unlabelled(cells, header, grid, sound)
 
 
+def _unlabelled(cells: Sequence[Cell], header: Header | None, grid: int, sound: bool) -> Row | None:
+    """A line with values whose label names no row: perhaps a damaged label, perhaps a row of the publisher's own."""
+    first = next((i for i, cell in enumerate(cells) if value_like(cell.text)), 0)
+    at = next((i for i in range(first - 1, -1, -1) if cells[i].text.strip()), None)
+    if header is None or not header.columns or at is None:
+        return None
+    values = tuple(cells[at + 1 :])
+    label = cells[at]
+    table = header.columns[0][0]
+    return Row(table, "", values, header, grid, sound, label.text, label.column, label.row_span)
+
+
 def _names_another(cells: Sequence[Cell], table: str, row: str) -> bool:
     """Whether a cell before the label names another row: labels of two rows have run together, whose values are these?
 
@@ -258,52 +250,3 @@ def _without_torn_ends(rows: Rows, document: Document) -> Rows:
         if last is not None:
             rows.found[last] = replace(rows.found[last], values=())
     return rows
-
-
-# --- damaged labels ---------------------------------------------------------------------------------------------------
-
-
-def _unlabelled(cells: Sequence[Cell], header: Header | None, grid: int, sound: bool) -> Row | None:
-    """A line with values whose label names no row: perhaps a damaged label, perhaps a row of the publisher's own."""
-    first = next((i for i, cell in enumerate(cells) if value_like(cell.text)), 0)
-    at = next((i for i in range(first - 1, -1, -1) if cells[i].text.strip()), None)
-    if header is None or not header.columns or at is None:
-        return None
-    values = tuple(cells[at + 1 :])
-    label = cells[at]
-    table = header.columns[0][0]
-    return Row(table, "", values, header, grid, sound, label.text, label.column, label.row_span)
-
-
-def _with_damaged_labels(
-    found: list[Row], unmatched: list[tuple[int, Row]], strange: list[str]
-) -> Iterator[Row]:
-    """Labels that lost characters: taken when likeness and the rows before and after leave exactly one place."""
-    repaired: dict[int, list[Row]] = {}
-    for position, row in unmatched:
-        missing = _missing_between(found, position, row.table)
-        fitting = {line.id for line in missing if alike(row.label, line)}
-        if len(fitting) == 1:
-            repaired.setdefault(position, []).append(replace(row, row=fitting.pop()))
-        else:
-            strange.append(row.label)
-    for position in range(len(found) + 1):
-        yield from repaired.get(position, ())
-        yield from found[position : position + 1]
-
-
-def _missing_between(found: Sequence[Row], position: int, table_id: str) -> list[Line]:
-    """Rows of the forms that belong between the neighbours of a position and have not been found."""
-    seen = {row.row for row in found if row.table == table_id}
-    before = next((row.row for row in reversed(found[:position]) if row.table == table_id), None)
-    after = next((row.row for row in found[position:] if row.table == table_id), None)
-    missing: list[Line] = []
-    for form in load().values():
-        lines = form.table(table_id).rows if form.has(table_id) else ()
-        ids = [line.id for line in lines]
-        if (before and before not in ids) or (after and after not in ids):
-            continue
-        start = ids.index(before) + 1 if before else 0
-        end = ids.index(after) if after else len(ids)
-        missing += [line for line in lines[start:end] if line.id not in seen]
-    return missing

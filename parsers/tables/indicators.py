@@ -11,8 +11,8 @@ from itertools import groupby, pairwise
 
 from parsers.document import Cell
 from parsers.forms import Line, load
-from parsers.tables.gridrows import Row
 from parsers.tables.labels import LIST, LIST_ROWS
+from parsers.tables.rows import Row
 from parsers.text import is_unit, simplified, squash, value_like
 
 _CROWDED = 2

@@ -12,8 +12,8 @@ from operator import attrgetter
 
 from parsers.document import Cell
 from parsers.forms import load
-from parsers.tables.gridrows import Row
 from parsers.tables.heads import official_columns
+from parsers.tables.rows import Row
 from parsers.text import adds_up, read_cell
 
 _TABLE = "requests"

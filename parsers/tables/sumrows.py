@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from parsers.report import Number
-from parsers.tables.gridrows import Row
+from parsers.tables.rows import Row
 from parsers.text import label_key, read_cell
 
 _TOTAL = "总计"
