@@ -173,3 +173,8 @@ def test_a_cell_nobody_sees_keeps_its_place_and_says_nothing(look: str) -> None:
 def test_the_caption_of_a_table_stands_above_it() -> None:
     page = "<table><caption>2022年度</caption><tr><td>行政许可</td><td>7</td></tr></table>"
     assert [paragraph.text for paragraph in normalize(page.encode()).paragraphs()] == ["2022年度"]
+
+
+def test_a_class_no_selector_can_name_is_passed_over() -> None:
+    style = "<style>.9pt, .-2 { display: none } .old { display: none }</style>"
+    assert cell("12<span class='old'>9</span>", style) == "12"

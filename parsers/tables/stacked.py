@@ -24,23 +24,33 @@ def unstacked(grid: Grid) -> Grid:
         return grid
     cells: list[Cell] = []
     down = 0
+    spanning: list[int] = []
+    """Places in `cells` of those that reach below their line."""
     for number, line in enumerate(grid.rows()):
         parts = _parts(line)
         if not parts:
+            spanning += [len(cells) + at for at, cell in enumerate(line) if cell.row_span > 1]
             cells += [replace(cell, row=cell.row + down) for cell in line]
             continue
         more = len(parts[0]) - 1
         beside = [cell for cell in line if cell.column < parts[0][0].column]
+        spanning += range(len(cells), len(cells) + len(beside))
         cells += [replace(cell, row=cell.row + down, row_span=cell.row_span + more) for cell in beside]
         cells += [replace(cell, row=number + down + at) for column in parts for at, cell in enumerate(column)]
-        cells = [_stretched(cell, number + down, more) for cell in cells]
+        spanning = [at for at in spanning if _end(cells[at]) > number + down]
+        for at in spanning:
+            cells[at] = _stretched(cells[at], number + down, more)
         down += more
     return replace(grid, cells=tuple(cells))
 
 
+def _end(cell: Cell) -> int:
+    return cell.row + cell.row_span
+
+
 def _stretched(cell: Cell, row: int, by: int) -> Cell:
     """A merged cell from above that reaches past a line reaches past all that become of it."""
-    reaches = cell.row < row < cell.row + cell.row_span
+    reaches = cell.row < row < _end(cell)
     return replace(cell, row_span=cell.row_span + by) if reaches else cell
 
 

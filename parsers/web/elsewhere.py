@@ -72,13 +72,17 @@ def _fills_space(node: LexborNode) -> bool:
 
 
 def _mark(nodes: Iterable[LexborNode]) -> None:
+    looked: dict[int, bool] = {}
     for node in list(nodes):
         cell: LexborNode | None = node
         while cell is not None and cell.tag not in {"td", "th"}:
             cell = cell.parent
-        if (
-            cell is not None
-            and len(squash(cell.text(deep=True))) <= _LONGEST
-            and cell.css_first("table") is None
-        ):
-            cell.insert_child(HIDDEN)
+        if cell is not None and cell.mem_id not in looked:
+            looked[cell.mem_id] = _holds_number(cell)
+            if looked[cell.mem_id]:
+                cell.insert_child(HIDDEN)
+
+
+def _holds_number(cell: LexborNode) -> bool:
+    """Whether a cell is as short as one with a number, and does not arrange the page."""
+    return len(squash(cell.text(deep=True))) <= _LONGEST and cell.css_first("table") is None

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
 _CONDITIONAL = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SIMPLE = re.compile(r"\s*[a-zA-Z]*(?:[.#][\w-]+)+\s*")
-_GENERATING = re.compile(r"\s*([a-zA-Z]*(?:[.#][\w-]+)+)::?(?:before|after)\s*")
+_SIMPLE = re.compile(r"\s*[a-zA-Z]*(?:[.#]-?[^\W\d][\w-]*)+\s*")
+_GENERATING = re.compile(r"\s*([a-zA-Z]*(?:[.#]-?[^\W\d][\w-]*)+)::?(?:before|after)\s*")
 _RULES = 50
 """Selectors of a page that are tried; a page hides a handful of things."""
 

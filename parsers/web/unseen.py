@@ -90,8 +90,8 @@ def _drop_in_cells(tree: LexborHTMLParser, text: str) -> None:
     for selector in selectors(text, _DISPLAY, _INVISIBLE, _STRUCK):
         _drop(iter(tree.css(f"td {selector}, th {selector}")))
         _drop(node for node in tree.css(selector) if node.tag in _CELLS)
-    for selector in selectors(text, _BLOCK):
-        for node in tree.css(f"td {selector}, th {selector}"):
+    if blocks := list(selectors(text, _BLOCK)):
+        for node in tree.css(", ".join(f"td {name}, th {name}" for name in blocks)):
             node.insert_before(" ")
     if "bidi-override" in lowered or "<bdo" in lowered or "isolate-override" in lowered:
         backwards = ["bdo", '[style*="override" i]', *selectors(text, _OVERRIDDEN)]

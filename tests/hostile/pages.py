@@ -84,3 +84,21 @@ def _whole() -> bytes:
 
 
 truncated("pages", _whole, "read")
+
+
+@hostile("read")
+def icons_in_one_cell() -> bytes:
+    """One cell that holds the whole article, and thousands of icons in it."""
+    return page("<table><tr><td>" + "<p>文字<i class=x></i>很多</p>" * 20_000 + "</td><td></td></tr></table>")
+
+
+@hostile("read")
+def two_rows_in_every_line() -> bytes:
+    """Thousands of lines of a table with two rows typed into each."""
+    return page("<table>" + "<tr><td>重复申请<br>予以公开<td>1<br>2" * 5_000 + "</table>")
+
+
+@hostile("read", "too_deep")
+def fields_that_never_end() -> bytes:
+    """A page without tables and with thousands of text fields that never end."""
+    return page("<p>table&gt;" + "<noscript></noscript>" * 5_000 + "<textarea>" * 5_000)
