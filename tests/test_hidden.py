@@ -120,6 +120,7 @@ def test_a_number_that_is_lifted_as_a_whole_is_a_number() -> None:
         ("<style>.n:after { content: counter(n) }</style>", "<span class='n'></span>"),
         ("", "<span data-to='12'>0</span>"),
         ("", "<span title='1234'>12</span>"),
+        ("", "<span title='1234件'>12</span>"),
         ("", "<script>document.write(1)</script>2"),
         ("", "<img src='/1.gif'>2"),
         ("", "<i class='n1'></i>2"),
@@ -148,6 +149,7 @@ def test_digits_that_may_stand_otherwise_on_the_page_are_no_number(head: str, in
         ("<style>.a.hide { display: none }</style>", "<span class='a hide'>7</span>12"),
         ("<style>.sr-only { clip: rect(0, 0, 0, 0) }</style>", "12<span class='sr-only'>12</span>"),
         ("", "<span title='12'>12</span>"),
+        ("", "<span title='12件'>12</span>"),
         ("", "<img src='/blank.gif' width='1' height='1'>12"),
     ],
 )

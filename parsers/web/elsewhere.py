@@ -36,7 +36,8 @@ _DRAWN = ("<img", "<i ", "<meter", "<progress", "<canvas")
 _DRAWING = ", ".join(
     f"{cell} {tag}" for cell in ("td", "th") for tag in ("img", "i[class]", "meter", "progress", "canvas")
 )
-_NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?")
+_NUMBER = re.compile(r"[-+−]?\d")
+_MORE = re.compile(r"[,.]?\d")
 _LONGEST = 40
 """Characters of a cell with a number in it; what is longer is text, or arranges the page."""
 
@@ -60,7 +61,8 @@ def _stating(tree: LexborHTMLParser) -> Iterator[LexborNode]:
         shown = squash(node.text())
         for name in _STATING:
             stated = squash(node.attributes.get(name) or "")
-            if stated != shown and _NUMBER.fullmatch(stated) and (shown == "0" or stated.startswith(shown)):
+            goes_on = stated.startswith(shown) and _MORE.match(stated, len(shown)) is not None
+            if goes_on if shown not in ("", "0") else stated != shown and _NUMBER.match(stated):
                 yield node
                 break
 
