@@ -37,6 +37,8 @@ TEXT, PATH = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
 IMAGE, FORM = raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+Path = tuple[Box, ctypes.c_void_p, Matrix]
+"""The box of a path, the path, and the matrix of the form it is drawn in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Drawn:
 
 
 def drawn(page: Page) -> Drawn:
-    walker = Walker(page.number)
+    walker = Walker(page.number, page.upright % 2)
     walker.walk(page.handle, page.own)
     share = _share([box for box, _ in walker.pictures], page.box)
     whole = share > WHOLE
@@ -65,20 +67,18 @@ def drawn(page: Page) -> Drawn:
         covered,
         whole,
         share > SOME or walker.objects > OUTLINES,
-        _limits(page, walker.paths),
+        _limits(page, walker.outermost),
         patched(page, walker.fills),
     )
 
 
-def _limits(page: Page, paths: Sequence[tuple[Box, ctypes.c_void_p, Matrix]]) -> Limits:
-    """Where the page stops to show the paths that reach farthest left and right."""
-    if not paths:
+def _limits(page: Page, outermost: Sequence[Path]) -> Limits:
+    """Where the page stops to show the two paths that reach farthest before and behind the others."""
+    if not outermost:
         return UNLIMITED
     edges = list(page.box)
     low = page.upright % 2
-    for side, farthest, sign in ((low, min, -1), (low + 2, max, 1)):
-        far = farthest(path[0][side] for path in paths)
-        box, item, matrix = next((path for path in paths if path[0][side] == far), paths[0])
+    for side, sign, (box, item, matrix) in zip((low, low + 2), (-1, 1), outermost, strict=True):
         seen = page.box
         if cutoff.clips(item):
             seen = cutoff.common(seen, _box_moved(matrix, cutoff.seen_of(item)))
@@ -114,12 +114,15 @@ def shows_picture(page: Page) -> bool:
 class Walker:
     """Walks the objects of one page and counts them: a form that draws itself twice ends nowhere."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, lies: int) -> None:
         self.number = number
+        self.lies = lies
+        """1 where lines of text run up or down in these coordinates, else 0."""
         self.objects = 0
         self.segments = 0
         self.found: list[Box] = []
-        self.paths: list[tuple[Box, ctypes.c_void_p, Matrix]] = []
+        self.outermost: list[Path] = []
+        """The paths that reach farthest before and behind all others, in the direction of the lines."""
         self.fills: list[tuple[Box, int]] = []
         """What is filled behind the first text, and how many objects were drawn before."""
         self.pictures: list[tuple[Box, int]] = []
@@ -128,6 +131,7 @@ class Walker:
         """How many objects were drawn before the first text."""
         self.unseen = False
         """Text that is not shown was put over a picture."""
+        self.reach = (float("inf"), float("-inf"))
         self._floats = [ctypes.c_float() for _ in range(4)]
         self._modes = [ctypes.c_int() for _ in range(2)]
         self._matrix = raw.FS_MATRIX()
@@ -150,6 +154,7 @@ class Walker:
             raise Unreadable("bomb", f"page {self.number} has more than {limits.PAGE_OBJECTS} objects")
         kind_of, bounds_of = raw.FPDFPageObj_GetType, raw.FPDFPageObj_GetBounds
         left, bottom, right, top = self._floats
+        lies, (low, high) = self.lies, self.reach
         for index in range(count):
             item = get(parent, index)
             kind = kind_of(item)
@@ -164,13 +169,14 @@ class Walker:
                     self._walk(
                         item, raw.FPDFFormObj_CountObjects(item), raw.FPDFFormObj_GetObject, inner, depth + 1
                     )
+                    low, high = self.reach
                 continue
             bounds_of(item, left, bottom, right, top)
             box = left.value, bottom.value, right.value, top.value
             if matrix is not IDENTITY:
                 box = _box_moved(matrix, box)
-            if kind == PATH:
-                self.paths.append((box, item, matrix))
+            if kind == PATH and not (low <= box[lies] and box[lies + 2] <= high):
+                low, high = self._widened(box, item, matrix)
             if box[2] - box[0] < THIN or box[3] - box[1] < THIN:
                 self.found.append(box)
             elif kind == PATH:
@@ -179,6 +185,17 @@ class Walker:
                     self.fills.append((box, drawn_before + index))
             elif kind == IMAGE:
                 self.pictures.append((box, drawn_before + index))
+
+    def _widened(self, box: Box, item: ctypes.c_void_p, matrix: Matrix) -> tuple[float, float]:
+        """How far the paths reach with one that reaches farther than those before."""
+        path, (low, high) = (box, item, matrix), self.reach
+        first, last = self.outermost or (path, path)
+        self.outermost = [
+            path if box[self.lies] < low else first,
+            path if box[self.lies + 2] > high else last,
+        ]
+        self.reach = min(low, box[self.lies]), max(high, box[self.lies + 2])
+        return self.reach
 
     def _path(self, item: ctypes.c_void_p, matrix: Matrix) -> None:
         """The strokes of a path that is not thin as a whole."""
