@@ -13,7 +13,22 @@ from parsers.document import Document, Unreadable
 from parsers.inline import apart, large, packed, with_pictures
 from parsers.limits import FILE_BYTES
 from parsers.office import mime, rtfpictures, wordpictures
-from parsers.sniffing import DOC, DOCX, MHTML, ODS, ODT, OFD, OLE, RTF, SHEET_XML, WORD_XML, XLS, XLSX, sniff
+from parsers.sniffing import (
+    DOC,
+    DOCX,
+    IMAGES,
+    MHTML,
+    ODS,
+    ODT,
+    OFD,
+    OLE,
+    RTF,
+    SHEET_XML,
+    WORD_XML,
+    XLS,
+    XLSX,
+    sniff,
+)  # fmt: skip
 
 __all__ = ["READERS", "normalize", "pictures", "sniff"]
 
@@ -30,9 +45,7 @@ READERS = {
     ODS: "ods",
     RTF: "rtf",
     OFD: "ofd",
-    "image/png": "scan",
-    "image/jpeg": "scan",
-    "image/tiff": "scan",
+    **dict.fromkeys(IMAGES, "scan"),
     "text/html": "html",
     MHTML: "html",
     "text/plain": "text",

@@ -37,12 +37,20 @@ _MAGIC = (
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
     (b"GIF8", "image/gif"),
+    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "image/jp2"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b", "application/gzip"),
     (b"MIME-Version:", MHTML),
     (b"From: <Saved by ", MHTML),
 )
+IMAGES = ("image/png", "image/jpeg", "image/tiff", "image/gif", "image/jp2", "image/bmp", "image/webp")
+"""What a scan may come as."""
+_LETTERED = (
+    (re.compile(rb"BM.{4}\x00{4}.{4}[\x0c\x28\x6c\x7c]\x00{3}", re.DOTALL), "image/bmp"),
+    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "image/webp"),
+)
+"""Pictures that begin with letters, as a text may."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STREAMS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
 _MEMBERS = (
@@ -70,9 +78,10 @@ def sniff(body: bytes, media_type: str | None = None, url: str = "") -> str:
     ('application/pdf', 'text/html')
     """
     head = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    for magic, found in _MAGIC:
-        if head.startswith(magic):
-            return found
+    known = [found for magic, found in _MAGIC if head.startswith(magic)]
+    known += [found for beginning, found in _LETTERED if beginning.match(body)]
+    if known:
+        return known[0]
     if body.startswith(_OLE):
         return _sniff_ole(body)
     if body.startswith(b"PK\x03\x04"):

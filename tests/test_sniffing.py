@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from parsers.document import Unreadable
 from parsers.normalize import normalize, sniff
@@ -17,6 +20,27 @@ MESSAGE = (
     b'Content-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
     b"<html><meta charset=3Dutf-8><body><table><tr><td>=E8=A7=84=E7=AB=A0<td>6</table>\r\n--x--\r\n"
 )
+PICTURES = {
+    "PNG": "image/png",
+    "JPEG": "image/jpeg",
+    "TIFF": "image/tiff",
+    "GIF": "image/gif",
+    "JPEG2000": "image/jp2",
+    "BMP": "image/bmp",
+    "WEBP": "image/webp",
+}
+
+
+def drawn(kind: str) -> bytes:
+    body = BytesIO()
+    Image.new("L", (40, 40), 255).save(body, kind)
+    return body.getvalue()
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_a_picture_of_any_kind_is_looked_at(kind: str) -> None:
+    with pytest.raises(Unreadable, match="no text that can be read"):
+        normalize(drawn(kind))
 
 
 @pytest.mark.parametrize(
@@ -49,6 +73,8 @@ MESSAGE = (
         (b'<office:document office:mimetype="application/vnd.oasis.opendocument.text-template">', ODT),
         (b"From: <Saved by Blink>\r\n" + MESSAGE, "multipart/related"),
         ("一、总体情况".encode(), "text/plain"),
+        *((drawn(kind), found) for kind, found in PICTURES.items()),
+        (b"BM is the beginning of a text, and RIFF of another: WEBP", "text/plain"),
     ],
 )
 def test_the_bytes_tell(body: bytes, found: str) -> None:

@@ -11,7 +11,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 from parsers.checks import bound
 from parsers.document import Box, Unreadable
 from parsers.report import Key
-from parsers.sniffing import DOC, DOCX, OFD, RTF
+from parsers.sniffing import DOC, DOCX, IMAGES, ODT, OFD, RTF
 from pipelines import schema
 from pipelines.portal import evidence
 from pipelines.portal.layout import cells_of
@@ -31,16 +31,15 @@ PLACE = "select places from cell_places where report_id = :id and table_id = :ta
 FINDINGS = "select * from findings where report_id = :id and cells is not null order by position"
 PICTURED = {
     "application/pdf": "png",
-    "image/png": "png",
-    "image/jpeg": "png",
-    "image/tiff": "png",
+    **dict.fromkeys(IMAGES, "png"),
     OFD: "svg",
     DOCX: "png",
     DOC: "png",
     RTF: "png",
+    ODT: "png",
     "text/html": "png",
 }
-"""Types whose pages can be drawn, and as what: of the last four the pictures inside them. The table of any other, and of these
+"""Types whose pages can be drawn, and as what: of the last five the pictures inside them. The table of any other, and of these
 where it stands as text, is shown with the cell marked."""
 VIEWS: Mapping[str, evidence.View] = {"close": "close", "narrow": "narrow"}
 MISSING = ("这份报告没有这一格。", "This report has no such cell.")
