@@ -15,14 +15,18 @@ if TYPE_CHECKING:
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "DIB", "GIF", "WEBP", "JPEG2000")
 """What Pillow decodes by itself; for others it would start programs of the machine."""
+SHAPE = 0.04
+"""By how much the sides of a scanned page may differ from those of the paper."""
 MAGNIFIED = 4.0
 """Times `pictures.DPI` a picture may be finer before it is wider than A4."""
 
 
 def paper(width: int, height: int) -> tuple[float, float]:
-    """How large a picture of so many dots is, in points: as wide as A4, unless it is finer than any scan: scans are of
-    paper, screenshots of pages."""
-    inch = min(72 * width / pictures.A4[0], pictures.DPI * MAGNIFIED)
+    """How large a picture of so many dots is, in points: as wide as A4, or as A4 on its side where it has that shape, unless
+    it is finer than any scan: scans are of paper, screenshots of pages."""
+    short, long = pictures.A4
+    on_its_side = abs(width / height / (long / short) - 1) < SHAPE
+    inch = min(72 * width / (long if on_its_side else short), pictures.DPI * MAGNIFIED)
     return 72 * width / inch, 72 * height / inch
 
 

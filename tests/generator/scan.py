@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import product
@@ -211,10 +212,21 @@ def lying(article: Article, random: Random) -> bytes:
 def inline(article: Article, random: Random) -> bytes:
     """A web page whose tables are one picture, inside the page as a data address."""
     scanner = Scanner(200)
+    return _page(article, map(scanner.jpeg, scanner.pictures(draw(article, random), random)))
+
+
+@layout("html_image_lying", "scan", exact=0.9)
+def inline_lying(article: Article, random: Random) -> bytes:
+    """The same with pages that went through the scanner sideways."""
+    scanner = Scanner(200, skew=0.6, noise=6)
     pictures = scanner.pictures(draw(article, random), random)
+    turned = [picture.rotate(random.choice((90, 270)), expand=True) for picture in pictures]
+    return _page(article, map(scanner.jpeg, turned))
+
+
+def _page(article: Article, pictures: Iterable[bytes]) -> bytes:
     images = "".join(
-        f"<p><img src='data:image/jpeg;base64,{b64encode(scanner.jpeg(picture)).decode()}'></p>"
-        for picture in pictures
+        f"<p><img src='data:image/jpeg;base64,{b64encode(picture).decode()}'></p>" for picture in pictures
     )
     title = f"<title>{article.title}</title>"
     return f"<html><head><meta charset='utf-8'>{title}</head><body>{images}</body></html>".encode()
