@@ -44,8 +44,8 @@ _MAGIC = (
     (b"MIME-Version:", MHTML),
     (b"From: <Saved by ", MHTML),
 )
-IMAGES = ("image/png", "image/jpeg", "image/tiff", "image/gif", "image/jp2", "image/bmp", "image/webp")
-"""What a scan may come as."""
+IMAGES = ("image/png", "image/jpeg", "image/tiff", "image/jp2", "image/bmp", "image/webp")
+"""What a scan may come as; a GIF is an icon of a page, or a thumbnail in a bundle."""
 _LETTERED = (
     (re.compile(rb"BM.{4}\x00{4}.{4}[\x0c\x28\x6c\x7c]\x00{3}", re.DOTALL), "image/bmp"),
     (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "image/webp"),
