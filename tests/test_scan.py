@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -13,9 +14,12 @@ import pytest
 import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
-from parsers.document import Document, Unreadable
+from parsers.document import Document, Grid, Unreadable
 from parsers.formats import pdf, scan
 from parsers.pages import pdfpages, pictures
+from parsers.pages.glyphs import Glyph
+from parsers.pages.layout import blocks
+from parsers.pages.sheets import Sheet
 from parsers.parse import parse
 from tests.generator import layouts
 from tests.generator.judge import judge, wanted
@@ -86,6 +90,19 @@ def test_places_on_a_page_that_lies_are_those_of_the_page_as_it_is(turn: int) ->
         3: (top, width - right, bottom, width - left),
     }[turn]
     assert there == pytest.approx(wanted_box, abs=2)
+
+
+@pytest.mark.parametrize("scale", [0.5, 2.8])
+def test_places_on_a_page_stored_as_large_as_a_poster_are_those_of_that_page(scale: float) -> None:
+    rules = [(20.0, y, 120.0, y + 0.5) for y in (20.0, 40.0, 60.0)]
+    posts = [(x, 20.0, x + 0.5, 60.0) for x in (20.0, 70.0, 120.0)]
+    printed = [Glyph(x, y, x + 5, y + 10, "7") for x in (30.0, 80.0) for y in (25.0, 45.0)]
+    sheet = Sheet(1, 200, 200, printed, [*rules, *posts])
+    [plain], [larger] = blocks([sheet]), blocks([replace(sheet, scale=scale)])
+    assert isinstance(plain, Grid) and isinstance(larger, Grid) and len(plain.cells) == 4
+    for one, other in zip((plain, *plain.cells), (larger, *larger.cells), strict=True):
+        assert one.place.box and other.place.box
+        assert other.place.box == pytest.approx([edge * scale for edge in one.place.box], abs=0.02)
 
 
 def drawn(text: str, size: int = 30) -> tuple[raster.Grey, raster.Grey]:

@@ -42,7 +42,7 @@ class Sheet:
     @property
     def straight(self) -> bool:
         """Whether the page is displayed as it stands here."""
-        return not (self.turn or self.tilt)
+        return not (self.turn or self.tilt) and self.scale == 1
 
     def shown(self, box: Box) -> Box:
         """The box on the page as it is displayed."""
