@@ -115,6 +115,14 @@ def test_layers_are_found_among_packed_objects() -> None:
     assert not layered(packed.replace(b"/ObjStm", b"/XRef"))
 
 
+def test_packed_objects_that_cannot_be_looked_into_may_name_layers() -> None:
+    head = b"1 0 obj << /Type /ObjStm >> stream\n"
+    plain = head + compress(b"<< /Pages 7 0 R >>")
+    assert not layered(plain)
+    assert layered(head + b"locked by a password")
+    assert layered(plain * (layers.STREAMS + 1))
+
+
 @pytest.mark.parametrize(("shade", "alpha", "said"), [(1, 1, HIDDEN * 2), (0.9, 0.3, "12")])
 def test_a_number_under_a_patch_is_hidden_and_one_seen_through_it_is_not(
     shade: float, alpha: float, said: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
+from itertools import islice
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -29,19 +30,20 @@ _PACKED = re.compile(rb"/ObjStm\b[^\x00]{0,300}?stream\r?\n", re.S)
 
 
 def layered(body: bytes) -> bool:
-    """Whether a PDF may have layers: its catalogue names them, as it stands or packed with other objects."""
+    """Whether a PDF may have layers: its catalogue names them, as it stands or packed with other objects. Objects that cannot
+    be looked into (locked, packed in another way, too many) may name some."""
     if b"/OCProperties" in body:
         return True
-    for count, match in enumerate(_PACKED.finditer(body)):
-        if count >= STREAMS:
-            return False
-        try:
-            unpacked = zlib.decompressobj().decompress(body[match.end() : match.end() + STREAM], STREAM)
-        except zlib.error:
-            continue
-        if b"/OCProperties" in unpacked:
-            return True
-    return False
+    packed = list(islice(_PACKED.finditer(body), STREAMS + 1))
+    return len(packed) > STREAMS or any(_may_name(body, match.end()) for match in packed)
+
+
+def _may_name(body: bytes, start: int) -> bool:
+    try:
+        unpacked = zlib.decompressobj().decompress(body[start : start + STREAM], STREAM)
+    except zlib.error:
+        return True
+    return b"/OCProperties" in unpacked or len(unpacked) == STREAM
 
 
 def shown(page: Page, printed: Sequence[Glyph]) -> Sequence[Glyph]:

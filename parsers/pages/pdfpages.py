@@ -104,14 +104,14 @@ def loaded(document: pdfium.PdfDocument, index: int) -> Iterator[Page | None]:
     What the fields of a form hold, and what notes say over the page, is shown with it and becomes a part of it.
     """
     handle = raw.FPDF_LoadPage(document.raw, index)
-    if not handle:
-        yield None
-        return
-    over = overlays.over(handle)
-    own = raw.FPDFPage_CountObjects(handle)
+    over = overlays.over(handle) if handle else overlays.NOTHING
+    own = raw.FPDFPage_CountObjects(handle) if handle else 0
     if over.words and raw.FPDFPage_Flatten(handle, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
         raw.FPDF_ClosePage(handle)
         handle = raw.FPDF_LoadPage(document.raw, index)
+    if not handle:
+        yield None
+        return
     text_handle = raw.FPDFText_LoadPage(handle)
     try:
         text = _text(text_handle, index + 1)
