@@ -12,19 +12,17 @@ from parsers import limits
 from parsers.document import Document, Unreadable
 from parsers.office.numberformats import shown
 from parsers.office.odfwords import Words
-from parsers.office.opendocument import Look, opened
+from parsers.office.opendocument import Look, is_collapsed, opened, repeated
 from parsers.office.packages import XmlElement, attribute, local
-from parsers.office.worksheets import Worksheet, blocks
+from parsers.office.worksheets import LAST_COLUMN, LAST_ROW, Worksheet, blocks
 from parsers.text import HIDDEN
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
-LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
 _GROUPS = frozenset((
     "table-header-rows", "table-rows", "table-row-group", "table-header-columns", "table-columns", "table-column-group",
 ))  # fmt: skip
 _LONG = re.compile(r"-?\d+\.\d{9,}")
-_UNSEEN = ("collapse", "filter")
 
 
 def read(body: bytes) -> Document:
@@ -59,7 +57,6 @@ class _Sheet:
         self.styles = words.styles
         self.sheet = Worksheet(name)
         self._row = self._column = 0
-        self._columns: list[tuple[int, int, str]] = []  # first and last column, and the style of their cells
 
     def take(self, table: XmlElement) -> None:
         for element in _ungrouped(table):
@@ -69,18 +66,18 @@ class _Sheet:
                 self._take_row(element)
 
     def _take_column(self, element: XmlElement) -> None:
-        last = self._column + _repeated(element, "number-columns-repeated") - 1
+        last = self._column + repeated(element, "number-columns-repeated") - 1
         if self._is_hidden(element, "table-column", "column-width"):
             self.sheet.hidden_columns.append((self._column, last))
         if style := attribute(element, "default-cell-style-name"):
-            self._columns.append((self._column, last, style))
-        if len(self._columns) + len(self.sheet.hidden_columns) > limits.COLUMNS:
+            self.sheet.column_styles.append((self._column, last, style))
+        if len(self.sheet.column_styles) + len(self.sheet.hidden_columns) > limits.COLUMNS:
             raise Unreadable("bomb", f"more than {limits.COLUMNS} kinds of columns")
         self._column = last + 1
 
     def _take_row(self, element: XmlElement) -> None:
         """One row, or a few that look alike: those with text are there as often as they are seen."""
-        times = _repeated(element, "number-rows-repeated")
+        times = repeated(element, "number-rows-repeated")
         first, self._row = self._row, min(self._row + times, LAST_ROW)
         filled, is_framed = self._cells(element, first)
         if self._is_hidden(element, "table-row", "row-height"):
@@ -104,7 +101,7 @@ class _Sheet:
             name = local(cell)
             if name not in ("table-cell", "covered-table-cell"):
                 continue
-            times = _repeated(cell, "number-columns-repeated")
+            times = repeated(cell, "number-columns-repeated")
             style = attribute(cell, "style-name") or attribute(element, "default-cell-style-name")
             text = self._text(cell, style, column)
             if name == "covered-table-cell":
@@ -123,7 +120,7 @@ class _Sheet:
         return filled, is_framed
 
     def _merge(self, cell: XmlElement, row: int, column: int) -> None:
-        down, across = _repeated(cell, "number-rows-spanned"), _repeated(cell, "number-columns-spanned")
+        down, across = repeated(cell, "number-rows-spanned"), repeated(cell, "number-columns-spanned")
         if (down, across) != (1, 1):
             self.sheet.merged.append(
                 (row, min(row + down, LAST_ROW) - 1, column, min(column + across, LAST_COLUMN) - 1)
@@ -135,7 +132,7 @@ class _Sheet:
         lines = []
         for element in cell:
             if local(element) == "p":
-                look = look or self.styles.look("table-cell", style or self._column_style(column))
+                look = look or self.styles.look("table-cell", style or self.sheet.column_style(column))
                 lines.append(self.words.text(element, look))
         self.words.boxes.clear()
         if lines:
@@ -150,13 +147,8 @@ class _Sheet:
             return attribute(cell, "formula")
         return stated
 
-    def _column_style(self, column: int) -> str:
-        return next((style for first, last, style in self._columns if first <= column <= last), "")
-
     def _is_hidden(self, element: XmlElement, family: str, size: str) -> bool:
-        if attribute(element, "visibility") in _UNSEEN:
-            return True
-        return self.styles.is_empty(family, attribute(element, "style-name"), size)
+        return is_collapsed(element) or self.styles.is_empty(family, attribute(element, "style-name"), size)
 
 
 def _shortened(cell: XmlElement, text: str) -> str:
@@ -174,9 +166,3 @@ def _ungrouped(table: XmlElement) -> Iterator[XmlElement]:
             yield child
         elif name in _GROUPS:
             yield from _ungrouped(child)
-
-
-def _repeated(element: XmlElement, name: str) -> int:
-    """How often something is repeated or how far it reaches: 1 where nothing is stated."""
-    text = attribute(element, name)
-    return max(1, int(text)) if text.isdecimal() and len(text) < 9 else 1

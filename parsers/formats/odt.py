@@ -14,7 +14,7 @@ from parsers.office.listnumbers import numbered
 from parsers.office.merged import blocks, covered_text
 from parsers.office.odflists import Numbers
 from parsers.office.odfwords import Words
-from parsers.office.opendocument import PLAIN, Look, opened
+from parsers.office.opendocument import PLAIN, Look, is_collapsed, opened, repeated
 from parsers.office.packages import XmlElement, attribute, local
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
@@ -26,7 +26,6 @@ _FRAMES = frozenset(("index-body", "index-title", "numbered-paragraph", "frame",
 _INDEXES = frozenset(
     ("table-of-content", "illustration-index", "table-index", "alphabetical-index", "user-index")
 )
-_COLLAPSED = ("collapse", "filter")
 
 
 def read(body: bytes) -> Document:
@@ -100,10 +99,10 @@ class _Reader:
         ] = {}  # column -> where a cell that reaches down ends, rows it still has
         widths = set()
         for row in _rows(element):
-            if attribute(row, "visibility") in _COLLAPSED:
+            if is_collapsed(row):
                 self.words.notes.add("hidden_text")
                 continue
-            for _ in range(max(_repeated(row, "number-rows-repeated"), 1)):
+            for _ in range(repeated(row, "number-rows-repeated")):
                 refuse_rows(len(rows) + 1)
                 cells, width = self.row(row, hanging)
                 widths.add(width)
@@ -116,7 +115,7 @@ class _Reader:
         column = covered = 0
         for cell in (each for each in element if local(each) in _CELLS):
             content = None
-            for _ in range(max(_repeated(cell, "number-columns-repeated"), 1)):
+            for _ in range(repeated(cell, "number-columns-repeated")):
                 right, rows = hanging.get(column, (column, 0))
                 if local(cell) == "covered-table-cell" and (rows or column < covered):
                     if rows:
@@ -151,10 +150,5 @@ def _rows(table: XmlElement) -> Iterator[XmlElement]:
             yield from _rows(child)
 
 
-def _repeated(element: XmlElement, name: str) -> int:
-    text = attribute(element, name)
-    return int(text) if text.isdecimal() and len(text) < 9 else 1
-
-
 def _span(cell: XmlElement, name: str) -> int:
-    return max(1, min(_repeated(cell, name), limits.SPAN))
+    return min(repeated(cell, name), limits.SPAN)

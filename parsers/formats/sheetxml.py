@@ -17,11 +17,10 @@ from parsers.office.cellfonts import faint
 from parsers.office.numberformats import BUILT_IN, shown
 from parsers.office.packages import XmlElement, attribute, local, parts
 from parsers.office.sheetstyles import CellLook, SheetStyles, printed_data
-from parsers.office.worksheets import Worksheet, blocks
+from parsers.office.worksheets import LAST_COLUMN, LAST_ROW, Worksheet, blocks
 
 MEDIA_TYPE = "application/vnd.ms-excel.sheet.xml"
 
-LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
 _YES = ("1", "true")
 _CHINESE = re.compile(rb"\s*<\?xml[^>]*encoding=.gb", re.IGNORECASE)
 _NAMED = {
@@ -59,7 +58,6 @@ class _Workbook:
         self.sheets: list[tuple[Worksheet, bool]] = []
         self._styles = SheetStyles()
         self._row = self._column = -1
-        self._columns: list[tuple[int, int, str]] = []  # first and last column, and the style of their cells
 
     def take(self, element: XmlElement) -> None:
         """One element: the start of a sheet, or the end of anything else."""
@@ -71,7 +69,6 @@ class _Workbook:
                 raise Unreadable("bomb", f"more than {limits.SHEETS} sheets")
             self.sheets.append((Worksheet(attribute(element, "Name")), True))
             self._row = self._column = -1
-            self._columns = []
         elif not self.sheets:
             return
         elif kind == "Column":
@@ -84,12 +81,13 @@ class _Workbook:
     def _take_column(self, element: XmlElement) -> None:
         first = _index(element, self._column + 1, LAST_COLUMN)
         self._column = min(first + _count(element, "Span"), LAST_COLUMN)
+        sheet = self.sheets[-1][0]
         if _is_hidden(element, "Width"):
-            self.sheets[-1][0].hidden_columns.append((first, self._column))
-        if len(self.sheets[-1][0].hidden_columns) + len(self._columns) > limits.COLUMNS:
-            raise Unreadable("bomb", f"more than {limits.COLUMNS} kinds of columns")
+            sheet.hidden_columns.append((first, self._column))
         if style := attribute(element, "StyleID"):
-            self._columns.append((first, self._column, style))
+            sheet.column_styles.append((first, self._column, style))
+        if len(sheet.hidden_columns) + len(sheet.column_styles) > limits.COLUMNS:
+            raise Unreadable("bomb", f"more than {limits.COLUMNS} kinds of columns")
 
     def _take_row(self, element: XmlElement) -> None:
         sheet = self.sheets[-1][0]
@@ -102,7 +100,7 @@ class _Workbook:
             if local(cell) != "Cell":
                 continue
             column = _index(cell, column + 1, LAST_COLUMN)
-            style = attribute(cell, "StyleID") or attribute(element, "StyleID") or self._column_style(column)
+            style = attribute(cell, "StyleID") or attribute(element, "StyleID") or sheet.column_style(column)
             sheet.put(row, column, self._text(cell, self._styles.look(style)))
             if len(sheet.printed) > limits.CELLS:
                 raise Unreadable("bomb", f"more than {limits.CELLS} cells")
@@ -110,9 +108,6 @@ class _Workbook:
             if (bottom, right) != (row, column):
                 sheet.merged.append((row, min(bottom, LAST_ROW), column, min(right, LAST_COLUMN)))
             column = right
-
-    def _column_style(self, column: int) -> str:
-        return next((style for first, last, style in self._columns if first <= column <= last), "")
 
     def _text(self, cell: XmlElement, look: CellLook) -> str:
         data = parts(cell).get("Data")

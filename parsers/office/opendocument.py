@@ -20,6 +20,7 @@ _SIZE = re.compile(r"([0-9.]+)pt")
 _LIFT = 10
 """Percent of the height of a line from which on text is set apart; less only centres it in its cell."""
 _DEPTH = 10
+_COLLAPSED = ("collapse", "filter")
 _THROUGH = ("text-line-through-style", "text-line-through-type")
 _NOTHING: Mapping[str, str] = {}
 
@@ -173,6 +174,17 @@ class Styles:
                 return
             yield element
             name = attribute(element, "parent-style-name")
+
+
+def repeated(element: XmlElement, name: str) -> int:
+    """How often something is repeated or how far it reaches: 1 where nothing is stated."""
+    text = attribute(element, name)
+    return max(1, int(text)) if text.isdecimal() and len(text) < 9 else 1
+
+
+def is_collapsed(row: XmlElement) -> bool:
+    """Whether a row or column is folded away or filtered out."""
+    return attribute(row, "visibility") in _COLLAPSED
 
 
 def local_key(key: object) -> str:

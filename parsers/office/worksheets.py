@@ -20,6 +20,7 @@ TELLING = re.compile(
     r"(?<!\d)20\d\d(?!\d)|[上去本往]年|历年|季度|半年|\d月|[下所直]属|更正|修改|示例|样[表例]"
 )
 """What a tab may say of the tables behind it."""
+LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
 PROSE = 60  # characters; a merged row as long as that is a paragraph, no header
 
 
@@ -37,6 +38,8 @@ class Worksheet:
     formatted: set[int] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    column_styles: list[tuple[int, int, str]] = field(default_factory=list)
+    """First and last column, and the name of the style their cells have that state none."""
 
     def put(self, row: int, column: int, text: str) -> None:
         """Print a text; blank cells only mark their row."""
@@ -44,6 +47,9 @@ class Worksheet:
             self.printed[row, column] = text
         else:
             self.formatted.add(row)
+
+    def column_style(self, column: int) -> str:
+        return next((style for first, last, style in self.column_styles if first <= column <= last), "")
 
     def drop_hidden(self) -> bool:
         """Take out what is hidden; whether there was any."""

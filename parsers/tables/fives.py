@@ -11,7 +11,6 @@ from parsers.text import label_key
 _CAPTION = 40
 """Characters of a line that names a table."""
 _KINDS = ("未经复议直接起诉", "复议后起诉", "行政复议")
-_BOTH = ("复议诉讼", "复议行政诉讼", "行政复议和行政诉讼")
 
 
 def named_above(grid: Grid, above: Block | None) -> Grid:
