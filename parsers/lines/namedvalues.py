@@ -10,8 +10,8 @@ from functools import cache
 from parsers.forms import Table
 from parsers.lines.streamlabels import Anchor, column_pattern, loose, says_only
 from parsers.lines.streamvalues import TOKEN
+from parsers.tables.heads import ORGANISATIONS
 
-_ABOVE = "法人或其他组织"
 _NEAR = 300
 """Characters within which the values of one row stand."""
 
@@ -48,5 +48,5 @@ def named_values(
 def _named(table: Table) -> re.Pattern[str]:
     names = "|".join(f"(?P<{column.id}>{column_pattern(column).pattern})" for column in table.columns)
     return re.compile(
-        rf"[\W_]*(?:{loose(_ABOVE)}[\W_]*)?(?:{names})[\s|:：为]*(?P<value>{TOKEN})(?![\d.．%])"
+        rf"[\W_]*(?:{loose(ORGANISATIONS)}[\W_]*)?(?:{names})[\s|:：为]*(?P<value>{TOKEN})(?![\d.．%])"
     )

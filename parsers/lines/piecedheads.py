@@ -15,10 +15,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from parsers.lines.streamvalues import RUN, letters, tokens_of
+from parsers.tables.heads import GROUPS
 from parsers.text import adds_up
 
 LEAVES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
-KINDS = ("行政复议", "未经复议直接起诉", "复议后起诉")
+KINDS = tuple(GROUPS)
 SUITS = "行政诉讼"
 _ABOVE = "|".join((SUITS, *KINDS))
 _NEAR = 1000

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from parsers.forms import Line, Table
 from parsers.lines.streamlabels import column_pattern, loose
+from parsers.tables.heads import ORGANISATIONS
 from parsers.text import label_key
-
-_ABOVE = "法人或其他组织"
 
 
 def printed_order(head: str, table: Table) -> Sequence[Line]:
@@ -53,7 +52,9 @@ def _told(head: str, table: Table) -> Sequence[Line]:
 
 def _on_line(line: str, columns: Sequence[Line | None]) -> list[Line | None]:
     """These columns as they stand on a line, if all of them do and it says nothing else. None is 法人或其他组织."""
-    patterns = [re.compile(loose(_ABOVE)) if each is None else column_pattern(each) for each in columns]
+    patterns = [
+        re.compile(loose(ORGANISATIONS)) if each is None else column_pattern(each) for each in columns
+    ]
     found = [list(pattern.finditer(line)) for pattern in patterns]
     if any(len(matches) != 1 for matches in found):
         return []

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from parsers.document import Block, Cell, Grid
 from parsers.forms import load
+from parsers.tables.heads import GROUPS
 from parsers.text import label_key
 
 _CAPTION = 40
 """Characters of a line that names a table."""
-_KINDS = ("未经复议直接起诉", "复议后起诉", "行政复议")
+_REVIEW = "行政复议"
 
 
 def named_above(grid: Grid, above: Block | None) -> Grid:
@@ -39,5 +40,5 @@ def _outcomes() -> list[str]:
 
 def _kind(said: str) -> str:
     """The one kind that a line names; 行政诉讼 beside 行政复议 names them all."""
-    named = [kind for kind in _KINDS if kind in said]
-    return named[0] if len(named) == 1 and ("诉讼" not in said or named[0] != _KINDS[-1]) else ""
+    named = [kind for kind in GROUPS if kind in said]
+    return named[0] if len(named) == 1 and ("诉讼" not in said or named[0] != _REVIEW) else ""

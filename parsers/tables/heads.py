@@ -18,12 +18,14 @@ from parsers.tables.labels import match_columns
 from parsers.text import label_key, squash, value_like
 
 OUTCOMES = 5
-_GROUPS = {"行政复议": "review", "未经复议直接起诉": "suit_direct", "复议后起诉": "suit_after_review"}
+GROUPS = {"行政复议": "review", "未经复议直接起诉": "suit_direct", "复议后起诉": "suit_after_review"}
+"""Names of the kinds of dispute over their results, and the rows they are of."""
 _DISPUTES = ("行政复议", "行政诉讼")
-_ORGANISATIONS = "法人或其他组织"
+ORGANISATIONS = "法人或其他组织"
+"""The name over the five kinds of organisations."""
 _CONTENT = "信息内容"
 _SUBTOTAL = "小计"
-_BAND = frozenset({"申请人情况", _ORGANISATIONS, "行政诉讼", _CONTENT, "统计指标", "指标", *_GROUPS})
+_BAND = frozenset({"申请人情况", ORGANISATIONS, "行政诉讼", _CONTENT, "统计指标", "指标", *GROUPS})
 _ORGANISATION_COLUMNS = frozenset({"business", "research", "social", "legal_service", "other_org"})
 _STATING = frozenset({"rules", "decisions", "fees", "requests"})
 _STATED = re.compile(r"[十百千万亿]*元(?!\w)|(?<=[(:])[百千万亿]+[件条项宗次个份](?=\))")
@@ -101,7 +103,7 @@ class Header:
 
     def _told(self, table: Table) -> list[str]:
         """The order that two lines make, 自然人, 法人或其他组织 and 总计 above and the kinds of organisations below."""
-        over = [cell for cell in self.groups if label_key(cell.text) == _ORGANISATIONS]
+        over = [cell for cell in self.groups if label_key(cell.text) == ORGANISATIONS]
         own = [(column, cell) for owner, column, cell in self.columns if owner == table.id == "requests"]
         below = [column for column, _ in sorted(own, key=_from_left) if column in _ORGANISATION_COLUMNS]
         above = [(column, cell) for column, cell in own if column not in _ORGANISATION_COLUMNS]
@@ -132,7 +134,7 @@ class Header:
         return _reach(cell for cell in self.others if label_key(cell.text) == _SUBTOTAL)
 
     def _groups_agree(self, spots: dict[int, str]) -> bool:
-        over = _reach(cell for cell in self.groups if label_key(cell.text) == _ORGANISATIONS)
+        over = _reach(cell for cell in self.groups if label_key(cell.text) == ORGANISATIONS)
         under = {spot for spot, column in spots.items() if column in _ORGANISATION_COLUMNS} | self._subtotals
         if len(over) != 1:
             return not over or over == under
@@ -145,7 +147,7 @@ class Header:
         spots = self.spots("disputes")
         order = [spots[spot] for spot in sorted(spots)]
         fives = [order[start : start + OUTCOMES] for start in range(0, len(order), OUTCOMES)]
-        whole_line = len(order) in {OUTCOMES, OUTCOMES * len(_GROUPS)}
+        whole_line = len(order) in {OUTCOMES, OUTCOMES * len(GROUPS)}
         if whole_line and _gapless(spots) and all(sorted(five) == sorted(official) for five in fives):
             return order
         whole = all(line == official * (len(line) // OUTCOMES) for line in _by_line(leaves))
@@ -157,14 +159,14 @@ class Header:
         Where the spans are lost, 行政诉讼 before 行政复议 says that the kinds are exchanged and not where each of them stands.
         """
         named = sorted(
-            (cell for cell in self.groups if label_key(cell.text) in _GROUPS), key=lambda cell: cell.column
+            (cell for cell in self.groups if label_key(cell.text) in GROUPS), key=lambda cell: cell.column
         )
-        order = list(dict.fromkeys(_GROUPS[label_key(cell.text)] for cell in named))
+        order = list(dict.fromkeys(GROUPS[label_key(cell.text)] for cell in named))
         spans_lost = len(order) == len(named) and {cell.column_span for cell in named} != {OUTCOMES}
         if not spans_lost:
             slipped = any(left.column + left.column_span > right.column for left, right in pairwise(named))
             return [] if slipped else order  # one above the other: neither stands where it belongs
-        official = list(_GROUPS.values())
+        official = list(GROUPS.values())
         suits = [kind for kind in order if kind != "review"]
         heads = sorted(self.groups, key=lambda cell: (cell.row, cell.column))
         names = [name for cell in heads if (name := label_key(cell.text)) in _DISPUTES]
