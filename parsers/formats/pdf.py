@@ -14,6 +14,7 @@ from parsers.pages import layers, pdfpages, pictures
 from parsers.pages.cutoff import UNLIMITED, Limits, limited
 from parsers.pages.layout import blocks
 from parsers.pages.legible import garbled
+from parsers.pages.pdfglyphs import glyphs
 from parsers.pages.pdfpages import Page
 from parsers.pages.pdfstrokes import drawn, shows_picture
 from parsers.pages.sheets import Sheet
@@ -92,12 +93,12 @@ def _stamped(page: Page, printed: int) -> bool:
     """Whether all the text of a page stands in its head and foot: a program that scans wrote its name there."""
     height = page.size[1]
     return printed < STAMP and all(
-        glyph.bottom < MARGIN * height or glyph.top > (1 - MARGIN) * height for glyph in pdfpages.glyphs(page)
+        glyph.bottom < MARGIN * height or glyph.top > (1 - MARGIN) * height for glyph in glyphs(page)
     )
 
 
 def _from_text(page: Page, sheet: Sheet, limits: Limits = UNLIMITED) -> Sheet:
-    return replace(sheet, glyphs=limited(pdfpages.glyphs(page), limits))
+    return replace(sheet, glyphs=limited(glyphs(page), limits))
 
 
 def _from_picture(page: Page) -> Sheet | None:

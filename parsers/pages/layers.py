@@ -15,7 +15,8 @@ from pypdfium2 import raw
 
 from parsers import limits
 from parsers.pages.glyphs import Glyph
-from parsers.pages.pdfpages import DIGITS, Page
+from parsers.pages.pdfglyphs import DIGITS
+from parsers.pages.pdfpages import Page
 from parsers.text import HIDDEN
 
 DOTS = 2.0

@@ -1,0 +1,131 @@
+"""Characters of a page of a PDF as glyphs, over the raw functions of pdfium; digits nobody sees, or that are cut, marked."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from itertools import pairwise
+from math import pi
+
+from pypdfium2 import raw
+
+from parsers.pages import cutoff, overlays
+from parsers.pages.glyphs import CUT, FAINT, STROKE, Glyph, evened
+from parsers.pages.pdfink import darkness
+from parsers.pages.pdfpages import Page
+from parsers.text import HIDDEN
+
+TALL = 40.0
+"""Points. Loose boxes higher than this are looked at again; a title of 36 points has 42."""
+SLANT = 0.08
+"""Quarter turns. Text farther from upright or from lying on its side is a watermark."""
+PALER = 90
+"""Of 255. A digit so much paler than the one it touches is none of its number; red and black differ by 76."""
+_PIECE = re.compile(r"[0-9０-９]|[^\x00-\x20\u3000\xa0\ufffe\u00ad\u200b\ufeff0-9０-９]+")
+DIGITS = frozenset("0123456789０１２３４５６７８９")
+POINTS = frozenset(".,")
+
+
+def glyphs(page: Page) -> list[Glyph]:
+    """Everything that prints: digits one by one, other characters in runs; hidden digits as `HIDDEN`, those an edge cuts off
+    marked by `CUT`, slanted text left out.
+
+    A run is asked for the boxes of its first and last character only, and believed when they are on one line and about as far
+    apart as its characters are wide.
+    """
+    rect = raw.FS_RECTF()
+    pointer = ctypes.byref(rect)
+    loose, handle, placed, sideways = (
+        raw.FPDFText_GetLooseCharBox,
+        page.text_handle,
+        page.placed,
+        page.upright,
+    )
+    found: list[Glyph] = []
+    base, slant = 0.0, False
+    text_object, clip_of, clips = (
+        raw.FPDFText_GetTextObject,
+        raw.FPDFPageObj_GetClipPath,
+        raw.FPDFClipPath_CountPaths,
+    )
+    first, low, last, high = page.box
+    inks: list[tuple[int, float]] = []
+    for match in _PIECE.finditer(page.text):
+        start, end = match.span()
+        loose(handle, start, pointer)
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        if bottom != base or sideways:
+            # Characters of one string share their lower edge, so its first one answers for all.
+            base, slant = bottom, _slants(handle, start)
+        if slant:
+            continue
+        said = match.group()
+        if end - start > 1:
+            loose(handle, end - 1, pointer)
+            length = len(said.encode()) / 3 * ((right - left) if said[0] > "\u2e80" else (top - bottom))
+            level = abs(rect.bottom - bottom) < (top - bottom) * 0.3
+            if sideways or not level or not 0.75 < (rect.right - left) / (length or 1) < 1.5:
+                found += _one_by_one(page, start, end)
+                continue
+            right, top, bottom = rect.right, max(top, rect.top), min(bottom, rect.bottom)
+        elif said in DIGITS:
+            item = text_object(handle, start)
+            ink = darkness(handle, start, item)
+            if ink < FAINT or (page.covers and overlays.covered((left, bottom, right, top), page.covers)):
+                said = HIDDEN
+            else:
+                inks.append((len(found), ink))
+                inside = left >= first and right <= last and bottom >= low and top <= high
+                if (clips(clip_of(item)) > 0 or not inside) and cutoff.is_cut(
+                    item, (left, bottom, right, top), page.box, page.upright % 2
+                ):
+                    said += CUT
+        elif said in POINTS and found:
+            found.append(evened([found[-1], Glyph(*placed(left, bottom, right, top), said)])[1])
+            continue
+        elif top - bottom > TALL:
+            found += _one_by_one(page, start, end)
+            continue
+        found.append(Glyph(*placed(left, bottom, right, top), said))
+    _mark_pale(found, inks)
+    return found
+
+
+def _mark_pale(found: list[Glyph], inks: list[tuple[int, float]]) -> None:
+    """Puts a stroke behind digits that are far paler than one they touch."""
+    shades = [ink for _, ink in inks]
+    if not shades or max(shades) - min(shades) <= PALER:
+        return
+    across = sorted(inks, key=lambda each: (round(found[each[0]].bottom), found[each[0]].left))
+    for (one, ink), (other, shade) in pairwise(across):
+        left, right = found[one], found[other]
+        touching = abs(right.left - left.right) < 0.12 * (left.bottom - left.top)
+        if touching and abs(left.bottom - right.bottom) < 1 and abs(ink - shade) > PALER:
+            pale = one if ink < shade else other
+            found[pale] = found[pale]._replace(text=found[pale].text[0] + STROKE)
+
+
+def _one_by_one(page: Page, start: int, end: int) -> list[Glyph]:
+    """Characters that are no simple run: set apart, above each other, doubled, on the slant, or without a font's height."""
+    rect = raw.FS_RECTF()
+    found: list[Glyph] = []
+    for index in range(start, end):
+        raw.FPDFText_GetLooseCharBox(page.text_handle, index, ctypes.byref(rect))
+        if rect.top - rect.bottom > TALL:
+            _shrink(page.text_handle, index, rect)
+        if not _slants(page.text_handle, index):
+            found.append(Glyph(*page.placed(rect.left, rect.bottom, rect.right, rect.top), page.text[index]))
+    return evened(found)
+
+
+def _slants(handle: ctypes.c_void_p, index: int) -> bool:
+    turns = raw.FPDFText_GetCharAngle(handle, index) / (pi / 2)
+    return bool(abs(turns - round(turns)) > SLANT)
+
+
+def _shrink(handle: ctypes.c_void_p, index: int, rect: raw.FS_RECTF) -> None:
+    """Vertical writing: pdfium forgets to scale the loose box of its characters, so take the ink where it is far smaller."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
+    if (top.value - bottom.value) * 3 < rect.top - rect.bottom:
+        rect.left, rect.right, rect.bottom, rect.top = left.value, right.value, bottom.value, top.value
