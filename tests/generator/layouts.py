@@ -88,6 +88,7 @@ def load() -> None:
     for module in (
         "html",
         "html_traps",
+        "html_guises",
         "text",
         "typed",
         "pdf",
