@@ -33,10 +33,11 @@ PAGE = (
 BOX = (100.0, 200.0, 140.0, 215.0)
 
 
-def drawn() -> bytes:
-    """A PDF page with a black bar exactly where BOX is; reportlab measures from the bottom."""
+def drawn(by: float = 1.0) -> bytes:
+    """A PDF page, so many times as large as A4, with a black bar exactly where BOX is; reportlab measures from the bottom."""
     written = io.BytesIO()
-    canvas = Canvas(written, pagesize=(595, 842))
+    canvas = Canvas(written, pagesize=(595 * by, 842 * by))
+    canvas.scale(by, by)
     canvas.rect(BOX[0], 842 - BOX[3], BOX[2] - BOX[0], BOX[3] - BOX[1], fill=1)
     canvas.showPage()
     canvas.save()
@@ -170,6 +171,14 @@ def test_the_narrow_view_has_the_cell_wherever_it_stands(left: float) -> None:
     found = red.point(lambda value: 255 * (value == 0)).getbbox()
     assert found
     assert found[2] - found[0] >= 30 * evidence.SCALE
+
+
+@pytest.mark.parametrize("by", [0.2, 2.8])
+def test_a_page_as_large_as_a_stamp_or_a_poster_is_shown_like_paper(by: float) -> None:
+    plain = Image.open(io.BytesIO(evidence.picture(drawn(), 1, BOX, "close")))
+    large = tuple(edge * by for edge in BOX)
+    shown = Image.open(io.BytesIO(evidence.picture(drawn(by), 1, large, "close")))
+    assert shown.size == pytest.approx(plain.size, abs=4)
 
 
 def test_a_cell_of_an_ofd_is_framed_in_its_drawing(archive: tuple[Reader, dict[str, Capture]]) -> None:

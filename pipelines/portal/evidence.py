@@ -19,6 +19,7 @@ from parsers.formats import ofd
 from parsers.normalize import normalize, pictures
 from parsers.pages.ofdpages import ASCENT, THIN
 from parsers.pages.picturefiles import FORMATS, frame, paper
+from parsers.pages.pictures import oversize
 from parsers.sniffing import sniff
 from pipelines.rows import compact
 
@@ -79,21 +80,22 @@ def picture(body: bytes, page: int, box: Box | None, view: View) -> bytes:
         frame = (left - 4, top - 4, right + 4, bottom + 4)
         ImageDraw.Draw(image).rectangle(frame, outline=RED, width=3)
         if view != "page":
-            left, top, right, bottom = _around(box, (image.width / scale, image.height / scale), view)
+            around = _around(box, (image.width / scale, image.height / scale), view, SCALE / scale)
+            left, top, right, bottom = around
             image = image.crop((int(left * scale), int(top * scale), int(right * scale), int(bottom * scale)))
     written = io.BytesIO()
     image.save(written, "PNG", optimize=True)
     return written.getvalue()
 
 
-def _around(box: Box, sheet: tuple[float, float], view: View) -> Box:
-    """What is shown of a sheet (its width and height) around a box."""
+def _around(box: Box, sheet: tuple[float, float], view: View, by: float = 1.0) -> Box:
+    """What is shown of a sheet (its width and height) around a box; `by` is how many times larger than paper it is."""
     left, top, right, bottom = box
     width, height = sheet
-    above, below = max(0.0, top - AROUND), min(height, bottom + AROUND)
+    above, below = max(0.0, top - AROUND * by), min(height, bottom + AROUND * by)
     if view != "narrow":
         return 0.0, above, width, below
-    across = min(width, max(NARROW, right - left + 20))
+    across = min(width, max(NARROW * by, right - left + 20 * by))
     start = min(max(0.0, (left + right - across) / 2), width - across)
     return start, above, start + across, below
 
@@ -112,7 +114,8 @@ def _drawn(body: bytes, page: int) -> tuple[Image.Image, float]:
         if not 1 <= page <= len(document):
             raise NoPicture(f"the document has {len(document)} pages, not {page}")
         sheet = document[page - 1]
-        scale = min(SCALE, 2200 / max(sheet.get_size()))  # a poster-sized page must not fill the memory
+        size = sheet.get_size()
+        scale = min(SCALE / oversize(*size), 2200 / max(size))  # a poster-sized page must not fill the memory
         return sheet.render(scale=scale).to_pil().convert("RGB"), scale
     except pypdfium2.PdfiumError as error:
         raise NoPicture(str(error)) from error
