@@ -39,8 +39,15 @@ PENALTIES = [
 ]
 
 
-def figures(*printed: tuple[float, float, str] | tuple[float, float, str, float]) -> dict[Key, Figure]:
+Printed = tuple[float, float, str] | tuple[float, float, str, float]
+
+
+def figures(*printed: Printed) -> dict[Key, Figure]:
     """What is read of words at their places, nine points high where nothing else is said."""
+    return read_figures(document(*printed)).by_key()
+
+
+def document(*printed: Printed) -> Document:
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     body = BytesIO()
     canvas = Canvas(body)
@@ -48,7 +55,7 @@ def figures(*printed: tuple[float, float, str] | tuple[float, float, str, float]
         canvas.setFont("STSong-Light" if ord(text[0]) > 127 else "Helvetica", *(size or (9,)))
         canvas.drawString(left, base, text)
     canvas.save()
-    return read_figures(read(body.getvalue())).by_key()
+    return read(body.getvalue())
 
 
 @pytest.mark.parametrize(
@@ -168,3 +175,72 @@ def test_numbers_of_two_rows_in_a_narrow_column_are_not_one_broken_number() -> N
     )
     assert found["rules", "normative_document", "repealed"].value in {5, None}
     assert found["rules", "regulation", "repealed"].value in {274, None}
+
+
+def test_a_narrow_first_line_of_a_label_is_no_heading_below_the_table() -> None:
+    """三、本年度办理结果 in a column three characters wide begins like the heading of a section."""
+    names = ("自然人", "商业企业", "科研机构", "社会公益", "法律服务", "其他", "总计")
+    found = figures(
+        *[(220 + 45 * at, 700, name) for at, name in enumerate(names)],
+        *[(40, 685, "一、本年新收政府信息公开申请数量"), (40, 670, "二、上年结转政府信息公开申请数量")],
+        *[(40, 655, "三、本"), (40, 643, "年度办"), (40, 631, "理结果"), (80, 655, "（一）予以公开")],
+        *[(230 + 45 * at, base, "4") for base in (685, 670, 655) for at in range(7)],
+    )
+    assert found["requests", "granted", "total"].value == 4
+    assert found["requests", "received", "natural_person"].value == 4
+
+
+def test_the_first_group_of_table_four_is_one_cell_beside_two_lines_of_header() -> None:
+    found = figures(
+        *[
+            (90, 720, "行政复议"),
+            (330, 730, "行政诉讼"),
+            (230, 710, "未经复议直接起诉"),
+            (400, 710, "复议后起诉"),
+        ],
+        *[
+            (40 + 35 * at, 695, ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")[at % 5], 7)
+            for at in range(15)
+        ],
+        *[(44 + 35 * at, 680, str(at % 5 * 2)) for at in range(15)],
+    )
+    assert found["disputes", "review", "total"].value == 8
+    assert found["disputes", "suit_after_review", "corrected"].value == 2
+
+
+@pytest.mark.parametrize("left", [350, 470])
+def test_numbers_of_a_list_stand_where_they_like_beside_their_units(left: float) -> None:
+    labels = (
+        "（一）收到申请数",
+        "（二）申请办结数",
+        "（三）申请答复数",
+        "四、行政复议数量",
+        "五、行政诉讼数量",
+        "六、举报投诉数量",
+    )
+    (grid,) = document(
+        *[(60, 700, "统计指标"), (320, 700, "单位"), (400, 700, "统计数")],
+        *[(40, 685 - 15 * at, label) for at, label in enumerate(labels)],
+        *[(322, 685 - 15 * at, "件") for at in range(6)],
+        *[(left, 685 - 15 * at, str(at)) for at in range(6)],
+    ).grids()
+    assert [(cell.text, cell.doubt) for cell in grid.cells if cell.text.isdigit()] == [
+        (str(at), "") for at in range(6)
+    ]
+
+
+def test_a_line_with_a_number_for_each_column_is_read_in_its_order() -> None:
+    found = figures(*FEES, (235, 682, "3"), (400, 682, "-21"))
+    assert found["fees", "administrative_fee", "previous_items"].value == 3
+    assert found["fees", "administrative_fee", "change"].value == -21
+
+
+def test_no_digit_follows_a_number_in_groups_of_three() -> None:
+    """They fill their column and stand close, as one number broken to fit would."""
+    head = [(200, 700, "第二十条第（一）项"), (60, 691, "信息内容")]
+    head += [(198 + 32 * at, 691, name, 7) for at, name in enumerate(("本年制发", "本年废止", "现行有效"))]
+    upper = [(198 + 32 * at, 682, "32,585") for at in range(3)]
+    lower = [(198 + 32 * at, 671, "370") for at in range(3)]
+    found = figures(*head, (40, 682, "规章"), (40, 671, "行政规范性文件"), *upper, *lower)
+    assert found["rules", "regulation", "repealed"].value == 32585
+    assert found["rules", "normative_document", "repealed"].value == 370

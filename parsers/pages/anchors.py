@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
@@ -17,8 +18,12 @@ ASTRAY = 0.32
 """Of the distance between two columns: a token farther from its column than this may belong to the next one."""
 REACH = 0.3
 """Times the height: a narrow digit reaches farther under a header."""
+ORDERED = 0.6
+"""Of that distance: a number at the edge of its cell stands no farther from the middle of its header."""
 FEW = 5
 """Tokens: fewer do not show how numbers stand under their headers, and each must stand under the words of its own."""
+_WHOLE = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9.,]+[件条项个次人篇]")
+"""Numbers that no digit can follow: digits in groups of three, or with their unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,23 +149,35 @@ class Field:
         return self if self.doubt == "astray" else replace(self, doubt="torn")
 
 
-def fields(tokens: Sequence[Token], anchors: Sequence[Anchor], aligned: Aligned) -> list[Field]:
+def fields(
+    tokens: Sequence[Token], anchors: Sequence[Anchor], aligned: Aligned, *, counted: int = 0
+) -> list[Field]:
     """Tokens as fields of columns. One that reaches over two columns, or stands between them, is doubtful in both, and `astray`
-    where all of them may: sums hold as well one column farther."""
+    where all of them may: sums hold as well one column farther.
+
+    The columns before `counted` hold no numbers, but units.
+    """
     columns: list[list[Token]] = [[] for _ in anchors]
     astray: dict[int, int] = {}
     moved: set[int] = set()
     few = sum(value_like(each.text) for each in tokens) < FEW
     shifted = _shifted(tokens, anchors, aligned)
+    sole = len(anchors) - 1 if len(anchors) - counted == 1 else None
+    ordered = _full(tokens, anchors) if few else {}
     for each in sorted(tokens, key=lambda token: (token.middle, token.box[0])):
-        column = nearest(each.box, anchors, aligned)
-        columns[column].append(each)
-        if len(anchors) == 1:
+        if sole is not None and value_like(each.text):
+            columns[sole].append(each)
             continue  # wherever it stands
+        column = ordered.get(id(each), -1)
+        if column < 0:
+            column = nearest(each.box, anchors, aligned)
+        columns[column].append(each)
         other = column + (1 if (each.box[0] + each.box[2]) / 2 > anchors[column].middle else -1)
         covered = sum(1 for anchor in anchors if each.box[0] < anchor.middle < each.box[2])
         if not value_like(each.text) and DIGITS.isdisjoint(each.text):
             continue  # a unit stands where it likes
+        if id(each) in ordered:
+            continue
         beside = (few or shifted) and not _under(each, anchors[column])
         far = aligned.distance(each.box, anchors[column]) > ASTRAY * pitch(anchors, column)
         if covered > 1 or beside or far:
@@ -177,6 +194,26 @@ def fields(tokens: Sequence[Token], anchors: Sequence[Anchor], aligned: Aligned)
         for index, column in enumerate(columns)
         for lines in _broken(column, pitch(anchors, index))
     ]
+
+
+def _full(tokens: Sequence[Token], anchors: Sequence[Anchor]) -> dict[int, int]:
+    """The columns of tokens, by their ids, on lines with one number for each column: there their order tells, however they
+    stand under the headers."""
+    lines: list[list[Token]] = []
+    for each in sorted((each for each in tokens if value_like(each.text)), key=lambda token: token.middle):
+        if lines and each.middle - lines[-1][0].middle < REACH * each.height:
+            lines[-1].append(each)
+        else:
+            lines.append([each])
+    found: dict[int, int] = {}
+    for line in lines:
+        line.sort(key=lambda token: token.box[0])
+        if len(line) == len(anchors) and all(
+            CENTRED.distance(each.box, anchor) < ORDERED * pitch(anchors, column)
+            for column, (each, anchor) in enumerate(zip(line, anchors, strict=True))
+        ):
+            found |= {id(each): column for column, each in enumerate(line)}
+    return found
 
 
 def _reached(
@@ -218,7 +255,8 @@ def _broken(column: Sequence[Token], room: float) -> list[list[Token]]:
     groups: list[list[Token]] = []
     for each in column:
         same = groups and abs(groups[-1][-1].middle - each.middle) < 0.3 * each.height
-        if groups and (same or wrapped([line.glyphs for line in (*groups[-1], each)], room)):
+        goes_on = groups and not (_WHOLE.fullmatch(groups[-1][-1].text) and each.text[:1].isdigit())
+        if groups and (same or (goes_on and wrapped([line.glyphs for line in (*groups[-1], each)], room))):
             groups[-1].append(each)
         else:
             groups.append([each])

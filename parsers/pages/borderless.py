@@ -22,7 +22,8 @@ from parsers.pages.rowlabels import Group, Label
 from parsers.pages.sheets import Sheet
 from parsers.text import squash, value_like
 
-_REQUEST_ROW = re.compile(r"[一二三四][、.．](?:本年|上年|上一年|结转)")
+_REQUEST_ROW = re.compile(r"[一二三四][、.．](?:本年|上年|上一年|结转|[本上结]$)")
+"""The label of a row, or what its first line holds of it in a narrow column."""
 _LAST_REQUEST = re.compile(r"四[、.．]结转|结转下年度")
 _REMARK = re.compile(r"[0-9０-９（）()其中修订废止新增件条项]+")
 """A line of 22（其中修订16件） broken to fit."""
@@ -123,7 +124,9 @@ def _part(sheet: Sheet, header: Header, body: Sequence[Token], after: Sequence[T
     if header.bottom > 0:
         writer.header(header)
     small = {cut[index].box for index in marks([each.glyphs for each in cut])}
-    fields = [_whole(field, header, after) for field in anchors.fields(cut, header.columns, aligned)]
+    counted = 1 if header.kind == "list" else 0
+    found = anchors.fields(cut, header.columns, aligned, counted=counted)
+    fields = [_whole(field, header, after) for field in found]
     fields = [field.torn() if field.box in small else field for field in fields]
     if header.kind == "disputes":
         writer.row(None, _of_one_row(fields), 0)

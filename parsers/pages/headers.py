@@ -91,7 +91,11 @@ def _disputes(start: Token, tokens: Sequence[Token]) -> Header | None:
     if squash(start.text) != "行政复议":
         return None
     below = [t for t in tokens if start.box[1] - 2 < t.box[1] < start.box[3] + 9 * start.height]
-    words = list(_above_values(below, start))
+    # 行政复议 stands in the middle of two lines of header where it is one cell: 行政诉讼 is above it then.
+    beside = [
+        t for t in tokens if 2 <= start.box[1] - t.box[1] < 4 * start.height and squash(t.text) == "行政诉讼"
+    ]
+    words = list(_above_values([*beside, *below], start))
     readings = map(anchors.stacked, _readings(words))
     columns = next((read for read in readings if [column.text[:1] for column in read] == [*_RESULTS]), None)
     if columns is None:
@@ -100,9 +104,8 @@ def _disputes(start: Token, tokens: Sequence[Token]) -> Header | None:
     over = ((0, 5, "行政复议"), (5, 15, "行政诉讼"), (5, 10, "未经复议"), (10, 15, "复议后"))
     if not all(any(_over(columns[first:end], each, stem) for each in spanning) for first, end, stem in over):
         return None
-    return Header(
-        "disputes", tuple(columns), start.box[1], max(w.box[3] for w in words), spanning=tuple(spanning)
-    )
+    top, bottom = min(t.box[1] for t in (start, *beside)), max(w.box[3] for w in words)
+    return Header("disputes", tuple(columns), top, bottom, spanning=tuple(spanning))
 
 
 def _over(columns: Sequence[Anchor], word: Anchor, stem: str) -> bool:
