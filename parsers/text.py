@@ -36,6 +36,7 @@ _FOREIGN = re.compile(
 )
 """Words of Latin, Arabic, Tibetan or Mongolian letters: labels of two languages."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_CHANGE = re.compile(r"[增减][加少]?\d+")
 _MARKS = frozenset(
     "/ // \\ - -- --- — —— ——— – ― － ─ ── 一一 无 无。 ○ * ・ · … N/A n/a 不涉及 未涉及 空".split()
 )
@@ -149,5 +150,6 @@ def counts_up(texts: Sequence[str]) -> bool:
 
 
 def value_like(text: str) -> bool:
-    """Whether a cell could be a value: a number or a mark. Blank is not."""
-    return read_cell(text)[1] in {"reported", "mark"}
+    """Whether a cell could be a value: a number, also one that tells a change (减4), or a mark. Blank is not."""
+    state = read_cell(text)[1]
+    return state in {"reported", "mark"} or (state == "lost" and _CHANGE.fullmatch(squash(text)) is not None)

@@ -192,3 +192,66 @@ def test_a_value_below_its_label_may_be_that_of_a_row_whose_label_is_missing(
     figures = read.by_key()
     assert figures["decisions", "licensing", "decided"].value == 7
     assert figures["decisions", "penalty", "decided"].value == penalty
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [
+            "上一年项目数量（指2019年事项数）",
+            "本年增/减（2020年增减的事项数，减用负值，如-8）",
+            "处理决定数量",
+        ],
+        ["上一年项目数量(2019)", "本年增/减", "处理决定数量（指2020年办件量）"],
+    ],
+)
+def test_remarks_behind_names_are_no_part_of_the_table(head: list[str]) -> None:
+    text = [
+        "信息内容",
+        *head,
+        "行政许可（含初审、转报等事项）",
+        "6",
+        "减4",
+        "2",
+        "其他对外管理服务事项",
+        "1",
+        "0",
+        "3",
+    ]
+    read = read_figures(Document("text/plain", tuple(Paragraph(line, role="line") for line in text)))
+    figures = read.by_key()
+    assert figures["decisions", "licensing", "previous_items"].value == 6
+    assert figures["decisions", "licensing", "change"].value == -4
+    assert figures["decisions", "licensing", "decided"].value == 2
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount"),
+    [("（单位：万元，保留4位小数）", "1.25"), ("（单位：万元）", "1.25"), ("（单位：元，取整数）", None)],
+)
+def test_a_remark_behind_the_unit(unit: str, amount: str | None) -> None:
+    lines = ["信息内容", f"本年收费金额{unit}", "行政事业性收费", "1.25"]
+    read = read_figures(Document("text/plain", tuple(Paragraph(line, role="line") for line in lines)))
+    figure = read.by_key().get(("fees", "administrative_fee", "amount_10k_yuan"))
+    assert (str(figure.value) if figure and figure.value is not None else None) == amount
+
+
+def test_a_row_that_a_province_adds_behind_the_normative_documents() -> None:
+    head = ["第二十条第（一）项", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+    rows = [
+        "规章",
+        "0",
+        "0",
+        "0",
+        "行政规范性文件",
+        "2",
+        "1",
+        "19",
+        "其他主动公开文件（含通知）",
+        "186",
+        "86",
+        "255",
+    ]
+    lines = (*head, *rows, "第二十条第（五）项")
+    read = read_figures(Document("text/plain", tuple(Paragraph(line, role="line") for line in lines)))
+    assert read.by_key()["rules", "normative_document", "in_force"].value == 19

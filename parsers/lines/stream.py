@@ -48,6 +48,8 @@ _CROWDED = 3
 _HEAD = 600
 """Characters from the line above a header of table 二 to its first row, blanks and all."""
 _ITEM = re.compile(r"第[（(][一五六八九][）)]项")
+_ADDED = re.compile(r"其[他它]主动公开文件")
+"""A row that some provinces add to table 二 behind the normative documents."""
 _NEAR = 1500
 """Characters within which the parts of one block of table 二 stand."""
 
@@ -203,6 +205,8 @@ def _rows_of(source: Stream, table: Table, start: int, alignment: Alignment) -> 
         return
     for index, anchor in enumerate(anchors):
         until = anchors[index + 1].start if index + 1 < len(anchors) else end
+        if added := _ADDED.search(text, anchor.end, until):
+            until = added.start()
         following = anchors[index + 1].line.label if index + 1 < len(anchors) else ""
         values = values_of(text, anchor, until, len(table.columns), following)
         alignment.columns.setdefault(table.id, set()).update(column.id for column in table.columns)

@@ -12,6 +12,8 @@ from functools import cache
 
 from parsers.document import Document, Grid, Place
 from parsers.forms import Line
+from parsers.lines.glued import unglued
+from parsers.lines.remarks import plain_names
 from parsers.lines.streamvalues import RUN, SPLIT, letters, tokens_of
 from parsers.lines.wrapped import straightened
 from parsers.text import counts_up, label_key, simplified
@@ -47,7 +49,7 @@ def stream(document: Document) -> Stream:
     places: list[Place] = []
     parts: list[str] = []
     length = 0
-    for text, place in straightened(list(_lines(document))):
+    for text, place in straightened(unglued(plain_names(list(_lines(document))))):
         starts.append(length)
         places.append(place)
         parts.append(text)

@@ -8,7 +8,10 @@ from itertools import pairwise
 
 UNITS = r"(?:万元|元|件|条|次|宗|个|项|份|人次|人|篇)"
 _ASIDE = r"(?:[（(](?:其中|含|包括|包含)[^（）()\s]{0,20}[）)])"
-TOKEN = rf"(?:[+\-−＋－]?\d(?:[\d,，]*\d)?(?:[.．]\d+)?{UNITS}?{_ASIDE}?|[/／]|[—－–-]{{1,3}}|(?<![)）\w])无(?!\w))"
+_SIGN = r"(?:[+\-−＋－]|[增减][加少]?)"
+TOKEN = (
+    rf"(?:{_SIGN}?\d(?:[\d,，]*\d)?(?:[.．]\d+)?{UNITS}?{_ASIDE}?|[/／]|[—－–-]{{1,3}}|(?<![)）\w])无(?!\w))"
+)
 RUN = re.compile(rf"(?<![\w.—-]){TOKEN}(?:[\s|]+{TOKEN})*(?![\w.、．…\u0336\ufffc])")
 """Values one after another, as a row of a table prints them."""
 SPLIT = re.compile(r"[\s|]+")

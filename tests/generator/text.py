@@ -228,6 +228,14 @@ def glued(article: Article, random: Random) -> bytes:
     return plain(article, lambda sheet: "\n".join(row(slots) for slots in sheet.rows()))
 
 
+@layout("text_unparted", "text", torn=True, exact=0.0)
+def unparted(article: Article, random: Random) -> bytes:
+    """Nothing at all between the cells of a row, as the text of a page's elements is taken: 3.其他0000000."""
+    return plain(
+        article, lambda sheet: "\n".join("".join(slot.text for slot in row) for row in sheet.rows() if row)
+    )
+
+
 @layout("text_headed", "text", torn=True, exact=0.9)
 def headed(article: Article, random: Random) -> bytes:
     """Tabs, with the page's header, number and the table's own header in the middle of the rows."""
