@@ -160,6 +160,23 @@ def test_the_body_that_compiled_the_report() -> None:
     assert read("", text="本报告由安平县南王庄镇人民政府编制。")[0].name == "安平县南王庄镇人民政府"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("按照《安平县人民政府办公室关于2023年度报告编制工作的通知》要求，现报告如下。", ""),
+        ("根据条例规定，编制安平县统计局2023年政府信息公开工作年度报告。", "安平县统计局"),
+        ("根据条例规定，现公布安平县人民政府2023年政府信息公开工作年度报告。", "安平县人民政府"),
+        ("结合我局2023年度实际工作情况，公开了我局2023年度预算。", ""),
+        ("2023年以来，南庄镇坚持以公开为常态，主动公开信息91条。", "南庄镇"),
+        ("本年度报告由安平县统计局围绕2023年度工作情况编制而成。", "安平县统计局"),
+        ("如有疑问，请与安平县公安局（地址：永安街6号）联系。", "安平县公安局"),
+        ("如有疑问，请与安平县人民政府办公室（地址：永安街6号）联系。", ""),
+    ],
+)
+def test_names_in_the_first_sentences(text: str, name: str) -> None:
+    assert read("", text=text)[0].name == name
+
+
 def test_our_bureau_is_no_name() -> None:
     agency, findings = read("", text="2023年，我局认真落实条例。")
     assert agency.name == ""

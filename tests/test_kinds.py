@@ -87,6 +87,19 @@ def test_decoys(title: str, expected: str) -> None:
     assert kind(title, "正文若干，详见附件。" * 10) == expected
 
 
+def test_a_notice_whose_title_is_a_line_of_text() -> None:
+    title = "安平县政务公开领导小组办公室关于认真做好2023年政府信息公开工作年度报告编制发布工作的通知"
+    lines = (
+        title,
+        "各镇人民政府，县直各单位：",
+        "现就有关事项通知如下。" * 20,
+        "一、按时报送",
+        "1月底前报送。",
+    )
+    document = Document("text/plain", tuple(Paragraph(line, role="line") for line in lines))
+    assert read_kind(document, read_title(document))[0] == "notice"
+
+
 def test_a_letter_around_a_report_is_the_report() -> None:
     assert kind("关于报送2023年政府信息公开工作年度报告的函", *SECTIONS) == "report"
 

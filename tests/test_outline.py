@@ -280,3 +280,13 @@ def test_a_line_break_between_a_number_and_its_measure_word() -> None:
     lines = ("一、总体情况", "全年发布政务信息86", "条，其中工作动态51条、通知公告35", "条。")
     document = Document("text/html", tuple(Paragraph(line) for line in lines))
     assert read_sections(document)[0].text == "全年发布政务信息86条，其中工作动态51条、通知公告35条。"
+
+
+def test_a_section_in_the_middle_of_a_line() -> None:
+    """A page lost the ends of its paragraphs."""
+    text = (
+        "统计期限为2022年1月1日到12月31日。 一、总体情况 2022年，我镇公开信息38条。 二、主动公开政府信息情况"
+    )
+    outline = outline_of(read_narrative(lines(text)))
+    assert [section.id for section in outline.sections] == ["overview", "disclosure"]
+    assert "公开信息38条" in outline.sections[0].text

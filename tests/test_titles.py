@@ -287,3 +287,26 @@ def test_the_title_in_another_tab_of_the_page_is_not_the_report_s() -> None:
     )
     assert read_title(Document("text/html", blocks, title=own)).year == 2023
     assert read_title(Document("text/html", blocks, title=other)).text == other
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["首  页 走进安平 新闻中心 政务服务 互动交流 专题专栏"],
+        ["索引号: /2024-533201 文号: 无", "发文日期: 2024-01-19 发布机构: 安平县水务中心"],
+        ["部门信息公开年报"],
+    ],
+)
+def test_the_menu_and_the_fields_above_are_no_part_of_the_title(above: list[str]) -> None:
+    blocks = tuple(Paragraph(line, role="line") for line in (*above, TITLE, PERIOD, "一、总体情况"))
+    title = read_title(Document("text/plain", blocks))
+    assert (title.text, title.agency_name) == (TITLE, "安平县水利局")
+
+
+def test_the_field_that_gives_the_title() -> None:
+    title = read_title(document(f"标题: {TITLE}", PERIOD, "一、总体情况"))
+    assert (title.text, title.agency_name) == (TITLE, "安平县水利局")
+
+
+def test_the_name_of_a_column_is_no_body() -> None:
+    assert split_title("部门政府信息公开年报") == (None, "")

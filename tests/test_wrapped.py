@@ -165,3 +165,13 @@ def test_a_dash_that_could_be_a_piece_of_a_drawing_is_none() -> None:
     assert [cell.text for cell in grid.cells] == ["规章", "─", "0"]
     assert isinstance(line, Paragraph)
     assert line.text == "2023年──2024年"
+
+
+def test_headings_of_markdown() -> None:
+    blocks = text.read("# 安平县水利局2023年报告\n## 一、总体情况\n### 行政复议\n#5号".encode()).blocks
+    assert [(block.text, block.role) for block in blocks if isinstance(block, Paragraph)] == [
+        ("安平县水利局2023年报告", "heading"),
+        ("一、总体情况", "heading"),
+        ("行政复议", "line"),
+        ("#5号", "line"),
+    ]

@@ -27,11 +27,16 @@ _RULE = re.compile(
 """What Markdown and its kin draw between a header and its rows: no cell of the table, nor the dash of an empty one."""
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~])")
 _BOLD = re.compile(r"\*\*(?=\S)([^*|\t]+)(?<=\S)\*\*")
+_HEADING = re.compile(r"\s{0,3}(?P<level>#{1,6})\s+(?=\S)")
+"""What Markdown writes before a heading."""
+_SECTION_LEVEL = 2
+"""The title and the sections of a report; what is headed below them may be a part of a table."""
 _TABS = re.compile(r"\t+")
 
 
 def read(body: bytes) -> Document:
-    """One paragraph per line (role `line`, path `line[n]`), one grid per run of lines with tabs or pipes, one per drawing."""
+    """One paragraph per line (role `line`, or `heading` in Markdown, path `line[n]`), one grid per run of lines with tabs or
+    pipes, one per drawing."""
     if len(body) > HTML_BYTES:
         raise Unreadable("too_large", f"{len(body)} bytes of text, more than {HTML_BYTES}")
     text, notes = decode(body)
@@ -65,7 +70,14 @@ def _blocks(text: str) -> Iterator[Block]:
             yield _grid(within, separator)
         else:
             for number, line in within:
-                yield Paragraph(line.strip(), Place(path=f"line[{number}]"), role="line")
+                yield _paragraph(number, line)
+
+
+def _paragraph(number: int, line: str) -> Paragraph:
+    mark = _HEADING.match(line)
+    role = "heading" if mark and len(mark["level"]) <= _SECTION_LEVEL else "line"
+    text = line[mark.end() :] if mark else line
+    return Paragraph(text.strip(), Place(path=f"line[{number}]"), role=role)
 
 
 def _unmarked(line: str) -> str:

@@ -37,9 +37,20 @@ _MEASURE = re.compile(r"[余多万]{0,2}(?:人次|[条件次篇期个份])(?=[�
 _STOP = tuple("。！？；：!?;:”")
 _GOES_ON = tuple("，、,（(《“")
 _TITLE_TAIL = re.compile(r"(?:情况|建设|保障|管理|公开|工作|事项|问题|措施|方面|概况|概述|报告)$")
-_TITLE = re.compile(r"公开.{0,12}(?:报告|年报)(?:[（(].{1,12}[)）])?$")
+_TITLE = re.compile(
+    r"公开.{0,12}(?:报告|年报)(?:[（(].{1,12}[)）])?$|^[^《。，,]*关于.{4,80}的(?:通知|通报|公告|函)$"
+)
 _SECTION = re.compile(r"[一二三四五六]、.{2,24}(?:情况|事项)$")
+_WITHIN = re.compile(
+    r"(?<=[。；;])\s+(?=[一二三四五六]\s?、\s?(?:总体情况|主动公开政府信息|收到和处理|政府信息公开行政|存在的?主要问题|其[他它]需要报告))"
+)
+"""Before a section in the middle of a line: a page lost the ends of its paragraphs."""
 _PATH = re.compile(r"首页|您?(?:当前|现在)的?位置|[^>＞»\n]{0,20}+[>＞»]")
+_FIELD = re.compile(
+    r"(?:标\s?题|名\s?称|信息名称|索\s?引\s?号|文\s?号|发文字号|(?:信息)?来\s?源|作\s?者|关键词|主题分类|发[布文](?:机构|单位|日期|时间)|(?:生成|公开|成文)日期)\s*[:：]"
+)
+_MENU = re.compile(r"(?:[一-鿿]+\s+){3,}[一-鿿]+")
+"""The lines of a page's metadata, and of its menu: nothing of them goes on in the next line."""
 _FOOTER = re.compile(
     r"(?:扫一扫|分享到|打印本页|关闭窗口|【?打印|上一[篇条]|下一[篇条]|版权所有|主办单位|承办单位|技术支持|网站标识码|责任编辑|返回顶部|返回首页|浏览次数)"
     r"|.{0,12}(?:ICP备|公网安备)"
@@ -78,8 +89,9 @@ def _lines(document: Document) -> Iterator[Line]:
 
 def _paragraph_lines(paragraph: Paragraph) -> Iterator[Line]:
     for text in paragraph.text.splitlines():
-        if stripped := text.strip():
-            yield Line(stripped, paragraph.place, paragraph.role)
+        for part in _WITHIN.split(text) if len(text) > OPEN_LINE and "、" in text else (text,):
+            if stripped := part.strip():
+                yield Line(stripped, paragraph.place, paragraph.role)
 
 
 def _grid_lines(grid: Grid) -> Iterator[Line]:
@@ -169,6 +181,8 @@ def _is_open(line: Line, marked: bool) -> bool:
         or text.endswith(_STOP)
         or len(text) < OPEN_LINE
         or _TITLE.search(text)
+        or _FIELD.match(text)
+        or _MENU.fullmatch(text)
     ):
         return False
     return not (marked and len(text) < 2 * OPEN_LINE and _TITLE_TAIL.search(text))

@@ -39,7 +39,11 @@ _FILLER = re.compile(
     r"^(?:关于|报送|上报|印发|发布|公布|转发|更正|勘误|修订|重新|[:：]|的|《)+|(?:关于|的|开展|报送|上报|公布|发布|编制|年度|本级|《)+$"
 )
 _LABEL = re.compile(r"^(?:附件?\d?[:：]|[【\[][^】\]]{1,12}[】\]])+")
+_CALLED = re.compile(r"^(?:标\s?题|(?:信息)?名\s?称)\s*[:：]\s*")
+"""The field of a page's metadata that gives the title."""
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_NOBODY = frozenset("部门 单位 各部门 各单位 机关 乡镇 街道 镇街 乡镇街道 县直部门 区直部门 市直部门".split())
+"""Names of a column that lists the reports of many (部门信息公开年报)."""
 _SELF = re.compile(r"(?:我|本)(?:局|委|办|镇|乡|县|市|区|厅|单位|机关|部门|街道|中心|院|校)")
 _FURNITURE = re.compile(
     r"[>＞»]|当前位置|首页|索引号|发布时间|发布日期|发布机构|来源[:：]|字号|字体|浏览|点击|打印|分享|时间[:：]"
@@ -128,7 +132,7 @@ def split_title(text: str) -> tuple[int | None, str]:
     parts = [_FILLER.sub("", _KIND.sub("", _FILLER.sub("", part))) for part in rest.split("\n")]
     name = max(parts, key=len, default="") if _REPORT.search(squashed) else ""
     name = _DAMAGED_YEAR.sub("", _FILLER.sub("", name).strip("，,、:：（(《》-—_"))
-    return year, "" if _SELF.fullmatch(name) or len(name) < 2 else name
+    return year, "" if _SELF.fullmatch(name) or len(name) < 2 or name in _NOBODY else name
 
 
 def _year(text: str) -> int | None:
@@ -168,7 +172,7 @@ def _printed(paragraphs: Sequence[Joined], named: Sequence[str], year: int | Non
     by, or the one of the period the text states.
     """
     head = [line.text for line in paragraphs[: HEAD_LINES * 2] if line.text][:HEAD_LINES]
-    titles = [title_at(head, index) for index, line in enumerate(head) if _title_like(line)]
+    titles = [_CALLED.sub("", title_at(head, index)) for index, line in enumerate(head) if _title_like(line)]
     whole = [title for title in titles if _complete(title)]
     if len({split_title(title) for title in titles}) > 1:
         called = ["".join(name.split()) for name in named if name]
@@ -178,6 +182,8 @@ def _printed(paragraphs: Sequence[Joined], named: Sequence[str], year: int | Non
     if whole and year and split_title(titles[0])[0] not in (None, year):
         others = (*whole, *filter(_complete, (_declared((name,)) for name in named)))
         return next((title for title in others if split_title(title)[0] == year), titles[0])
+    if whole and titles and split_title(titles[0]) == (None, ""):
+        return whole[0]  # the name of the column stands above it
     return titles[0] if titles else ""
 
 
