@@ -1,4 +1,4 @@
-"""Plain text: lines, and tables whose fields are parted by tabs or pipes.
+"""Plain text: lines, and tables whose fields are parted by tabs, pipes, commas or semicolons.
 
 The n-th field of such a line need not stand under the n-th header (the extraction that made the file dropped or moved
 cells), so these grids are not `sound`, unless the lines are framed like a drawn table and agree on their width. Tables drawn
@@ -15,7 +15,7 @@ from operator import itemgetter
 from parsers.charset import decode
 from parsers.document import Block, Cell, Document, Grid, Paragraph, Place, Unreadable
 from parsers.limits import CELLS, HTML_BYTES
-from parsers.lines import fieldlines
+from parsers.lines import fieldlines, separated
 from parsers.pages import typed
 
 MEDIA_TYPE = "text/plain"
@@ -56,6 +56,26 @@ def _binary(text: str) -> bool:
 def _blocks(text: str) -> Iterator[Block]:
     whole = typed.redrawn([_unmarked(line) for line in text.splitlines()])
     lines = [(number, line) for number, line in enumerate(whole, start=1) if line.strip()]
+    done = 0
+    for span, records in _separated(lines):
+        yield from _parted(lines[done : span.start])
+        yield from separated.blocks(records)
+        done = span.stop
+    yield from _parted(lines[done:])
+
+
+def _separated(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[range, list[separated.Record]]]:
+    """The tables whose fields are parted by commas or semicolons, in a file without another way to part them."""
+    if any(_separator(line) for _, line in lines):
+        return
+    for delimiter in separated.DELIMITERS:
+        found = list(separated.runs(lines, delimiter))
+        if found:
+            yield from found
+            return
+
+
+def _parted(lines: Sequence[tuple[int, str]]) -> Iterator[Block]:
     for separator, group in groupby(zip(_separators(lines), lines, strict=True), key=itemgetter(0)):
         run = [line for _, line in group]
         within = [line for line in run if not _RULE.fullmatch(line[1])]
@@ -112,14 +132,14 @@ def _grid(lines: list[tuple[int, str]], separator: str) -> Grid:
     """Fields as cells. Lines framed by pipes on both sides, with the same number of fields each, are a drawn table."""
     if separator == "\t" and _in_pairs(line for _, line in lines):
         separator = "\t\t"
-    fields = [_fields(line.strip("\n"), separator) for _, line in lines]
-    framed = separator == "|" and all(line.strip()[0] == line.strip()[-1] == "|" for _, line in lines)
+    frame = [all(sides) for sides in zip(*(_framed(line) for _, line in lines), strict=True)]
+    fields = [_fields(line.strip("\n"), separator, *frame) for _, line in lines]
     cells = [
         Cell(row, column, field.strip(), place=Place(path=f"line[{number}]/field[{column + 1}]"))
         for row, ((number, _), parts) in enumerate(zip(lines, fields, strict=True))
         for column, field in enumerate(parts)
     ]
-    drawn = framed and len({len(parts) for parts in fields}) == 1
+    drawn = separator == "|" and all(frame) and len({len(parts) for parts in fields}) == 1
     return Grid(tuple(cells), Place(path=f"line[{lines[0][0]}]"), sound=drawn)
 
 
@@ -128,8 +148,16 @@ def _in_pairs(lines: Iterable[str]) -> bool:
     return all(len(tabs) % 2 == 0 for line in lines for tabs in _TABS.findall(line))
 
 
-def _fields(line: str, separator: str) -> list[str]:
-    """The outer pipes of `| a | b |` frame the row; they part no fields."""
+def _framed(line: str) -> tuple[bool, bool]:
+    """Whether a pipe begins the line, and whether one ends it."""
+    return line.lstrip().startswith("|"), line.rstrip().endswith("|")
+
+
+def _fields(line: str, separator: str, begun: bool, ended: bool) -> list[str]:
+    """The outer pipes of `| a | b |` frame the row; they part no fields. Where other rows have none there, one at the begin or
+    the end of a line parts an empty field from the next."""
     if separator == "|":
-        line = line.strip().removeprefix("|").removesuffix("|")
+        line = line.strip()
+        line = line.removeprefix("|") if begun else line
+        line = line.removesuffix("|") if ended else line
     return line.split(separator)

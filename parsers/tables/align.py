@@ -1,24 +1,24 @@
 """Grids -> cells of the statutory tables: rows by their labels, columns by header and geometry, never by counting numbers.
 
-A row is taken when one of four things holds: its values stand exactly under the recognised header cells, and so do those of
+A row is taken when one of five things holds: its values stand exactly under the recognised header cells, and so do those of
 every row of its table in this grid; or it has as many cells behind its label as the table has columns, and so has every
 other; or it shows exactly as many values as there are columns; or, in text, it reaches the last column as others do
-(`reaching`). A row of which none holds is `lost`: six values for seven columns say nothing.
+(`reaching`), or every value has the name of its column in the same field (`fieldnames`). A row of which none holds is `lost`:
+six values for seven columns say nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import pairwise
 
 from parsers.document import Cell, Document
-from parsers.forms import load
 from parsers.report import Key
 from parsers.tables.captions import captioned_units
+from parsers.tables.fieldnames import fives_under_names, repeated, under_names
 from parsers.tables.gridrows import read_rows
-from parsers.tables.heads import OUTCOMES, Header, official_columns
+from parsers.tables.heads import OUTCOMES, Header, applicants, official_columns
 from parsers.tables.indicators import indicators
 from parsers.tables.labels import LIST
 from parsers.tables.parts import in_parts
@@ -146,7 +146,8 @@ def _far(rows: Sequence[Row], columns: Sequence[_Columns]) -> list[dict[str, Cel
     if orders or len(order) < _APPLICANTS or any(row.sound for row in rows):
         return [None] * len(rows)
     found = reaching([row.values for row in rows], len(order))
-    return [dict(zip(order, cells, strict=True)) if cells else None for cells in found]
+    named = under_names(rows, columns[0].spots) if columns[0].spots and not any(found) else None
+    return [*named] if named else [dict(zip(order, cells, strict=True)) if cells else None for cells in found]
 
 
 def _in_each_column(row: Row, columns: _Columns) -> Row:
@@ -178,20 +179,17 @@ def _counted(row: Row, columns: _Columns) -> dict[str, Cell] | None:
 def _alone(row: Row, columns: _Columns) -> dict[str, Cell] | None:
     """A row by what it shows itself, whatever its neighbours do."""
     cells = _by_order(row, columns)
-    return dict(zip(columns.order, cells, strict=True)) if cells else _in_fields(row, columns)
+    if cells:
+        return dict(zip(columns.order, cells, strict=True))
+    return _in_fields(row, columns) or repeated(row, columns.spots)
 
 
 def _by_order(row: Row, columns: _Columns) -> Sequence[Cell] | None:
     """As many values as columns, in order. Where the grid says that they stand elsewhere, only their sum can overrule it."""
     cells = _exactly(row.values, len(columns.order))
     drawn = row.sound and columns.spots and row.header is not None and row.header.grid == row.grid
-    in_doubt = drawn or (len(columns.order) == _APPLICANTS and list(columns.order) != _in_form())
+    in_doubt = drawn or (len(columns.order) == _APPLICANTS and list(columns.order) != applicants())
     return cells if cells and (not in_doubt or _adds_up(cells, columns.order)) else None
-
-
-@cache
-def _in_form() -> list[str]:
-    return [column.id for column in load()["2021"].table("requests").columns]
 
 
 def _adds_up(cells: Sequence[Cell], order: Sequence[str]) -> bool:
@@ -271,7 +269,14 @@ def _place_disputes(row: Row, alignment: Alignment) -> None:
     assert row.header is not None
     outcomes = row.header.outcomes()
     kinds = row.header.disputes() if row.row == "all" else [row.row]
-    values = _dispute_values(row, len(outcomes)) if len(outcomes) == OUTCOMES * len(kinds) else None
+    count = len(outcomes)
+    values = _dispute_values(row, count) if count == OUTCOMES * len(kinds) else None
+    if (
+        not values
+        and "requests" in alignment.rows
+        and all(table != "requests" for table, _ in alignment.lost)
+    ):
+        values = fives_under_names(row, count)
     if not values or disputes_pushed(values, outcomes):
         alignment.lose("disputes", row.row, row.values)
         return

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import groupby, pairwise
 
 from parsers.document import Cell
@@ -280,6 +280,12 @@ def official_columns(table_id: str, header: Header | None) -> tuple[Table, list[
     if table_id == "requests" and (header is None or "requests" not in header.owners):
         return tables[0], _ids(tables[0].columns)
     return None
+
+
+@cache
+def applicants() -> list[str]:
+    """The columns of table 三 in the order of the form."""
+    return _ids(load()["2021"].table("requests").columns)
 
 
 def _ids(lines: Iterable[Line]) -> list[str]:

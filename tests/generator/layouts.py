@@ -91,6 +91,7 @@ def load() -> None:
         "html_guises",
         "text",
         "typed",
+        "separated",
         "pdf",
         "office",
         "office_traps",
