@@ -59,7 +59,7 @@ def agree(first: Figures, second: Figures) -> Figures:
     other = second.by_key()
     against = {figure.key for figure in first.figures if _contradicts(figure, other.get(figure.key))}
     merged = tuple(
-        replace(figure, value=None, state="lost", raw=f"{figure.raw} | {other[figure.key].raw}")
+        figure._replace(value=None, state="lost", raw=f"{figure.raw} | {other[figure.key].raw}")
         if figure.key in against
         else figure
         for figure in first.figures

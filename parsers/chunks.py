@@ -39,10 +39,10 @@ def taken_in(body: bytes, document: Document, read: Callable[[bytes], Document])
 
 
 def _within(block: Block, member: str) -> Block:
-    place = replace(block.place, path=f"{member}/{block.place.path}")
+    place = block.place._replace(path=f"{member}/{block.place.path}")
     if not isinstance(block, Grid):
         return replace(block, place=place)
     cells = (
-        replace(cell, place=replace(cell.place, path=f"{member}/{cell.place.path}")) for cell in block.cells
+        cell._replace(place=cell.place._replace(path=f"{member}/{cell.place.path}")) for cell in block.cells
     )
     return replace(block, place=place, cells=tuple(cells))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
 """left, top, right, bottom in PDF points (1/72 inch) of the page as a reader sees it; the origin is its top left corner."""
@@ -29,8 +30,7 @@ class Unreadable(Exception):
         return type(self), (self.reason, self.detail)  # survives the way back from a worker process
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands, good enough to show it: page (from 1) and box, or a path such as `table[2]/row[5]/cell[3]`."""
 
     page: int | None = None
@@ -38,8 +38,7 @@ class Place:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A run of characters without a gap, on one line of a page."""
 
     text: str
@@ -58,8 +57,7 @@ class Paragraph:
     of the worksheet that begins)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a grid; a merged cell appears once, at its top left corner, with its spans."""
 
     row: int

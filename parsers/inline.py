@@ -80,8 +80,8 @@ def with_pictures(
 
 
 def _on_page(block: Block, page: int) -> Block:
-    place = replace(block.place, page=page)
+    place = block.place._replace(page=page)
     if not isinstance(block, Grid):
         return replace(block, place=place)
-    cells = tuple(replace(cell, place=replace(cell.place, page=page)) for cell in block.cells)
+    cells = tuple(cell._replace(place=cell.place._replace(page=page)) for cell in block.cells)
     return replace(block, place=place, cells=cells)

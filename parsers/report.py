@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from parsers.document import Place
 
@@ -26,8 +26,7 @@ Level = Literal["error", "warning", "note"]
 Verdict = Literal["pass", "fail", "not_evaluable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     table: str
     row: str
     column: str

@@ -41,7 +41,7 @@ def on_paper(known: Report) -> Report:
     figures = []
     for figure in known.figures:
         top = 100.0 + seen[figure.table]
-        figures.append(replace(figure, place=Place(page=2, box=(72.0, top, 90.0, top + 12))))
+        figures.append(figure._replace(place=Place(page=2, box=(72.0, top, 90.0, top + 12))))
         seen[figure.table] += 1
     return replace(known, figures=tuple(figures))
 

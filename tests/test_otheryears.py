@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -67,7 +66,7 @@ def test_a_table_right_under_a_caption_of_another_time_or_body_is_not_either(
 
 
 def test_a_row_above_the_header_is_the_caption_of_its_table() -> None:
-    rows = tuple(replace(cell, row=cell.row + 1) for cell in REQUESTS.cells)
+    rows = tuple(cell._replace(row=cell.row + 1) for cell in REQUESTS.cells)
     old = Grid((Cell(0, 0, "2022年办理情况统计表", 1, 3), *rows))
     own = Grid((Cell(0, 0, "2023年办理情况统计表", 1, 3), *rows))
     assert kept(old, own) == [False, True]

@@ -182,7 +182,7 @@ def test_a_script_in_the_data_stays_text(tmp_path: Path) -> None:
         ),
     )
     raw = tuple(
-        replace(figure, raw=evil, value=None, state="lost") if figure.key == CELL else figure
+        figure._replace(raw=evil, value=None, state="lost") if figure.key == CELL else figure
         for figure in said.figures
     )
     fields = ("title", "site", "channel", "published", "parent", "declared_type", "extension", "run")

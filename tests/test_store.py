@@ -61,7 +61,7 @@ def test_every_null_of_a_report_has_a_note(tmp_path: Path) -> None:
 def test_the_raw_text_stays_when_it_is_not_the_plain_number(tmp_path: Path) -> None:
     plain = report()
     figures = tuple(
-        replace(figure, value=1234, raw="１，234")
+        figure._replace(value=1234, raw="１，234")
         if figure.key == ("requests", "received", "total")
         else figure
         for figure in plain.figures

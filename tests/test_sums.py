@@ -41,7 +41,7 @@ def test_every_cell_with_a_sum_is_guarded() -> None:
     unguarded = set()
     for place, cell in enumerate(read.figures):
         assert cell.value is not None
-        wrong = replace(cell, value=cell.value + 1)
+        wrong = cell._replace(value=cell.value + 1)
         if not failures(replace(read, figures=(*read.figures[:place], wrong, *read.figures[place + 1 :]))):
             unguarded.add(cell.table)
     assert unguarded == {"rules", "decisions", "fees"}

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from parsers.chunks import ROLE as PART
@@ -141,7 +140,7 @@ class _Reader:
             content = tuple(self.flow(element))
             self._is_shaded = outside
             if cells and merge(own, "hMerge") == "continue":
-                cells[-1] = replace(cells[-1], right=right)
+                cells[-1] = cells[-1]._replace(right=right)
             else:
                 cells.append(TableCell(left, right, content, merge(own, "vMerge") == "continue"))
         return tuple(cells)

@@ -7,22 +7,21 @@ which `parsers.office.merged` lays out as the paragraphs and grids of a `Documen
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from parsers import limits
 from parsers.document import Unreadable
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph; `role` as in `Paragraph`."""
 
     text: str
     role: str = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """A cell as stored in its row, from `left` to `right` in twips; `continues` says it is merged with
     the one above."""
 
@@ -156,7 +155,7 @@ def row(contents: Sequence[Content], edges: Sequence[int], marks: Marks) -> tupl
         across, down = marks[index] if index < len(marks) else (False, False)
         left, right = known[index], max(known[index + 1], known[index])
         if across and cells:
-            cells[-1] = replace(cells[-1], right=right)
+            cells[-1] = cells[-1]._replace(right=right)
         else:
             cells.append(TableCell(left, right, content, down))
     return tuple(cells), len(edges) == len(contents) + 1

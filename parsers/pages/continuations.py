@@ -66,7 +66,7 @@ def torn(first: Part, second: Part) -> Part:
     if not top or not all(text.isdecimal() for text in top):
         return first
     cells = tuple(
-        replace(cell, doubt=cell.doubt or "torn")
+        cell._replace(doubt=cell.doubt or "torn")
         if cell.row + cell.row_span == first.height and cell.text[-1:].isdecimal()
         else cell
         for cell in first.cells
@@ -94,8 +94,7 @@ def _recolumned(
     if index == list(range(len(own))):
         return list(cells)
     return [
-        replace(
-            cell,
+        cell._replace(
             column=index[cell.column],
             column_span=index[cell.column + cell.column_span] - index[cell.column],
         )
@@ -119,7 +118,7 @@ def _without_header(above: Sequence[Cell], below: list[Cell]) -> list[Cell]:
             start == 0 or same > 1
         )  # one line like 信息内容 | 本年处理决定数量 heads several blocks of one table
         if same and whole and sum(1 for row in again[:same] for cell in row if cell.text) > 1:
-            return [replace(cell, row=cell.row - same) for cell in below if cell.row >= same]
+            return [cell._replace(row=cell.row - same) for cell in below if cell.row >= same]
     return below
 
 
@@ -198,8 +197,7 @@ def _whole_row(above: Sequence[Cell], below: Sequence[Cell], height: int) -> tup
             both = (
                 upper.text[-1:].isdigit() and cell.text[:1].isdigit()
             )  # a number cut in two, or two numbers
-            whole[upper.column] = replace(
-                upper,
+            whole[upper.column] = upper._replace(
                 text=f"{upper.text}\n{cell.text}" if both else upper.text + cell.text,
                 row_span=upper.row_span + cell.row_span - 1,
                 place=cell.place if cell.text and not upper.text else upper.place,
@@ -231,13 +229,13 @@ def _whole_labels(above: Sequence[Cell], below: Sequence[Cell], height: int) -> 
         if upper and cell.column < own and not value_like(upper.text) and not value_like(cell.text):
             span = upper.row_span + cell.row_span
             place = upper.place if upper.text else cell.place
-            longer[id(upper)] = replace(upper, text=upper.text + cell.text, row_span=span, place=place)
+            longer[id(upper)] = upper._replace(text=upper.text + cell.text, row_span=span, place=place)
             dropped.add(id(cell))
     if _without_label(seam.values(), top):  # the rest of a number above
         for cell in top:
             upper = seam.get((cell.column, cell.column_span))
             if upper and value_like(cell.text) and value_like(upper.text):
-                longer[id(upper)] = replace(upper, doubt=upper.doubt or "torn")
+                longer[id(upper)] = upper._replace(doubt=upper.doubt or "torn")
     kept = [longer.get(id(cell), cell) for cell in above]
     return (*kept, *(_lower(cell, height) for cell in below if id(cell) not in dropped))
 

@@ -69,7 +69,7 @@ def tables(lines: Sequence[tuple[int, str]]) -> Iterator[Block]:
     numbers = [number for number, _ in lines]
     for block in blocks([_sheet([line for _, line in lines])]):
         if isinstance(block, Grid):
-            cells = tuple(replace(cell, place=_line(cell.place, numbers)) for cell in block.cells)
+            cells = tuple(cell._replace(place=_line(cell.place, numbers)) for cell in block.cells)
             yield replace(block, cells=cells, place=_line(block.place, numbers))
         else:
             yield Paragraph(block.text, _line(block.place, numbers), role="line")

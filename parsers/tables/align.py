@@ -161,7 +161,7 @@ def _in_each_column(row: Row, columns: _Columns) -> Row:
         return row
     if len(set(columns.spots.values())) == 1:
         return row  # it is its one column that is as wide
-    return replace(row, values=tuple(replace(cell, column=spot, column_span=1) for spot in spots))
+    return replace(row, values=tuple(cell._replace(column=spot, column_span=1) for spot in spots))
 
 
 def _all(rows: Sequence[dict[str, Cell] | None]) -> list[dict[str, Cell]] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from parsers.document import Cell, Place
@@ -111,7 +111,7 @@ def _table_figures(
     for key in table.keys():
         figure, doubt = _figure(key, table, alignment)
         if patched and not doubt and figure.value is not None:
-            figure, doubt = replace(figure, state="lost"), "doubtful"
+            figure, doubt = figure._replace(state="lost"), "doubtful"
         if doubt == "doubtful":
             doubtful.add(key)
         elif doubt:
@@ -124,7 +124,7 @@ def _table_figures(
         moved = [figure.key for figure in result if figure.row in aside]
         doubts.setdefault("row_torn", []).extend(key for key in moved if key not in doubts["row_torn"])
         result = [
-            replace(figure, value=None, state="lost") if figure.row in aside else figure for figure in result
+            figure._replace(value=None, state="lost") if figure.row in aside else figure for figure in result
         ]
     return result, [_doubt(table, check, keys) for check, keys in doubts.items()]
 
@@ -185,7 +185,7 @@ def _from_cell(key: Key, cell: Cell, table: Table, alignment: Alignment) -> tupl
         value, state = read_cell(_GONE.sub("-", _COME.sub("", cell.text)))
     raw = cell.text
     if state == "lost" and _SPACED.fullmatch(raw.strip()):
-        cell = replace(cell, text=squash(raw), doubt=cell.doubt or "spaced")
+        cell = cell._replace(text=squash(raw), doubt=cell.doubt or "spaced")
         value, state = read_cell(cell.text)
     if cell.doubt and state == "reported" and not _DIGITS.search(raw):
         value, state = None, "lost"  # strokes of a scan look like 二
@@ -194,13 +194,13 @@ def _from_cell(key: Key, cell: Cell, table: Table, alignment: Alignment) -> tupl
     if (state == "blank" or cell.text.isdigit()) and state != "lost" and not (cell.doubt or header_unit):
         return figure, ""  # most cells, and most of the cost
     if state == "lost" or (isinstance(value, Decimal) and _thousands(key, cell.text, table)):
-        return replace(figure, value=None, state="lost"), "not_a_number"
+        return figure._replace(value=None, state="lost"), "not_a_number"
     if not _unit_fits(table, table.column(key[2]), cell.text, header_unit):
-        return replace(figure, value=None, state="lost"), "unit_differs"
+        return figure._replace(value=None, state="lost"), "unit_differs"
     if cell.doubt == "astray":  # of this column or the next: no sum tells
-        return replace(figure, value=None, state="lost"), "row_torn"
+        return figure._replace(value=None, state="lost"), "row_torn"
     if cell.doubt:
-        return replace(figure, state=_WITHHELD.get(cell.doubt, "lost")), "doubtful"
+        return figure._replace(state=_WITHHELD.get(cell.doubt, "lost")), "doubtful"
     return figure, ""
 
 
@@ -249,9 +249,9 @@ def _sums_decide(
     asked = {key for key in doubtful - beyond if values[key] is not None}
     decided = {key for key in asked if _decided(key, instances, values, doubtful)}
     result = [
-        replace(figure, state="reported")
+        figure._replace(state="reported")
         if figure.key in decided
-        else replace(figure, value=None)
+        else figure._replace(value=None)
         if figure.key in doubtful
         else figure
         for figure in figures

@@ -31,7 +31,7 @@ def named_above(grid: Grid, above: Block | None) -> Grid:
     if not kind:
         return grid
     head = Cell(0, 0, kind, 1, grid.width, first[0].place)
-    return replace(grid, cells=(head, *(replace(cell, row=cell.row + 1) for cell in grid.cells)))
+    return replace(grid, cells=(head, *(cell._replace(row=cell.row + 1) for cell in grid.cells)))
 
 
 def _outcomes() -> list[str]:

@@ -65,4 +65,4 @@ def _rising(indexes: Sequence[int]) -> bool:
 
 def _moved(cell: Cell, down: int, every: int, at: int) -> Cell:
     column = cell.column - at if cell.column >= at else cell.column
-    return replace(cell, row=cell.row * every + down, column=column, row_span=1)
+    return cell._replace(row=cell.row * every + down, column=column, row_span=1)

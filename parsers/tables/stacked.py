@@ -30,13 +30,13 @@ def unstacked(grid: Grid) -> Grid:
         parts = _parts(line)
         if not parts:
             spanning += [len(cells) + at for at, cell in enumerate(line) if cell.row_span > 1]
-            cells += [replace(cell, row=cell.row + down) for cell in line]
+            cells += [cell._replace(row=cell.row + down) for cell in line]
             continue
         more = len(parts[0]) - 1
         beside = [cell for cell in line if cell.column < parts[0][0].column]
         spanning += range(len(cells), len(cells) + len(beside))
-        cells += [replace(cell, row=cell.row + down, row_span=cell.row_span + more) for cell in beside]
-        cells += [replace(cell, row=number + down + at) for column in parts for at, cell in enumerate(column)]
+        cells += [cell._replace(row=cell.row + down, row_span=cell.row_span + more) for cell in beside]
+        cells += [cell._replace(row=number + down + at) for column in parts for at, cell in enumerate(column)]
         spanning = [at for at in spanning if _end(cells[at]) > number + down]
         for at in spanning:
             cells[at] = _stretched(cells[at], number + down, more)
@@ -51,7 +51,7 @@ def _end(cell: Cell) -> int:
 def _stretched(cell: Cell, row: int, by: int) -> Cell:
     """A merged cell from above that reaches past a line reaches past all that become of it."""
     reaches = cell.row < row < _end(cell)
-    return replace(cell, row_span=cell.row_span + by) if reaches else cell
+    return cell._replace(row_span=cell.row_span + by) if reaches else cell
 
 
 def _labels(cell: Cell) -> Sequence[str]:
@@ -77,6 +77,6 @@ def _parts(line: Sequence[Cell]) -> list[list[Cell]]:
     if len(columns) == _APPLICANTS and not all(adds_up(row) for row in zip(*columns, strict=True)):
         return []
     return [
-        [replace(cell, text=text, row_span=1) for text in said]
+        [cell._replace(text=text, row_span=1) for text in said]
         for cell, said in zip(line[at:], [labels, *columns], strict=True)
     ]

@@ -31,8 +31,7 @@ def upright(grid: Grid) -> Grid:
     if not all(_adds_up(grid, column) for table, column in lying if table == "requests"):
         return grid
     cells = (
-        replace(
-            cell,
+        cell._replace(
             row=cell.column,
             column=cell.row,
             row_span=cell.column_span,

@@ -94,7 +94,7 @@ def read_script_finding(text: str) -> Finding | None:
 def simplified_document(document: Document) -> Document:
     """A document to match against the vocabulary; the one in the archive stays as found."""
     blocks = tuple(
-        replace(block, cells=tuple(replace(cell, text=simplified(cell.text)) for cell in block.cells))
+        replace(block, cells=tuple(cell._replace(text=simplified(cell.text)) for cell in block.cells))
         if isinstance(block, Grid)
         else replace(block, text=simplified(block.text))
         for block in document.blocks
