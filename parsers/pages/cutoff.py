@@ -6,12 +6,10 @@ edge; or up to the edge, where it fell into the white space between two digits.
 
 from __future__ import annotations
 
-import ctypes
-
-from pypdfium2 import raw
-
 from parsers.document import Box
+from parsers.pages import raw
 from parsers.pages.glyphs import CUT, Glyph
+from parsers.pages.raw import Handle
 
 SLACK = 0.01
 """Times the height by which a digit may reach over an edge without being cut."""
@@ -23,6 +21,7 @@ Limits = tuple[float, float]
 FAR = 1e6
 """Points; no page is as wide."""
 UNLIMITED: Limits = (-FAR, FAR)
+_SIDES, _POINT = raw.Answer("4f"), raw.Answer("2f")
 
 
 def limited(printed: list[Glyph], limits: Limits) -> list[Glyph]:
@@ -55,22 +54,22 @@ def beyond(box: Box, seen: Box, lies: int) -> bool:
     )
 
 
-def clips(item: ctypes.c_void_p) -> bool:
+def clips(item: Handle) -> bool:
     """Whether there is a clip an object reaches over: pdfium forgets the others."""
     return bool(raw.FPDFClipPath_CountPaths(raw.FPDFPageObj_GetClipPath(item)) > 0)
 
 
-def seen_of(item: ctypes.c_void_p) -> Box:
+def seen_of(item: Handle) -> Box:
     """The box its clip leaves of an object, in the coordinates of the page or form it is drawn on."""
     clip = raw.FPDFPageObj_GetClipPath(item)
     seen = (-1e9, -1e9, 1e9, 1e9)
-    x, y = ctypes.c_float(), ctypes.c_float()
     for path in range(raw.FPDFClipPath_CountPaths(clip)):
         across, up = [], []
         for index in range(raw.FPDFClipPath_CountPathSegments(clip, path)):
-            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, index), x, y)
-            across.append(x.value)
-            up.append(y.value)
+            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, index), *_POINT.places)
+            x, y = _POINT.read()
+            across.append(x)
+            up.append(y)
         if across:
             seen = common(seen, (min(across), min(up), max(across), max(up)))
     return seen
@@ -80,15 +79,14 @@ def common(one: Box, other: Box) -> Box:
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 
 
-def bounds(item: ctypes.c_void_p) -> Box:
+def bounds(item: Handle) -> Box:
     """The box around an object, in the coordinates of the page or form it is drawn on."""
-    sides = [ctypes.c_float() for _ in range(4)]
-    raw.FPDFPageObj_GetBounds(item, *sides)
-    left, bottom, right, top = (side.value for side in sides)
+    raw.FPDFPageObj_GetBounds(item, *_SIDES.places)
+    left, bottom, right, top = _SIDES.read()
     return left, bottom, right, top
 
 
-def is_cut(item: ctypes.c_void_p, box: Box, page: Box, lies: int) -> bool:
+def is_cut(item: Handle, box: Box, page: Box, lies: int) -> bool:
     """Whether a digit of a text object is cut off by the page or by the clip of the object; `box` is in the page's coordinates.
 
     Within a form the clip has other coordinates: there the whole object answers for its digits.

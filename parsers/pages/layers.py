@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from itertools import islice
 
 import pypdfium2 as pdfium
-from pypdfium2 import raw
 
 from parsers import limits
+from parsers.pages import raw
 from parsers.pages.glyphs import Glyph
 from parsers.pages.pdfglyphs import DIGITS
 from parsers.pages.pdfpages import Page

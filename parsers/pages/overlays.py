@@ -9,9 +9,9 @@ import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pypdfium2 import raw
-
 from parsers.document import Box
+from parsers.pages import raw
+from parsers.pages.raw import Handle
 
 MOST = 1_000
 """Annotations of a page that are looked at; an index of links has some hundreds."""
@@ -31,7 +31,7 @@ class Over:
 NOTHING = Over()
 
 
-def over(page: ctypes.c_void_p) -> Over:
+def over(page: Handle) -> Over:
     """What annotations put over a loaded page."""
     count = raw.FPDFPage_GetAnnotCount(page)
     if count <= 0:
@@ -50,7 +50,7 @@ def over(page: ctypes.c_void_p) -> Over:
     return Over(words, tuple(covers))
 
 
-def _annotations(page: ctypes.c_void_p, count: int) -> Iterator[ctypes.c_void_p]:
+def _annotations(page: Handle, count: int) -> Iterator[Handle]:
     for index in range(count):
         annotation = raw.FPDFPage_GetAnnot(page, index)
         yield annotation

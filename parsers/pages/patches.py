@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pypdfium2 import raw
-
 from parsers.document import Box
-from parsers.pages import cutoff
+from parsers.pages import cutoff, raw
 from parsers.pages.pdfpages import Page
 
 BAND = 16

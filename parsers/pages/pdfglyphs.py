@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 from itertools import pairwise
 from math import pi
 
-from pypdfium2 import raw
-
-from parsers.pages import cutoff, overlays
+from parsers.document import Box
+from parsers.pages import cutoff, overlays, raw
 from parsers.pages.glyphs import CUT, FAINT, STROKE, Glyph, evened
 from parsers.pages.pdfink import darkness
 from parsers.pages.pdfpages import Page
+from parsers.pages.raw import Handle
 from parsers.text import HIDDEN
 
 TALL = 40.0
@@ -24,6 +23,8 @@ PALER = 90
 _PIECE = re.compile(r"[0-9０-９]|[^\x00-\x20\u3000\xa0\ufffe\u00ad\u200b\ufeff0-9０-９]+")
 DIGITS = frozenset("0123456789０１２３４５６７８９")
 POINTS = frozenset(".,")
+_RECT, _INK = raw.Answer("4f"), raw.Answer("4d")
+"""left, top, right, bottom; left, right, bottom, top."""
 
 
 def glyphs(page: Page) -> list[Glyph]:
@@ -33,27 +34,19 @@ def glyphs(page: Page) -> list[Glyph]:
     A run is asked for the boxes of its first and last character only, and believed when they are on one line and about as far
     apart as its characters are wide.
     """
-    rect = raw.FS_RECTF()
-    pointer = ctypes.byref(rect)
-    loose, handle, placed, sideways = (
-        raw.FPDFText_GetLooseCharBox,
-        page.text_handle,
-        page.placed,
-        page.upright,
-    )
+    loose, text_object, handle = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetTextObject, page.text_handle
+    rect, read = _RECT.places[0], _RECT.read
+    placed, sideways = page.placed, page.upright
+    first, low, last, high = page.box
     found: list[Glyph] = []
     base, slant = 0.0, False
-    text_object, clip_of, clips = (
-        raw.FPDFText_GetTextObject,
-        raw.FPDFPageObj_GetClipPath,
-        raw.FPDFClipPath_CountPaths,
-    )
-    first, low, last, high = page.box
+    item: Handle | None = 0
+    ink, clipped = 0.0, False
     inks: list[tuple[int, float]] = []
     for match in _PIECE.finditer(page.text):
         start, end = match.span()
-        loose(handle, start, pointer)
-        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        loose(handle, start, rect)
+        left, top, right, bottom = read()
         if bottom != base or sideways:
             # Characters of one string share their lower edge, so its first one answers for all.
             base, slant = bottom, _slants(handle, start)
@@ -61,22 +54,25 @@ def glyphs(page: Page) -> list[Glyph]:
             continue
         said = match.group()
         if end - start > 1:
-            loose(handle, end - 1, pointer)
+            loose(handle, end - 1, rect)
+            _, higher, reach, lower = read()
             length = len(said.encode()) / 3 * ((right - left) if said[0] > "\u2e80" else (top - bottom))
-            level = abs(rect.bottom - bottom) < (top - bottom) * 0.3
-            if sideways or not level or not 0.75 < (rect.right - left) / (length or 1) < 1.5:
+            level = abs(lower - bottom) < (top - bottom) * 0.3
+            if sideways or not level or not 0.75 < (reach - left) / (length or 1) < 1.5:
                 found += _one_by_one(page, start, end)
                 continue
-            right, top, bottom = rect.right, max(top, rect.top), min(bottom, rect.bottom)
+            right, top, bottom = reach, max(top, higher), min(bottom, lower)
         elif said in DIGITS:
-            item = text_object(handle, start)
-            ink = darkness(handle, start, item)
+            before, item = item, text_object(handle, start)
+            if item != before:
+                # All characters of an object have one colour and one clip.
+                ink, clipped = darkness(handle, start, item), cutoff.clips(item)
             if ink < FAINT or (page.covers and overlays.covered((left, bottom, right, top), page.covers)):
                 said = HIDDEN
             else:
                 inks.append((len(found), ink))
                 inside = left >= first and right <= last and bottom >= low and top <= high
-                if (clips(clip_of(item)) > 0 or not inside) and cutoff.is_cut(
+                if (clipped or not inside) and cutoff.is_cut(
                     item, (left, bottom, right, top), page.box, page.upright % 2
                 ):
                     said += CUT
@@ -107,25 +103,25 @@ def _mark_pale(found: list[Glyph], inks: list[tuple[int, float]]) -> None:
 
 def _one_by_one(page: Page, start: int, end: int) -> list[Glyph]:
     """Characters that are no simple run: set apart, above each other, doubled, on the slant, or without a font's height."""
-    rect = raw.FS_RECTF()
     found: list[Glyph] = []
     for index in range(start, end):
-        raw.FPDFText_GetLooseCharBox(page.text_handle, index, ctypes.byref(rect))
-        if rect.top - rect.bottom > TALL:
-            _shrink(page.text_handle, index, rect)
+        raw.FPDFText_GetLooseCharBox(page.text_handle, index, _RECT.places[0])
+        left, top, right, bottom = _RECT.read()
+        box = left, bottom, right, top
+        if top - bottom > TALL:
+            box = _shrunk(page.text_handle, index, box)
         if not _slants(page.text_handle, index):
-            found.append(Glyph(*page.placed(rect.left, rect.bottom, rect.right, rect.top), page.text[index]))
+            found.append(Glyph(*page.placed(*box), page.text[index]))
     return evened(found)
 
 
-def _slants(handle: ctypes.c_void_p, index: int) -> bool:
+def _slants(handle: Handle, index: int) -> bool:
     turns = raw.FPDFText_GetCharAngle(handle, index) / (pi / 2)
     return bool(abs(turns - round(turns)) > SLANT)
 
 
-def _shrink(handle: ctypes.c_void_p, index: int, rect: raw.FS_RECTF) -> None:
+def _shrunk(handle: Handle, index: int, loose: Box) -> Box:
     """Vertical writing: pdfium forgets to scale the loose box of its characters, so take the ink where it is far smaller."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
-    if (top.value - bottom.value) * 3 < rect.top - rect.bottom:
-        rect.left, rect.right, rect.bottom, rect.top = left.value, right.value, bottom.value, top.value
+    raw.FPDFText_GetCharBox(handle, index, *_INK.places)
+    left, right, bottom, top = _INK.read()
+    return (left, bottom, right, top) if (top - bottom) * 3 < loose[3] - loose[1] else loose

@@ -7,6 +7,7 @@ strokes only where a caller wants them (`pdfstrokes`).
 from __future__ import annotations
 
 import ctypes
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,11 +16,11 @@ from math import pi
 from typing import Any
 
 import pypdfium2 as pdfium
-from pypdfium2 import raw
 
 from parsers import limits
 from parsers.document import Box, Unreadable
-from parsers.pages import overlays
+from parsers.pages import overlays, raw
+from parsers.pages.raw import Handle
 
 META_BYTES = 8_192
 """Of one entry of the metadata; longer ones are no title."""
@@ -27,6 +28,8 @@ LONGEST = 30_000
 """Dots of the longer side of a rendered page."""
 ANGLES = 24
 """Characters asked for their angle; the most frequent one is the page's."""
+_PRINTED = re.compile(r"[^\x00-\x20]")
+_RECT = raw.Answer("4f")
 
 
 @contextmanager
@@ -55,8 +58,8 @@ class Page:
     """One loaded page: handles of pdfium, its text and how it lies."""
 
     number: int
-    handle: ctypes.c_void_p
-    text_handle: ctypes.c_void_p
+    handle: Handle
+    text_handle: Handle
     text: str
     """One character for each index of pdfium, white space it invented included."""
     box: Box
@@ -101,10 +104,10 @@ def loaded(document: pdfium.PdfDocument, index: int) -> Iterator[Page | None]:
     text_handle = raw.FPDFText_LoadPage(handle)
     try:
         text = _text(text_handle, index + 1)
-        rect = raw.FS_RECTF()
-        raw.FPDF_GetPageBoundingBox(handle, ctypes.byref(rect))
+        raw.FPDF_GetPageBoundingBox(handle, _RECT.places[0])
+        left, top, right, bottom = _RECT.read()
         shown = raw.FPDFPage_GetRotation(handle) % 4
-        box = (rect.left, rect.bottom, rect.right, rect.top)
+        box = (left, bottom, right, top)
         upright = _upright(text_handle, text, shown)
         placed = _placing(box, upright)
         yield Page(index + 1, handle, text_handle, text, box, shown, upright, placed, own, over.covers)
@@ -124,7 +127,7 @@ def _placing(page: Box, upright: int) -> Callable[[float, float, float, float], 
     return lambda left, bottom, right, top: (high - top, last - right, high - bottom, last - left)
 
 
-def _text(handle: ctypes.c_void_p, number: int) -> str:
+def _text(handle: Handle, number: int) -> str:
     count = raw.FPDFText_CountChars(handle)
     if count > limits.PAGE_CHARACTERS:
         raise Unreadable("bomb", f"page {number} has {count} characters")
@@ -140,11 +143,12 @@ def _text(handle: ctypes.c_void_p, number: int) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
 
 
-def _upright(handle: ctypes.c_void_p, text: str, shown: int) -> int:
+def _upright(handle: Handle, text: str, shown: int) -> int:
     """Clockwise quarter turns that bring the text upright: the angle most of it has."""
-    printed = [index for index, character in enumerate(text) if character > " "]
-    sample = printed[:: max(1, len(printed) // ANGLES)]
-    turns = Counter(-round(raw.FPDFText_GetCharAngle(handle, index) / (pi / 2)) % 4 for index in sample)
+    steps = (_PRINTED.search(text, start) for start in range(0, len(text), max(1, len(text) // ANGLES)))
+    turns = Counter(
+        -round(raw.FPDFText_GetCharAngle(handle, step.start()) / (pi / 2)) % 4 for step in steps if step
+    )
     return turns.most_common(1)[0][0] if turns else shown
 
 

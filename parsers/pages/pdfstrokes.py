@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import ceil
 
-from pypdfium2 import raw
-
 from parsers import limits
 from parsers.document import Box, Unreadable
-from parsers.pages import cutoff
+from parsers.pages import cutoff, raw
 from parsers.pages.cutoff import UNLIMITED, Limits
 from parsers.pages.patches import patched
 from parsers.pages.pdfpages import Page
+from parsers.pages.raw import Handle
 from parsers.pages.strokes import THIN
 
 FORM_DEPTH = 6
@@ -37,7 +35,8 @@ TEXT, PATH = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
 IMAGE, FORM = raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-Path = tuple[Box, ctypes.c_void_p, Matrix]
+_SIDES, _POINT, _MODES, _MATRIX = (raw.Answer(form) for form in ("4f", "2f", "2i", "6f"))
+Path = tuple[Box, Handle, Matrix]
 """The box of a path, the path, and the matrix of the form it is drawn in."""
 
 
@@ -132,19 +131,16 @@ class Walker:
         self.unseen = False
         """Text that is not shown was put over a picture."""
         self.reach = (float("inf"), float("-inf"))
-        self._floats = [ctypes.c_float() for _ in range(4)]
-        self._modes = [ctypes.c_int() for _ in range(2)]
-        self._matrix = raw.FS_MATRIX()
 
-    def walk(self, page: ctypes.c_void_p, own: int) -> None:
+    def walk(self, page: Handle, own: int) -> None:
         """Collects what the page draws itself, as boxes (left, bottom, right, top) in its own coordinates."""
         self._walk(page, own, raw.FPDFPage_GetObject, IDENTITY, 0)
 
     def _walk(
         self,
-        parent: ctypes.c_void_p,
+        parent: Handle,
         count: int,
-        get: Callable[..., ctypes.c_void_p],
+        get: Callable[..., Handle],
         matrix: Matrix,
         depth: int,
     ) -> None:
@@ -152,8 +148,12 @@ class Walker:
         self.objects += max(0, count)
         if self.objects > limits.PAGE_OBJECTS:
             raise Unreadable("bomb", f"page {self.number} has more than {limits.PAGE_OBJECTS} objects")
-        kind_of, bounds_of = raw.FPDFPageObj_GetType, raw.FPDFPageObj_GetBounds
-        left, bottom, right, top = self._floats
+        kind_of, bounds_of, places, read = (
+            raw.FPDFPageObj_GetType,
+            raw.FPDFPageObj_GetBounds,
+            _SIDES.places,
+            _SIDES.read,
+        )
         lies, (low, high) = self.lies, self.reach
         for index in range(count):
             item = get(parent, index)
@@ -165,14 +165,14 @@ class Walker:
                 continue
             if kind == FORM:
                 if depth < FORM_DEPTH:
-                    inner = _product(self._matrix_of(item), matrix)
+                    inner = _product(_matrix_of(item), matrix)
                     self._walk(
                         item, raw.FPDFFormObj_CountObjects(item), raw.FPDFFormObj_GetObject, inner, depth + 1
                     )
                     low, high = self.reach
                 continue
-            bounds_of(item, left, bottom, right, top)
-            box = left.value, bottom.value, right.value, top.value
+            bounds_of(item, *places)
+            box = read()
             if matrix is not IDENTITY:
                 box = _box_moved(matrix, box)
             if kind == PATH and not (low <= box[lies] and box[lies + 2] <= high):
@@ -180,13 +180,12 @@ class Walker:
             if box[2] - box[0] < THIN or box[3] - box[1] < THIN:
                 self.found.append(box)
             elif kind == PATH:
-                self._path(item, matrix)
-                if self._modes[0].value and drawn_before + index > self.first_text:
+                if self._path(item, matrix) and drawn_before + index > self.first_text:
                     self.fills.append((box, drawn_before + index))
             elif kind == IMAGE:
                 self.pictures.append((box, drawn_before + index))
 
-    def _widened(self, box: Box, item: ctypes.c_void_p, matrix: Matrix) -> tuple[float, float]:
+    def _widened(self, box: Box, item: Handle, matrix: Matrix) -> tuple[float, float]:
         """How far the paths reach with one that reaches farther than those before."""
         path, (low, high) = (box, item, matrix), self.reach
         first, last = self.outermost or (path, path)
@@ -197,44 +196,45 @@ class Walker:
         self.reach = min(low, box[self.lies]), max(high, box[self.lies + 2])
         return self.reach
 
-    def _path(self, item: ctypes.c_void_p, matrix: Matrix) -> None:
-        """The strokes of a path that is not thin as a whole."""
-        fill, stroked = self._modes
-        raw.FPDFPath_GetDrawMode(item, fill, stroked)
-        if stroked.value:
-            for points in self._outlines(item, _product(self._matrix_of(item), matrix)):
+    def _path(self, item: Handle, matrix: Matrix) -> bool:
+        """Takes the strokes of a path that is not thin as a whole; whether it is filled."""
+        raw.FPDFPath_GetDrawMode(item, *_MODES.places)
+        filled, stroked = _MODES.read()
+        if stroked:
+            for points in self._outlines(item, _product(_matrix_of(item), matrix)):
                 self.found += [_around(points[i : i + 2]) for i in range(len(points) - 1)]
-        elif fill.value and raw.FPDFPath_CountSegments(item) > RECTANGLE:
+        elif filled and raw.FPDFPath_CountSegments(item) > RECTANGLE:
             # Many thin rectangles may be one path; a single one that is not thin is shading.
-            self.found += map(_around, self._outlines(item, _product(self._matrix_of(item), matrix)))
+            self.found += map(_around, self._outlines(item, _product(_matrix_of(item), matrix)))
+        return bool(filled)
 
-    def _outlines(self, item: ctypes.c_void_p, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    def _outlines(self, item: Handle, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         """The subpaths of a path as points of the page; a curve counts as the lines between its points."""
         count = raw.FPDFPath_CountSegments(item)
         self.segments += count
         if self.segments > SEGMENTS:
             raise Unreadable("bomb", f"page {self.number} draws more than {SEGMENTS} segments")
-        x, y = self._floats[:2]
         points: list[tuple[float, float]] = []
         for index in range(count):
             segment = raw.FPDFPath_GetPathSegment(item, index)
-            raw.FPDFPathSegment_GetPoint(segment, x, y)
+            raw.FPDFPathSegment_GetPoint(segment, *_POINT.places)
             if points and raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
                 yield points
                 points = []
-            points.append(_moved(matrix, x.value, y.value))
+            points.append(_moved(matrix, *_POINT.read()))
             if raw.FPDFPathSegment_GetClose(segment):
                 points.append(points[0])
         if points:
             yield points
 
-    def _matrix_of(self, item: ctypes.c_void_p) -> Matrix:
-        own = self._matrix
-        raw.FPDFPageObj_GetMatrix(item, ctypes.byref(own))
-        return own.a, own.b, own.c, own.d, own.e, own.f
+
+def _matrix_of(item: Handle) -> Matrix:
+    raw.FPDFPageObj_GetMatrix(item, _MATRIX.places[0])
+    a, b, c, d, e, f = _MATRIX.read()
+    return a, b, c, d, e, f
 
 
-def _invisible(item: ctypes.c_void_p) -> bool:
+def _invisible(item: Handle) -> bool:
     return bool(raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
