@@ -6,7 +6,7 @@ import pytest
 
 from parsers.document import Document, Unreadable
 from parsers.formats.ofd import read
-from tests.ofdfiles import NS, boxes, document, ofd, page, root, text
+from tests.ofdfiles import NS, boxes, document, ofd, page, path, root, text
 from tests.ooxml import package
 
 MM = 72 / 25.4
@@ -123,3 +123,133 @@ def test_what_cannot_be_read_is_refused_with_a_reason(body: bytes, reason: str) 
     with pytest.raises(Unreadable) as refused:
         read(body)
     assert refused.value.reason == reason
+
+
+def cells(body: bytes) -> list[str]:
+    (grid,) = read(body).grids()
+    return [cell.text for cell in grid.cells]
+
+
+def two(second: str, more: str = "") -> str:
+    """A page with the row 规章 | and what `second` draws at 62, 30 into the second cell."""
+    return page(boxes(2) + text(22, 32, "规章") + second + more)
+
+
+def clip(width: float) -> str:
+    box = f"M 0 0 L {width} 0 L {width} 6 L 0 6 C"
+    return (
+        '<ofd:Clips><ofd:Clip><ofd:Area><ofd:Path Boundary="0 0 50 6">'
+        f"<ofd:AbbreviatedData>{box}</ofd:AbbreviatedData></ofd:Path></ofd:Area></ofd:Clip></ofd:Clips>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("bound", "said"), [(4.2, "15"), (3.1, "15…"), (2.0, "1"), (0.1, "\ufffc\ufffc"), (0, "15")]
+)
+def test_digits_beyond_the_bounds_or_clip_of_their_object_are_not_seen(bound: float, said: str) -> None:
+    number = text(62, 32, "15", "2")
+    assert cells(ofd(two(number.replace('32 50 6"', f'32 {bound} 6"')))) == ["规章", said]
+    if bound:
+        assert cells(ofd(two(number.replace("<ofd:TextCode", f"{clip(bound)}<ofd:TextCode")))) == [
+            "规章",
+            said,
+        ]
+
+
+def test_digits_beyond_the_edge_of_the_paper_are_not_seen() -> None:
+    members = {"D/Document.xml": document(size="10 20 55 200"), "D/P0.xml": two(text(62, 32, "123", "g 2 2"))}
+    (grid,) = read(package({"OFD.xml": root("D/Document.xml"), **members})).grids()
+    assert [cell.text for cell in grid.cells] == ["规章", "12…"]
+    assert grid.cells[0].place.box == pytest.approx((10 * MM, 10 * MM, 50 * MM, 20 * MM), abs=0.5)
+
+
+WHITE = '<ofd:FillColor Value="255 255 255"{}/>'
+
+
+def patch(x: float, colour: str = WHITE.format("")) -> str:
+    box = path(x, 31, "M 0 0 L 6 0 L 6 8 L 0 8 C")
+    return box.replace("<ofd:Abb", f"{colour}<ofd:Abb").replace(
+        "LineWidth", 'Fill="true" Stroke="false" LineWidth'
+    )
+
+
+@pytest.mark.parametrize(
+    ("over", "said"),
+    [
+        (patch(61.5), "\ufffc\ufffc"),
+        (patch(61.5) + text(70, 32, "8"), "8"),
+        (patch(61.5, WHITE.format(' Alpha="90"')), "15"),
+        (patch(61.5, ""), "15"),
+        ('<ofd:ImageObject Boundary="61 31 8 8" ResourceID="60"/>', "\ufffc\ufffc"),
+        ('<ofd:ImageObject Boundary="61 31 8 8" ResourceID="61"/>', "15"),
+    ],
+    ids=["patch", "patch and new number", "marker", "no colour", "photo", "seal"],
+)
+def test_what_is_drawn_over_digits_hides_them(over: str, said: str) -> None:
+    media = "".join(
+        f'<ofd:MultiMedia ID="{name}"><ofd:MediaFile>{name}.png</ofd:MediaFile></ofd:MultiMedia>'
+        for name in (60, 61)
+    )
+    common = "<ofd:PublicRes>R.xml</ofd:PublicRes>"
+    body = ofd(
+        two(text(62, 32, "15", "2"), over),
+        D__Document_xml=document(1, common),
+        D__R_xml=f"<ofd:Res {NS}><ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>",
+        **{"D/60.png": b"\xff\xd8\xff", "D/61.png": b"\x89PNG".ljust(25) + b"\x06"},
+    )
+    assert cells(body) == ["规章", said]
+
+
+def test_shading_below_the_others_hides_nothing_wherever_its_layer_is_written() -> None:
+    shading = f'<ofd:Layer Type="Background">{patch(61.5)}</ofd:Layer>'
+    written = two(text(62, 32, "15", "2")).replace("</ofd:Content>", f"{shading}</ofd:Content>")
+    assert cells(ofd(written)) == ["规章", "15"]
+
+
+@pytest.mark.parametrize("named", ["object", "layer", "relative"])
+def test_the_colour_of_digits_may_be_that_of_drawing_parameters(named: str) -> None:
+    looks = f'<ofd:DrawParam ID="7">{WHITE.format("")}</ofd:DrawParam><ofd:DrawParam ID="8" Relative="7"/>'
+    number = text(62, 32, "15", "2", {"object": 'DrawParam="7"', "relative": 'DrawParam="8"'}.get(named, ""))
+    written = two(number)
+    if named == "layer":
+        written = written.replace("<ofd:Layer>", '<ofd:Layer DrawParam="7">')
+    body = ofd(
+        written,
+        D__Document_xml=document(1, "<ofd:PublicRes>R.xml</ofd:PublicRes>"),
+        D__R_xml=f"<ofd:Res {NS}><ofd:DrawParams>{looks}</ofd:DrawParams></ofd:Res>",
+    )
+    assert cells(body) == ["规章", "\ufffc\ufffc"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown", "said"),
+    [
+        ("Stamp", "", "8"),
+        ("Stamp", 'Visible="false"', "15"),
+        ("Highlight", "", "15"),
+    ],
+)
+def test_what_annotations_put_over_a_page_is_read_with_it(kind: str, shown: str, said: str) -> None:
+    note = f'<ofd:Annot Type="{kind}" {shown}><ofd:Appearance Boundary="60 30 20 10">'
+    note += f"{patch(1).replace(' 31 1 1', ' 1 20 9')}{text(9, 2, '8')}</ofd:Appearance></ofd:Annot>"
+    listed = '<ofd:Page PageID="0"><ofd:FileLoc>A/P0.xml</ofd:FileLoc></ofd:Page>'
+    body = ofd(
+        two(text(62, 32, "15", "2")),
+        D__Document_xml=document().replace(
+            "</ofd:Document>", "<ofd:Annotations>A.xml</ofd:Annotations></ofd:Document>"
+        ),
+        D__A_xml=f"<ofd:Annotations {NS}>{listed}</ofd:Annotations>",
+        D__A__P0_xml=f"<ofd:PageAnnot {NS}>{note}</ofd:PageAnnot>",
+    )
+    assert cells(body) == ["规章", said]
+
+
+@pytest.mark.parametrize("delta", ["", 'DeltaY="g 3 4"'])
+def test_characters_that_lie_on_their_side_and_run_downwards_are_read(delta: str) -> None:
+    turned = 'ReadDirection="90" CharDirection="90"'
+    lines = [
+        text(left, 20, said, "", turned).replace('DeltaX=""', delta)
+        for left, said in ((60, "横排文字"), (52, "第二行字"))
+    ]
+    document_ = read(ofd(page("".join(lines))))
+    assert "".join(texts(document_)) == "横排文字第二行字"

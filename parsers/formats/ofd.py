@@ -1,8 +1,8 @@
 """OFD (GB/T 33190): the Chinese state's fixed-layout format, a package of XML pages read by geometry like
 PDF.
 
-Read are pages with their templates, composite objects, all documents of the package; not fonts (texts are
-Unicode), nor annotations and seals. Actions and attachments are never looked at.
+Read are pages with their templates, composite objects, what annotations put over them, all documents of the package; not
+fonts (texts are Unicode), nor seals. Actions and attachments are never looked at.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from parsers import limits
 from parsers.document import Block, Document, Grid, Link, Unreadable
 from parsers.office.packages import Package, XmlElement, local, resolve
 from parsers.pages.layout import blocks
-from parsers.pages.ofdpages import POINTS, Canvas, numbers
+from parsers.pages.ofdobjects import PAGE, POINTS, Matrix, numbers, placed
+from parsers.pages.ofdpages import Canvas
+from parsers.pages.ofdseen import EVERYTHING, in_sight
 
 MEDIA_TYPE = "application/ofd"
 A4 = (210.0, 297.0)
@@ -99,6 +101,7 @@ class _Document:
         self._member = member
         self._root = package.xml(member)
         self._composites: dict[str, XmlElement] = {}
+        self._looks: dict[str, XmlElement] = {}
         self.media: dict[str, str] = {}
         self._templates: dict[str, str] = {}
         self._area: list[float] = []
@@ -111,6 +114,7 @@ class _Document:
                     self._templates[child.get("ID", "")] = resolve(member, child.get("BaseLoc", ""))
                 elif kind == "PageArea":
                     self._area = _box(child)
+        self._notes = dict(self._annotations())
 
     def pages(self, before: int) -> Iterator[Canvas]:
         """Each page drawn, templates behind and before its own content as the page asks for."""
@@ -125,33 +129,65 @@ class _Document:
             member = resolve(self._member, page.get("BaseLoc", ""))
             if member not in self._package:
                 raise Unreadable("truncated", f"page {number} is missing")
-            yield self._page(number, self._package.xml(member), member)
+            canvas, base = self._page(number, self._package.xml(member), member)
+            if page.get("ID") in self._notes:
+                self._annotate(canvas, self._notes[page.get("ID", "")], base)
+            yield canvas
 
-    def _page(self, number: int, root: XmlElement, member: str) -> Canvas:
+    def _page(self, number: int, root: XmlElement, member: str) -> tuple[Canvas, Matrix]:
+        """The page, and its coordinates: millimetres, whose origin need not be the corner of the paper."""
         area = next((box for child in self._children(root, "Area") if (box := _box(child))), self._area)
-        width, height = (area[2], area[3]) if area else A4
+        left, top, width, height = area or (0.0, 0.0, *A4)
         for child in self._children(root, "PageRes"):
             if child.text:
                 self._resources(resolve(member, child.text.strip()))
-        canvas = Canvas(number, width * POINTS, height * POINTS, self._composites)
+        base: Matrix = (*PAGE[:4], -left * POINTS, -top * POINTS)
+        canvas = Canvas(number, width * POINTS, height * POINTS, self._composites, self._looks, self._hides)
+        paper = 0.0, 0.0, canvas.width, canvas.height
         used = [
             (child.get("TemplateID", ""), child.get("ZOrder", "Background"))
             for child in self._children(root, "Template")
         ]
         for name in (name for name, order in used if order != "Foreground"):
-            self._template(canvas, name)
-        canvas.draw(root)
+            self._template(canvas, name, base)
+        canvas.draw(root, base, paper)
         for name in (name for name, order in used if order == "Foreground"):
-            self._template(canvas, name)
-        return canvas
+            self._template(canvas, name, base)
+        return canvas, base
 
-    def _template(self, canvas: Canvas, name: str) -> None:
+    def _template(self, canvas: Canvas, name: str, base: Matrix) -> None:
         member = self._templates.get(name)
         if member is not None and member in self._package:
-            canvas.draw(self._package.xml(member))
+            canvas.draw(self._package.xml(member), base)
+
+    def _annotations(self) -> Iterator[tuple[str, str]]:
+        """The members with annotations, by the ids of their pages."""
+        for listed in self._children(self._root, "Annotations"):
+            member = resolve(self._member, (listed.text or "").strip())
+            if member in self._package:
+                for page in self._package.xml(member):
+                    place = next((child.text or "" for child in page if local(child) == "FileLoc"), "")
+                    yield page.get("PageID", ""), resolve(member, place.strip())
+
+    def _annotate(self, canvas: Canvas, member: str, base: Matrix) -> None:
+        """Draws what annotations put over a page. A marker is laid over text so that it can be read."""
+        if member not in self._package:
+            return
+        for note in self._package.xml(member):
+            if note.get("Visible") != "false" and note.get("Type") not in {"Highlight", "Link"}:
+                for shown in self._children(note, "Appearance"):
+                    canvas.draw(shown, placed(shown, base), in_sight(shown, base, EVERYTHING))
+
+    def _hides(self, name: str) -> bool:
+        """Whether a picture hides what it lies over: those of seals have a transparent ground."""
+        member = self.media.get(name, "")
+        if member not in self._package:
+            return False
+        body = self._package.read(member)
+        return not (body.startswith(b"\x89PNG") and (body[25:26] in b"\x04\x06" or b"tRNS" in body[:1024]))
 
     def _resources(self, member: str) -> None:
-        """Composite objects and images of a resource file."""
+        """Composite objects, drawing parameters and images of a resource file."""
         if member not in self._package:
             return
         root = self._package.xml(member)
@@ -161,6 +197,8 @@ class _Document:
                 name = child.get("ID", "")
                 if local(child) == "CompositeGraphicUnit":
                     self._composites[name] = child
+                elif local(child) == "DrawParam":
+                    self._looks[name] = child
                 elif local(child) == "MultiMedia":
                     file = next((inner.text for inner in child if local(inner) == "MediaFile"), None)
                     if file:
