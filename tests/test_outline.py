@@ -290,3 +290,27 @@ def test_a_section_in_the_middle_of_a_line() -> None:
     outline = outline_of(read_narrative(lines(text)))
     assert [section.id for section in outline.sections] == ["overview", "disclosure"]
     assert "公开信息38条" in outline.sections[0].text
+
+
+def test_sections_of_a_report_that_is_one_line() -> None:
+    heads = [
+        "一、总体情况 我局认真落实条例。",
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+    ]
+    outline = outline_of(
+        read_narrative(lines(" ".join([*heads, "五、存在的主要问题及改进情况 一是人手不足。"])))
+    )
+    assert [section.id for section in outline.sections] == ["overview", "disclosure", "requests", "problems"]
+
+
+def test_a_heading_that_lost_its_number() -> None:
+    texts = [
+        "、总体情况",
+        "我局公开信息38条。",
+        "二、主动公开政府信息情况",
+        "五、存在的主要问题及改进情况",
+        "无。",
+    ]
+    outline = outline_of(read_narrative(lines(*texts)))
+    assert [section.id for section in outline.sections] == ["overview", "disclosure", "problems"]

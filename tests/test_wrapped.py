@@ -175,3 +175,16 @@ def test_headings_of_markdown() -> None:
         ("行政复议", "line"),
         ("#5号", "line"),
     ]
+
+
+def test_tabs_left_from_markup_before_a_field_a_line() -> None:
+    fields = ["规章  | ", "0  | ", "5  | ", "行政规范性文件  | "]
+    (left,) = text.read("\n".join(f"\t\t\t{field}" for field in fields).encode()).blocks[:1]
+    assert isinstance(left, Paragraph)
+    assert left.text == "规章  |"
+
+
+def test_how_a_character_is_said() -> None:
+    (block,) = text.read("行政復(fù)議數(shù)（件）(LED)".encode()).blocks
+    assert isinstance(block, Paragraph)
+    assert block.text == "行政復議數（件）(LED)"

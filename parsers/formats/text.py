@@ -27,10 +27,15 @@ _RULE = re.compile(
 """What Markdown and its kin draw between a header and its rows: no cell of the table, nor the dash of an empty one."""
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~])")
 _BOLD = re.compile(r"\*\*(?=\S)([^*|\t]+)(?<=\S)\*\*")
+_TONES = "à-üāēěīōūǎǐǒǔǖǘǚǜńň"
+_SPOKEN = re.compile(rf"(?<=[一-鿿])\((?=[a-z]*[{_TONES}])[a-z{_TONES}]{{1,6}}\)")
+"""How the character before is said (報(bào)告), as copies in traditional characters have it."""
 _HEADING = re.compile(r"\s{0,3}(?P<level>#{1,6})\s+(?=\S)")
 """What Markdown writes before a heading."""
 _SECTION_LEVEL = 2
 """The title and the sections of a report; what is headed below them may be a part of a table."""
+_ENDED = ("|", "| ")
+"""What ends a line that is one field; tabs before it are left from the markup of a page."""
 _TABS = re.compile(r"\t+")
 
 
@@ -101,8 +106,9 @@ def _paragraph(number: int, line: str) -> Paragraph:
 
 
 def _unmarked(line: str) -> str:
-    """Without what Markdown writes before a sign that it shall leave alone, and around what is bold."""
-    return _BOLD.sub(r"\1", _ESCAPE.sub(r"\1", line))
+    """Without what Markdown writes before a sign that it shall leave alone, and around what is bold; without pronunciation."""
+    spoken = _SPOKEN.sub("", line) if "(" in line else line
+    return _BOLD.sub(r"\1", _ESCAPE.sub(r"\1", spoken))
 
 
 def _separators(lines: Sequence[tuple[int, str]]) -> list[str]:
@@ -123,7 +129,7 @@ def _separators(lines: Sequence[tuple[int, str]]) -> list[str]:
 def _separator(line: str) -> str:
     if typed.drawn(line):
         return _DRAWN
-    if "\t" in line.strip("\n"):
+    if "\t" in (line.strip() if line.endswith(_ENDED) else line):
         return "\t"
     return "|" if line.count("|") >= 2 else ""
 

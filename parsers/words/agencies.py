@@ -28,14 +28,14 @@ _ORGAN = (
     r"|[一-鿿](?:局|厅|队|委|中心|镇|乡))"
 )
 _NAMED = re.compile(
-    rf"[《“]?(?P<name>[一-鿿（）()]{{1,24}}?{_ORGAN})(?=\s*20\d{{2}}\s*年|关于20\d{{2}}|按照|根据|认真|严格|高度|编制|以习近平|坚持以|[^。，,；;《》\n]{{0,24}}编制而成)"
+    rf"[《“]?(?P<name>[一-鿿（）()]{{1,24}}?{_ORGAN})(?=\s*20\d{{2}}\s*年|关于20\d{{2}}|按照|根据|认真|严格|高度|编制|(?:政府)?信息公开(?:工作)?年|以习近平|坚持以|[^。，,；;《》\n]{{0,24}}编制而成)"
 )
 _CITED = re.compile(r"《[^《》]*(?:关于|通知|意见)[^《》]*》")
 """What another body demanded; its name is not that of the reporting one."""
 _CONTACT = re.compile(rf"请(?:致电|联系|与)(?P<name>[一-鿿]{{2,24}}?{_ORGAN})(?=联系|[（(])")
 _CENTRAL = re.compile(r"办公[厅室]$|公开|政务服务|数据")
 """Offices that are asked about the reports of other bodies too."""
-_BEFORE_NAME = re.compile(r"^.*(?:发布|公布|现将|年|，|由|编制|结合)")
+_BEFORE_NAME = re.compile(r"^.*(?:发布|公布|现将|年度?|，|由|编制|结合)")
 _SELF = re.compile(r"^(?:我|本|该|各|全)|[我本].$")
 _WHOLE = re.compile(
     r"(?:全[省市县区州旗]|全自治区)(?:各级|共|上下|范围|行政机关|.{0,6}(?:共?(?:收到|受理|办理|主动公开|发布|新收)))|汇总"

@@ -42,9 +42,9 @@ _TITLE = re.compile(
 )
 _SECTION = re.compile(r"[一二三四五六]、.{2,24}(?:情况|事项)$")
 _WITHIN = re.compile(
-    r"(?<=[。；;])\s+(?=[一二三四五六]\s?、\s?(?:总体情况|主动公开政府信息|收到和处理|政府信息公开行政|存在的?主要问题|其[他它]需要报告))"
+    r"(?<=[。；;:：)）况況项項题題施述])\s+(?=[一二三四五六七八九]\s?、\s?[^\s\d，。,；;:：]{2,28}(?:\s|$))"
 )
-"""Before a section in the middle of a line: a page lost the ends of its paragraphs."""
+"""Before a heading in the middle of a line: a page lost the ends of its paragraphs."""
 _PATH = re.compile(r"首页|您?(?:当前|现在)的?位置|[^>＞»\n]{0,20}+[>＞»]")
 _FIELD = re.compile(
     r"(?:标\s?题|名\s?称|信息名称|索\s?引\s?号|文\s?号|发文字号|(?:信息)?来\s?源|作\s?者|关键词|主题分类|发[布文](?:机构|单位|日期|时间)|(?:生成|公开|成文)日期)\s*[:：]"

@@ -104,7 +104,7 @@ def _cut(rest: str) -> tuple[str, str]:
 
 def _unnumbered(index: int, line: Joined) -> Mark | None:
     """A heading without a number: marked up as one, or the statutory title word for word."""
-    text = line.text.rstrip("。：: ")
+    text = line.text.lstrip("、.．").rstrip("。：: ")
     if len(text) > TITLE_LENGTH:
         return None
     if line.role == "heading" or in_words_of_the_form("".join(text.split())):

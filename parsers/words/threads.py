@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from parsers.words.channels import ChannelName
 from parsers.words.claims import Claim
+from parsers.words.metrics import family_of
 
 _BY_KIND = re.compile(r"按[^,;。]{2,8}(?:分|划分|统计)[,:]")
 """…其中现场申请2件；按答复类型分： the whole is parted once more."""
@@ -91,6 +92,7 @@ def _stands_alone(thread: Thread, gap: str, channel: ChannelName | None) -> bool
         or channel is None
         or "," not in gap
         or thread.last is None
+        or family_of(thread.parent.metric) == "requests"  # 网络申请 is a way in which requests came
     ):
         return False
     by_channel = thread.last.channel is not None and thread.last.channel != thread.parent.channel
