@@ -144,6 +144,8 @@ def content_of(inside: Line, room: float) -> Content:
         return (inside[0][4] if inside else ""), ""
     if len(inside) < 4 and _plain(inside):
         return glyphs.text(sorted(inside)), ""
+    if _number(inside):
+        return "".join([glyph[4] for glyph in inside]), ""
     hidden = [glyph for glyph in inside if glyph[4] == HIDDEN]
     if hidden and any(glyph[4] in DIGITS for glyph in inside):
         inside = [glyph for glyph in inside if glyph[4] != HIDDEN]
@@ -180,6 +182,17 @@ def _plain(inside: Line) -> bool:
     digits = sum(1 for glyph in inside if glyph[4] in DIGITS or glyph[4] == HIDDEN)
     level = all(abs(glyph[1] + glyph[3] - first[1] - first[3]) < 2 * slack for glyph in inside)
     return digits < 2 and level and len({glyph[4] for glyph in inside}) == len(inside)
+
+
+def _number(inside: Line) -> bool:
+    """Whether digits follow each other as those of one string do, each as high as the others and where the last one ended."""
+    end, top, _, bottom, _ = inside[0]
+    slack = (bottom - top) / 20
+    for left, high, right, low, said in inside:
+        if said not in DIGITS or high != top or low != bottom or abs(left - end) > slack:
+            return False
+        end = right
+    return True
 
 
 def _joined(rows: Sequence[Line], said: Sequence[str], room: float) -> Content:
