@@ -7,6 +7,7 @@ import pytest
 from parsers.document import Cell, Document, Grid, Paragraph
 from parsers.forms import load
 from parsers.parse import read_figures
+from parsers.tables.labels import match_rows
 
 REQUESTS = load()["2021"].table("requests")
 NAMES = [column.label for column in REQUESTS.columns]
@@ -255,3 +256,26 @@ def test_a_row_that_a_province_adds_behind_the_normative_documents() -> None:
     lines = (*head, *rows, "第二十条第（五）项")
     read = read_figures(Document("text/plain", tuple(Paragraph(line, role="line") for line in lines)))
     assert read.by_key()["rules", "normative_document", "in_force"].value == 19
+
+
+def test_definitions_and_years_behind_names() -> None:
+    head = ["第二十条第（一）项", "信息内容", "本年新制作数量 2019年", "本年新公开数量", "对外公开总数量"]
+    rules = "规章：由省、市人民政府依照法律制定的规范性文件，名称多为规定、办法。"
+    documents = "规范性文件：由行政机关依照规章制定并反复适用的文件。"
+    lines = [*head, rules, "1", "2", "13", documents, "4", "5", "26", "第二十条第（五）项"]
+    read = read_figures(Document("text/plain", tuple(Paragraph(line, role="line") for line in lines)))
+    figures = read.by_key()
+    assert figures["rules", "regulation", "public_total"].value == 13
+    assert figures["rules", "normative_document", "made"].value == 4
+
+
+@pytest.mark.parametrize(
+    ("label", "row"),
+    [
+        ("规章：由省、市人民政府依照法律制定的规范性文件，名称多为规定、办法。", ("rules", "regulation")),
+        ("规范性文件:由行政机关依照规章制定并反复适用的文件", ("rules", "normative_document")),
+        ("其中：行政许可、行政处罚和行政强制的决定数量合计", None),
+    ],
+)
+def test_a_label_with_its_definition_behind_a_colon(label: str, row: tuple[str, str] | None) -> None:
+    assert next(iter(match_rows(label)), None) == row

@@ -1,5 +1,6 @@
-"""Remarks in brackets behind the name of a row or a column (上一年项目数量（指2019年事项数）): their words and digits are no
-part of the table, and without them the name is what the form says.
+"""Remarks behind the name of a row or a column: in brackets (上一年项目数量（指2019年事项数）), behind a colon, or its year.
+
+Their words and digits are no part of the table, and without them the name is what the form says.
 """
 
 from __future__ import annotations
@@ -18,13 +19,20 @@ _UNIT = re.compile(r"(?P<unit>[（(]单位[^，,；;（）()]*)[，,；;]")
 """What a remark says behind the unit (单位：万元，保留4位小数)."""
 
 
+_BEHIND = re.compile(r"\s*(?P<name>[^:：\s]{2,20}?)(?:[:：].{12,}|\s*20\d\d\s*年度?)\s*")
+"""A name and its definition, or its year."""
+
+
 def plain_names(lines: Lines) -> Lines:
     """The same lines, those that are a name and a remark without the remark; the unit of a column stays."""
-    return [(_plain(text) if "(" in text or "（" in text else text, place) for text, place in lines]
+    return [(_plain(text), place) for text, place in lines]
 
 
 def _plain(text: str) -> str:
-    remark = _REMARK.search(text)
+    behind = _BEHIND.fullmatch(text)
+    if behind is not None and label_key(behind["name"]) in _names():
+        return behind["name"]
+    remark = _REMARK.search(text) if "(" in text or "（" in text else None
     if remark is None:
         return text
     name = _REMARK.sub("", text)

@@ -28,6 +28,8 @@ _LONGEST_NAME = 60
 """Characters of the name of a column; in two languages more, but not in letters."""
 _REMARKED = re.compile(r"((?:\(.{1,3}\))?[^()]{2,})\([^()]+\)$")
 """A label, numbered or not, and an explanation in brackets behind it."""
+_EXPLAINED = re.compile(r"([^:]{2,20}):(?=.*[\u4e00-\u9fff].{8})")
+"""A label with a definition of what it counts behind a colon."""
 _REMARK = 6
 _LIST_REMARK = 40
 _ALIKE = 0.6
@@ -80,7 +82,8 @@ def match_rows(text: str) -> tuple[tuple[str, str], ...]:
 
 def _before_remark(text: str) -> str:
     """A label without the explanation behind it, which may name any other row: 其他对外管理服务事项（含行政处罚…）."""
-    found = _REMARKED.match(squash(text))
+    plain = squash(text)
+    found = _REMARKED.match(plain) or _EXPLAINED.match(plain)
     return found[1] if found is not None else ""
 
 

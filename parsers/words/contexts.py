@@ -199,7 +199,7 @@ def _own_channel(
             return named[-2]._replace(name=text[named[-2].start : named[-1].end])  # a column of that website
         if (not between and named[-2].platform != "internet") or _TWO_CHANNELS.match(between):
             return None
-        if _PUBLISHES.search(between):
+        if _PUBLISHES.search(between) and not re.search(r"\d", between):
             return fuller(named[-2], channels)
     account = _ACCOUNT_BEHIND.match(text, named[-1].end)
     if account is not None and not named[-1].account:
