@@ -15,6 +15,7 @@ from parsers.checks import check
 from parsers.document import Document
 from parsers.report import Figure, Finding, Key
 from parsers.tables.figures import Figures, identities
+from parsers.text import HIDDEN
 
 SAMPLE = 64
 """One document in so many is read twice whatever the first reading says."""
@@ -81,7 +82,8 @@ def _restored(first: Figures, merged: tuple[Figure, ...], other: Mapping[Key, Fi
     """Lost cells with the value of the second reading, where every sum they take part in then holds.
 
     Not cells in which the first reader saw digits it doubts: a number that hangs over its border loses the same digit to both
-    readers, in its own cell and in that of the total, and the sum holds.
+    readers, in its own cell and in that of the total, and the sum holds. Nor those whose digits nobody sees: the second reader
+    knows nothing of what covers them.
     """
     doubted = {
         key for finding in first.findings if finding.check == "doubtful_reading" for key in finding.cells
@@ -91,6 +93,7 @@ def _restored(first: Figures, merged: tuple[Figure, ...], other: Mapping[Key, Fi
         for figure in merged
         if figure.state in _NO_OPINION
         and figure.key not in doubted
+        and not _unseen(figure)
         and figure.key in other
         and other[figure.key].value is not None
     }
@@ -103,6 +106,10 @@ def _restored(first: Figures, merged: tuple[Figure, ...], other: Mapping[Key, Fi
                 bound.setdefault(key, []).append(holds)
     proven = {key for key in offered if bound.get(key) and all(bound[key])}
     return tuple(offered[figure.key] if figure.key in proven else figure for figure in merged)
+
+
+def _unseen(figure: Figure) -> bool:
+    return bool(figure.raw) and not figure.raw.strip(HIDDEN)
 
 
 def _without(finding: Finding, kept: set[Key]) -> Finding:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from parsers.agreement import agree
@@ -10,6 +12,7 @@ from parsers.forms import load
 from parsers.report import Figure, Finding, Key, Number
 from parsers.tables.align import Alignment
 from parsers.tables.figures import Figures, figures
+from parsers.text import HIDDEN
 
 FORM = load()["2021"]
 RECEIVED: Key = ("requests", "received", "natural_person")
@@ -72,6 +75,15 @@ def test_a_number_cut_by_its_border_stays_withheld_though_the_cut_numbers_add_up
     doubt = Finding("doubtful_reading", "parser", "error", "not_evaluable", "", (upheld, total))
     agreed = agree(_figures({upheld: None, total: None}, doubt), _figures({upheld: 784833, total: 784833}))
     assert (_value(agreed, upheld), _value(agreed, total)) == ((None, "lost"), (None, "lost"))
+
+
+def test_digits_that_nobody_sees_stay_withheld_though_the_second_reader_has_them() -> None:
+    first, upheld = _figures({}), ("disputes", "review", "upheld")
+    hidden = tuple(
+        figure._replace(value=None, state="lost", raw=HIDDEN * 2) if figure.key == upheld else figure
+        for figure in first.figures
+    )
+    assert _value(agree(replace(first, figures=hidden), first), upheld) == (None, "lost")
 
 
 def test_a_gap_that_no_sum_binds_stays() -> None:

@@ -84,3 +84,19 @@ def test_a_cut_digit_in_the_next_cell_is_none_of_its_number() -> None:
 
 def test_a_cut_number_in_a_line_of_text_is_no_value() -> None:
     assert [found.group() for found in RUN.finditer("规章 4 7 2513…")] == ["4 7"]
+
+
+def test_a_frame_whose_sides_are_clipped_to_themselves_cuts_no_number() -> None:
+    """Its left side is the whole frame, seen only there: the digits behind are seen all the same."""
+
+    def draw(canvas: Canvas) -> None:
+        for left in (18, 97):
+            canvas.saveState()
+            side = canvas.beginPath()
+            side.rect(left, 140, 5, 60)
+            canvas.clipPath(side, stroke=0)
+            canvas.rect(20, 148, 80, 32)
+            canvas.restoreState()
+        table(canvas, [["a", "12"], ["b", "3"]], width=39)
+
+    assert texts(read(drawn(draw))) == [["a", "12"], ["b", "3"]]

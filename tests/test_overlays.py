@@ -28,6 +28,7 @@ def test_what_stands_in_the_fields_of_a_form_is_read() -> None:
     ("note", "said"),
     [
         ("/Subtype /Redact", HIDDEN * 2),
+        ("/Subtype /StrikeOut", HIDDEN * 2),
         ("/Subtype /Square /IC [1 1 1]", HIDDEN * 2),
         ("/Subtype /Square /C [1 0 0]", "12"),
         ("/Subtype /Highlight /C [1 1 0]", "12"),

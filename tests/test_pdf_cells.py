@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.canvas import FILL_EVEN_ODD, Canvas
 
 from parsers.formats.pdf import read
 from parsers.pages.strokes import ruling
-from tests.drawnpdf import drawn, table, texts
+from tests.drawnpdf import chinese, drawn, table, texts
 
 
 def test_cells_of_a_small_table() -> None:
@@ -108,3 +108,32 @@ def test_a_white_digit_alone_in_its_cell_is_neither_value_nor_blank() -> None:
         canvas.drawString(63, 168, "9")
 
     assert texts(read(drawn(draw)))[0][1] == "\ufffc"
+
+
+def test_numbers_in_italics_made_of_an_upright_font_are_read() -> None:
+    """The uprights lean, the base line does not."""
+
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [["a", ""], ["b", "1"]])
+        text = canvas.beginText()
+        text.setTextTransform(1, 0, 0.35, 1, 64, 168)
+        text.textOut("27")
+        canvas.drawText(text)
+
+    assert texts(read(drawn(draw))) == [["a", "27"], ["b", "1"]]
+
+
+def test_the_border_of_a_cell_may_be_what_is_filled_between_two_rectangles() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(chinese(), 10)
+        canvas.drawString(20, 186, "信息内容")
+        for row, said in enumerate((("a", "12"), ("b", "3"))):
+            for column, text in enumerate(said):
+                x, y = 20 + 40 * column, 164 - 16 * row
+                frame = canvas.beginPath()
+                frame.rect(x, y, 40, 16)
+                frame.rect(x + 0.7, y + 0.7, 38.6, 14.6)
+                canvas.drawPath(frame, stroke=0, fill=1, fillMode=FILL_EVEN_ODD)
+                canvas.drawString(x + 3, y + 4, text)
+
+    assert texts(read(drawn(draw))) == [["a", "12"], ["b", "3"]]

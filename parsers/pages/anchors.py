@@ -163,7 +163,7 @@ def fields(
     few = sum(value_like(each.text) for each in tokens) < FEW
     shifted = _shifted(tokens, anchors, aligned)
     sole = len(anchors) - 1 if len(anchors) - counted == 1 else None
-    ordered = _full(tokens, anchors) if few else {}
+    ordered = _full(tokens, anchors) if few or shifted else {}
     for each in sorted(tokens, key=lambda token: (token.middle, token.box[0])):
         if sole is not None and value_like(each.text):
             columns[sole].append(each)

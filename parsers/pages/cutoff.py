@@ -29,6 +29,10 @@ def limited(printed: list[Glyph], limits: Limits) -> list[Glyph]:
     left, right = limits
     if left < -FAR / 2 and right > FAR / 2:
         return printed
+    # A digit to be seen beyond says that only that path stops there: the side of a frame, clipped to itself.
+    middles = [(glyph[0] + glyph[2]) / 2 for glyph in printed if glyph[4] in DIGITS]
+    left = left if left < min(middles, default=left) else -FAR
+    right = right if right > max(middles, default=right) else FAR
     return [
         glyph._replace(text=glyph[4] + CUT) if glyph[4] in DIGITS and _ends(glyph, left, right) else glyph
         for glyph in printed

@@ -17,12 +17,14 @@ MOST = 1_000
 """Annotations of a page that are looked at; an index of links has some hundreds."""
 _UNPAINTED = {raw.FPDF_ANNOT_UNKNOWN, raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP}
 _WORDS = {raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT}
+_AWAY = {raw.FPDF_ANNOT_REDACT, raw.FPDF_ANNOT_STRIKEOUT}
 _SHAPES = {raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE, raw.FPDF_ANNOT_POLYGON}
 
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """`words`: some annotations say something; `covers`: what others cover for good, in the coordinates of the page."""
+    """`words`: some annotations say something; `covers`: what others cover for good, or cross out, in the coordinates of the
+    page."""
 
     words: bool = False
     covers: tuple[Box, ...] = ()
@@ -43,7 +45,7 @@ def over(page: Handle) -> Over:
             continue
         words = words or kind in _WORDS
         filled = kind in _SHAPES and raw.FPDFAnnot_HasKey(annotation, b"IC")
-        if filled or kind == raw.FPDF_ANNOT_REDACT:
+        if filled or kind in _AWAY:
             rect = raw.FS_RECTF()
             raw.FPDFAnnot_GetRect(annotation, ctypes.byref(rect))
             covers.append((rect.left, rect.bottom, rect.right, rect.top))

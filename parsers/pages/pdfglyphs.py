@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from math import pi
+from math import atan2, pi
 
 from parsers.document import Box
 from parsers.pages import cutoff, overlays, raw
@@ -25,6 +25,7 @@ DIGITS = frozenset("0123456789０１２３４５６７８９")
 POINTS = frozenset(".,")
 _RECT, _INK = raw.Answer("4f"), raw.Answer("4d")
 """left, top, right, bottom; left, right, bottom, top."""
+_MATRIX = raw.Answer("6f")
 
 
 def glyphs(page: Page) -> list[Glyph]:
@@ -117,7 +118,13 @@ def _one_by_one(page: Page, start: int, end: int) -> list[Glyph]:
 
 def _slants(handle: Handle, index: int) -> bool:
     turns = raw.FPDFText_GetCharAngle(handle, index) / (pi / 2)
-    return bool(abs(turns - round(turns)) > SLANT)
+    if abs(turns - round(turns)) <= SLANT:
+        return False
+    # The angle is that of the uprights, which lean in italics made of a font without: their base line tells.
+    raw.FPDFText_GetMatrix(handle, index, _MATRIX.places[0])
+    along, up = _MATRIX.read()[:2]
+    turns = atan2(up, along) / (pi / 2)
+    return abs(turns - round(turns)) > SLANT
 
 
 def _shrunk(handle: Handle, index: int, loose: Box) -> Box:

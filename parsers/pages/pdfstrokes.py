@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from math import ceil
 
 from parsers import limits
@@ -205,7 +205,9 @@ class Walker:
                 self.found += [_around(points[i : i + 2]) for i in range(len(points) - 1)]
         elif filled and raw.FPDFPath_CountSegments(item) > RECTANGLE:
             # Many thin rectangles may be one path; a single one that is not thin is shading.
-            self.found += map(_around, self._outlines(item, _product(_matrix_of(item), matrix)))
+            boxes = [*map(_around, self._outlines(item, _product(_matrix_of(item), matrix)))]
+            self.found += boxes
+            self.found += [side for outer, inner in pairwise(boxes) for side in _sides(outer, inner)]
         return bool(filled)
 
     def _outlines(self, item: Handle, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
@@ -226,6 +228,24 @@ class Walker:
                 points.append(points[0])
         if points:
             yield points
+
+
+def _sides(outer: Box, inner: Box) -> Sequence[Box]:
+    """The sides of a frame, drawn as what is between two rectangles; none where they make no thin frame.
+
+    >>> _sides((0, 0, 9, 9), (1, 1, 8, 8))
+    ((0, 0, 1, 9), (0, 0, 9, 1), (8, 0, 9, 9), (0, 8, 9, 9))
+    """
+    left, bottom, right, top = outer
+    widths = inner[0] - left, inner[1] - bottom, right - inner[2], top - inner[3]
+    if not all(0 <= width < THIN for width in widths) or not any(widths):
+        return ()
+    return (
+        (left, bottom, inner[0], top),
+        (left, bottom, right, inner[1]),
+        (inner[2], bottom, right, top),
+        (left, inner[3], right, top),
+    )
 
 
 def _matrix_of(item: Handle) -> Matrix:
