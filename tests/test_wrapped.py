@@ -188,3 +188,24 @@ def test_how_a_character_is_said() -> None:
     (block,) = text.read("行政復(fù)議數(shù)（件）(LED)".encode()).blocks
     assert isinstance(block, Paragraph)
     assert block.text == "行政復議數（件）(LED)"
+
+
+def test_names_of_columns_that_are_broken_within_their_cells() -> None:
+    lines = [
+        "自然人\t法人或其他组织\t总计",
+        "商业",
+        "",
+        "企业\t科研",
+        "机构\t社会",
+        "公益",
+        "组织\t其他",
+        "其他\t0",
+        "3.其他\t0",
+    ]
+    (grid,) = text.read("\n".join(lines).encode()).blocks
+    assert isinstance(grid, Grid)
+    assert [[cell.text for cell in row] for row in grid.rows()][1:] == [
+        ["商业企业", "科研机构", "社会公益组织", "其他"],
+        ["其他", "0"],
+        ["3.其他", "0"],
+    ]

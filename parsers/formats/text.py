@@ -16,6 +16,7 @@ from parsers.charset import decode
 from parsers.document import Block, Cell, Document, Grid, Paragraph, Place, Unreadable
 from parsers.limits import CELLS, HTML_BYTES
 from parsers.lines import fieldlines, separated
+from parsers.lines.wrappednames import rejoined
 from parsers.pages import typed
 
 MEDIA_TYPE = "text/plain"
@@ -61,6 +62,8 @@ def _binary(text: str) -> bool:
 def _blocks(text: str) -> Iterator[Block]:
     whole = typed.redrawn([_unmarked(line) for line in text.splitlines()])
     lines = [(number, line) for number, line in enumerate(whole, start=1) if line.strip()]
+    if "\t" in text:
+        lines = rejoined(lines)
     done = 0
     for span, records in _separated(lines):
         yield from _parted(lines[done : span.start])

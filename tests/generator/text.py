@@ -72,6 +72,17 @@ def tabs_paired(article: Article, random: Random) -> bytes:
     )
 
 
+@layout("text_tabs_broken", "text", torn=True, exact=0.95)
+def tabs_broken(article: Article, random: Random) -> bytes:
+    """Copied from a browser: names of four characters on two lines of their cells."""
+
+    def said(slot: Slot) -> str:
+        broken = slot.kind == "header" and slot.text in {"商业企业", "科研机构"}
+        return f"{slot.text[:2]}\n{slot.text[2:]}" if broken else slot.text
+
+    return plain(article, lambda sheet: "\n".join("\t".join(map(said, row)) for row in sheet.rows() if row))
+
+
 @layout("text_markdown", "text", torn=True)
 def markdown(article: Article, random: Random) -> bytes:
     """Markdown without outer pipes: a rule under the first row, signs escaped, labels in bold."""
