@@ -86,21 +86,28 @@ def united(
     A union that is no rectangle has lost a piece of its border; it is cut into rectangles again, row by row.
     """
     width, height = len(across) - 1, len(down) - 1
+    pairs = [
+        (row * width + column, row * width + column + 1)
+        for column, wall in enumerate(walls[1:-1])
+        for row, stands in enumerate(wall)
+        if not stands
+    ]
+    pairs += [
+        (row * width + column, (row + 1) * width + column)
+        for row, floor in enumerate(floors[1:-1])
+        for column, stands in enumerate(floor)
+        if not stands
+    ]
     sets = DisjointSets(width * height)
-    for column, wall in enumerate(walls[1:-1]):
-        for row, stands in enumerate(wall):
-            if not stands:
-                sets.join(row * width + column, row * width + column + 1)
-    for row, floor in enumerate(floors[1:-1]):
-        for column, stands in enumerate(floor):
-            if not stands:
-                sets.join(row * width + column, (row + 1) * width + column)
+    for pair in pairs:
+        sets.join(*pair)
     members: dict[int, list[int]] = {}
-    for cell in range(width * height):
+    merged = {cell for pair in pairs for cell in pair}
+    for cell in sorted(merged):
         members.setdefault(sets.find(cell), []).append(cell)
-    spans: list[Span] = []
+    spans = [Span(*divmod(cell, width), 1, 1) for cell in range(width * height) if cell not in merged]
     for cells in members.values():
-        spans += _rectangles(cells, width) if len(cells) > 1 else (Span(*divmod(cells[0], width), 1, 1),)
+        spans += _rectangles(cells, width)
     return sorted(spans)
 
 
