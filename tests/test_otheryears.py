@@ -125,6 +125,19 @@ def test_the_caption_holds_up_to_the_own_year_or_the_next_section() -> None:
     ) == [False, True]
 
 
+def test_a_heading_within_a_section_is_not_the_section_of_its_name() -> None:
+    own = ("一、总体情况", "（一）主动公开。", "（二）依申请公开。")
+    table = (
+        "二、主动公开政府信息情况",
+        TABLE,
+        "附：2022年对比数据",
+        TABLE,
+        "三、收到和处理政府信息公开申请情况",
+        TABLE,
+    )
+    assert kept(*own, *table) == [True, False, True]
+
+
 def test_the_headings_of_an_older_report_restart_and_do_not_end_it() -> None:
     own = ("二、主动公开政府信息情况", TABLE, "六、其他需要报告的事项")
     older = ("某局2022年政府信息公开工作年度报告", "二、主动公开政府信息情况", TABLE)

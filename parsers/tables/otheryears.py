@@ -54,6 +54,8 @@ class _At:
     lines: int | None = None
     is_tab: bool = False
     """Whether the sheet is one of others by its tab, which its headings do not end."""
+    is_numbered: bool = False
+    """Whether a section was numbered 一、: then (二)依申请公开 is a heading within one, and no section."""
 
     def behind(self, line: str, year: int | None) -> _At:
         """The same behind one more line; only one that is short enough can be a caption."""
@@ -62,16 +64,19 @@ class _At:
         if len(line) > CAPTION:
             return self if self.lines is None else self.at(self.section)
         number = _NUMBER.match(line)
-        known = classify(line[number.end() :]) if number is not None else None
+        is_within = number is not None and self.is_numbered and "(" in number[0]
+        known = classify(line[number.end() :]) if number is not None and not is_within else None
         is_heading = known is not None and not match_rows(_VALUES.sub("", line))
         section = max(self.section, known[0]) if known is not None and is_heading else self.section
+        is_numbered = self.is_numbered or (is_heading and number is not None and "(" not in number[0])
         years = years_of(line) if year is not None else set()
         if year in years or is_own(line):
-            return _At(section if section < _NO_MORE else -1)
+            section = section if section < _NO_MORE else -1
+            return _At(section, is_numbered=is_numbered)
         if self.is_other and self.section >= 0 and is_heading and _FIRST.match(line):
             return replace(self.at_table(), section=_NO_MORE)
         if section > self.section:
-            return self.at(section)
+            return replace(self.at(section), is_numbered=is_numbered)
         if years and is_caption(line):
             return replace(self, is_other=True, lines=None)
         if is_of_others(line):
@@ -86,7 +91,7 @@ class _At:
 
     def at(self, section: int) -> _At:
         """The same where no caption holds any more."""
-        return _At(section, self.is_tab, None, self.is_tab)
+        return replace(self, section=section, is_other=self.is_tab, lines=None)
 
 
 def parted(document: Document, year: int | None) -> tuple[Document, Document]:
