@@ -186,6 +186,8 @@ def _alone(row: Row, columns: _Columns) -> dict[str, Cell] | None:
 
 def _by_order(row: Row, columns: _Columns) -> Sequence[Cell] | None:
     """As many values as columns, in order. Where the grid says that they stand elsewhere, only their sum can overrule it."""
+    if not row.sound and row.header is not None and row.header.has_more(row.table):
+        return None  # one of the values may be of a column that is none of ours
     cells = _exactly(row.values, len(columns.order))
     drawn = row.sound and columns.spots and row.header is not None and row.header.grid == row.grid
     in_doubt = drawn or (len(columns.order) == _APPLICANTS and list(columns.order) != applicants())

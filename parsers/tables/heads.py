@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 
 from parsers.document import Cell
 from parsers.forms import Line, Table, load
+from parsers.tables.cutnames import cut_names
 from parsers.tables.labels import match_columns
 from parsers.text import label_key, squash, value_like
 
@@ -29,8 +30,6 @@ _BAND = frozenset({"申请人情况", ORGANISATIONS, "行政诉讼", _CONTENT, "
 _ORGANISATION_COLUMNS = frozenset({"business", "research", "social", "legal_service", "other_org"})
 _STATING = frozenset({"rules", "decisions", "fees", "requests"})
 _STATED = re.compile(r"[十百千万亿]*元(?!\w)|(?<=[(:])[百千万亿]+[件条项宗次个份](?=\))")
-_CUT = 3
-"""Characters a column name must keep to be recognised by elimination."""
 
 
 @dataclass(frozen=True)
@@ -125,13 +124,31 @@ class Header:
         return {
             table: tuple(column for column, _ in groupby(spots[spot] for spot in sorted(spots)))
             for table, spots in self._spots.items()
-            if _gapless(spots, self._subtotals) and (table != "requests" or self._groups_agree(spots))
+            if _gapless(spots, self._subtotals | self._between(table))
+            and (table != "requests" or self._groups_agree(spots))
         }
 
     @cached_property
     def _subtotals(self) -> set[int]:
         """Grid columns of 小计, the sum of the organisations, which some offices add."""
         return _reach(cell for cell in self.others if label_key(cell.text) == _SUBTOTAL)
+
+    def _between(self, table: str) -> set[int]:
+        """Grid columns of the publisher's own (本年修改件数) among those of a table, named in a line with them."""
+        return _reach(cell for cell in self._added(table) if cell.column_span == 1)
+
+    def has_more(self, table: str) -> bool:
+        """Whether a name of the publisher's own stands behind or among those of a table."""
+        return bool(self._added(table))
+
+    def _added(self, table: str) -> list[Cell]:
+        if not self.others:
+            return []
+        first: dict[int, int] = {}
+        for owner, _, cell in self.columns:
+            if owner == table:
+                first[cell.row] = min(first.get(cell.row, cell.column), cell.column)
+        return [cell for cell in self.others if cell.row in first and cell.column > first[cell.row]]
 
     def _groups_agree(self, spots: dict[int, str]) -> bool:
         over = _reach(cell for cell in self.groups if label_key(cell.text) == ORGANISATIONS)
@@ -215,46 +232,11 @@ def read_header(band: Sequence[Sequence[Cell]], grid: int) -> Header:
     ]
     owners = {table for table, _, _, strong in found if strong}
     columns = [(table, column, cell) for table, column, cell, _ in found if table in owners]
-    columns += [restored for line in band for restored in _cut_names(line, columns)]
+    columns += [restored for line in band for restored in cut_names(line, columns, _BAND)]
     groups = tuple(cell for cell in cells if label_key(cell.text) in _BAND)
     known = {id(cell) for _, _, cell in columns} | {id(cell) for cell in groups}
     others = tuple(cell for cell in cells if id(cell) not in known and cell.text.strip())
     return Header(tuple(columns), groups, grid, others)
-
-
-def _cut_names(line: Sequence[Cell], columns: Sequence[tuple[str, str, Cell]]) -> list[tuple[str, str, Cell]]:
-    """Header names of which only the beginning is left, when they are all that is missing from their line.
-
-    本年新 twice before 对外公开总数量 is 本年新制作 and 本年新公开: names cut alike stand in the order of the form.
-    """
-    known = {id(cell) for _, _, cell in columns}
-    unknown = [cell for cell in line if id(cell) not in known and len(label_key(cell.text)) >= _CUT]
-    unknown = [cell for cell in unknown if label_key(cell.text) not in _BAND]
-    here = {(table, column) for table, column, cell in columns if any(cell is other for other in line)}
-    if not unknown or not here:
-        return []
-    keys = [label_key(cell.text) for cell in unknown]
-    fits = {
-        tuple((table, column.id) for column in absent)
-        for table, absent in _missing(frozenset(here))
-        if len(absent) == len(keys)
-        and all(label_key(column.label).startswith(key) for column, key in zip(absent, keys, strict=True))
-    }
-    if len(fits) != 1 or len(set(keys)) != 1:
-        return []
-    return [(table, column, cell) for (table, column), cell in zip(fits.pop(), unknown, strict=True)]
-
-
-@lru_cache(maxsize=256)
-def _missing(here: frozenset[tuple[str, str]]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
-    """The columns that tables of the forms have besides those in this header line, each set once."""
-    tables = [table for form in load().values() for table in form.tables]
-    absent = (
-        (table.id, tuple(column for column in table.columns if (table.id, column.id) not in here))
-        for table in tables
-        if any((table.id, column.id) in here for column in table.columns)
-    )
-    return tuple(dict.fromkeys(pair for pair in absent if pair[1]))
 
 
 def unit_of(header: Header) -> dict[str, str]:
