@@ -26,7 +26,9 @@ from parsers.lines.streamlabels import (
     column_pattern,
     heads_of,
     label_pattern,
+    led_by_values,
     loose,
+    names_another,
     says_only,
     spills,
     stream,
@@ -109,7 +111,7 @@ def _read_requests(source: Stream, table_id: str, alignment: Alignment) -> None:
     anchors, form = best
     table = form.table(table_id)
     order = printed_order(source.text[max(0, anchors[0].start - _NEAR) : anchors[0].start], table)
-    if not order:
+    if not order or led_by_values(source.text, anchors):
         for anchor in anchors:
             alignment.lose(table_id, anchor.line.id, ())
         return
@@ -201,8 +203,10 @@ def _rows_of(source: Stream, table: Table, start: int, alignment: Alignment) -> 
     boundary = re.compile(r"第二十条|信息内容|三、").search(text, start)
     end = min(boundary.start() if boundary else len(text), start + _NEAR)
     anchors = anchors_of(text, table.rows, start, end)
-    if anchors and not says_only(text[start : anchors[0].start], "单位万元", table.label, "件数"):
+    above = text[start : anchors[0].start] if anchors else ""
+    if not says_only(above, "单位万元", table.label, "件数") or RUN.search(above):
         return
+    others = names_another(text, start, table.columns[0])
     for index, anchor in enumerate(anchors):
         until = anchors[index + 1].start if index + 1 < len(anchors) else end
         if added := _ADDED.search(text, anchor.end, until):
@@ -211,7 +215,7 @@ def _rows_of(source: Stream, table: Table, start: int, alignment: Alignment) -> 
         values = values_of(text, anchor, until, len(table.columns), following)
         alignment.columns.setdefault(table.id, set()).update(column.id for column in table.columns)
         alignment.rows.setdefault(table.id, set()).add(anchor.line.id)
-        if values is None or not in_one_manner(text, values):
+        if values is None or others or not in_one_manner(text, values):
             alignment.lose(table.id, anchor.line.id, ())
             continue
         for column, (value, offset) in zip(table.columns, values, strict=True):
@@ -289,6 +293,7 @@ def _read_list(source: Stream, table_id: str, alignment: Alignment) -> None:
         else:
             crowded += len(runs) == 1 and SPLIT.search(runs[0][0]) is not None
             alignment.lose(table_id, anchor.line.id, ())
-    if crowded >= _CROWDED:  # two columns of values: a line with one has left out one of them
+    if crowded >= _CROWDED or led_by_values(source.text, anchors):
+        # two columns of values, and a line with one has left out one of them; or a value for each label above it
         for anchor in anchors:
             alignment.lose(table_id, anchor.line.id, ())

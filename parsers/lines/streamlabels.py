@@ -21,6 +21,17 @@ from parsers.text import counts_up, label_key, simplified
 _WRAPPED_ASIDE = re.compile(r"(?<=\d)[（(]\n?(?:其\n?中|含|包)[^（）()]{0,24}[）)]")
 """A remark behind a number, broken over lines by a narrow cell; it is kept in one piece, and in its place."""
 
+_FAR = 100
+"""Characters behind a label within which its values begin."""
+_NEAR = 200
+"""Characters before a label within which a line of values begins."""
+_NUMBERED = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,2}[、.．）)]\s*$")
+_HEAD = 600
+"""Characters of a header, blanks and all."""
+_LONGEST_PAGE = 20
+_PAGE = re.compile(r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\W*共\s*\d{1,3}\s*页)?)\s*")
+"""The number of a page on a line of its own; of - 3 - the dashes are no empty cells."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stream:
@@ -64,7 +75,7 @@ def _lines(document: Document) -> Iterable[tuple[str, Place]]:
             for cells in block.rows():
                 if cells:
                     yield "\t".join(cell.text for cell in cells), cells[0].place
-        else:
+        elif len(block.text) > _LONGEST_PAGE or not _PAGE.fullmatch(block.text):
             yield block.text, block.place
 
 
@@ -147,3 +158,21 @@ def bare_above(text: str, start: int) -> bool:
     """Whether the line above a label is nothing but values, and not the numbers of the columns."""
     above = text[: text.rfind("\n", 0, start) + 1].strip().rpartition("\n")[2].strip()
     return bool(RUN.fullmatch(above)) and not counts_up(SPLIT.split(above))
+
+
+def led_by_values(text: str, anchors: Sequence[Anchor]) -> bool:
+    """Whether a number stands before the first label and none behind the last: then each stands before its own label."""
+    start = anchors[0].start
+    before = _NUMBERED.sub("", text[max(0, start - _NEAR) : start]).rstrip()
+    above = before.rpartition("\n")[2].strip()
+    if not RUN.fullmatch(above) or not any(map(str.isdigit, above)) or counts_up(SPLIT.split(above)):
+        return False
+    behind = RUN.search(text, anchors[-1].end, anchors[-1].end + _FAR)
+    return behind is None or bool(letters(text[anchors[-1].end : behind.start()]))
+
+
+def names_another(text: str, end: int, column: Line) -> bool:
+    """Whether another column (上年处理决定数量) is named between 信息内容 and the first name of a header that ends here."""
+    _, found, between = text[max(0, end - _HEAD) : end].rpartition("信息内容")
+    first = column_pattern(column).search(between) if found else None
+    return first is not None and bool(letters(between[: first.start()]))
