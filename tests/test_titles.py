@@ -310,3 +310,16 @@ def test_the_field_that_gives_the_title() -> None:
 
 def test_the_name_of_a_column_is_no_body() -> None:
     assert split_title("部门政府信息公开年报") == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("根据条例要求，我局编制了2023年政府信息公开工作年度报告。", 2023),
+        ("根据条例要求，我局编制了2021年政府信息公开工作年度报告。", 2022),
+        ("根据《县政府办公室关于做好2023年政府信息公开工作年度报告的通知》编制。", 2022),
+    ],
+)
+def test_without_a_title_a_sentence_names_the_report_or_the_period_does(sentence: str, year: int) -> None:
+    period = "所列数据的统计期限自2022年1月1日起至2022年12月31日止。"
+    assert read_title(document(sentence + period, "一、总体情况", "略。")).year == year

@@ -57,6 +57,10 @@ QUOTED_TITLE = re.compile(
     r"《\s*(?!中华人民共和国|国务院)([^《》]{4,50}?公开[^《》]{0,16}(?:报告|年报))\s*》"
 )
 """The report's own title as its first sentences give it."""
+_CITED = re.compile(r"《[^《》]*(?:关于|通知)[^《》]*》")
+_NAMES_ITSELF = re.compile(
+    r"(?<!做好)(?<!关于)(?P<year>20\d\d)年度?[^，。,;；《》\d]{0,24}?(?:政府|政务)信息公开(?:工作)?年度(?:工作)?报告"
+)
 _SIDES = re.compile(r"[_|｜]|\s[-–—]+\s|--")
 
 
@@ -96,6 +100,12 @@ def title_of(
     )
     text = _printed(paragraphs, (document.title, hints_title), year_of(period)) or _declared(declared)
     year, name = split_title(text)
+    if not text:
+        opening = outline.sections[0].text[:600] if outline.sections else ""
+        said = _year_of_sentence(f"{preamble}\n{opening}")
+        year = (
+            said if said is not None and said > (year_of(period) or 0) else None
+        )  # what is copied is of the past
     signed = read_sign_date(outline.signature[-1]) if outline.signature else None
     if not name and hints_title:
         name = split_title(hints_title)[1]
@@ -116,6 +126,12 @@ def title_of(
             ),
         )
     return Title(text, settled, name, findings, period, signed or "")
+
+
+def _year_of_sentence(text: str) -> int | None:
+    """The year of 编制了2021年政府信息公开工作年度报告 where no title is printed; papers that ask for reports name others."""
+    found = _NAMES_ITSELF.search(_CITED.sub("", text))
+    return int(found["year"]) if found is not None else None
 
 
 def split_title(text: str) -> tuple[int | None, str]:
