@@ -26,6 +26,8 @@ SHEET_XML = "application/vnd.ms-excel.sheet.xml"
 """The same of Excel, which calls itself .xls."""
 ODT = "application/vnd.oasis.opendocument.text"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
+UOF = "application/vnd.uof"
+"""标文通 (GB/T 20916), which WPS and LibreOffice once saved: one XML file or a package. It is refused by its name."""
 XML = "application/xml"
 """What else offices save as one XML file: nobody reads those here, and they are no plain text either."""
 
@@ -58,6 +60,7 @@ _MEMBERS = (
     ("xl/workbook.xml", XLSX),
     ("xl/workbook.bin", XLSB),
     ("OFD.xml", OFD),
+    ("uof.xml", UOF),
 )
 _OPEN_DOCUMENT = re.compile(rb"PK.{28}mimetype(application/[a-z.+-]+)", re.DOTALL)
 _WORD_XML = re.compile(rb"<(?:w:wordDocument|pkg:package)[\s>]")
@@ -65,6 +68,7 @@ _SHEET_XML = re.compile(rb"<(?:\w+:)?Workbook[\s>]")
 _FLAT = re.compile(
     rb"<office:document\s[^>]*office:mimetype=.(application/vnd\.oasis\.opendocument\.[a-z-]+)"
 )
+_UOF = re.compile(rb"<(?:uof:)?UOF[\s>]")
 _OFFICE_XML = re.compile(rb"<\?mso-application")
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|title|script|span|h\d)[\s>/]", re.IGNORECASE
@@ -95,6 +99,8 @@ def sniff(body: bytes, media_type: str | None = None, url: str = "") -> str:
         return SHEET_XML
     if (flat := _FLAT.search(text[:8192])) is not None:
         return _of_document(flat[1])
+    if _UOF.search(text[:4096]):
+        return UOF
     if _OFFICE_XML.search(text[:4096]):
         return XML
     if _MARKUP.search(text):

@@ -130,3 +130,9 @@ def test_what_merged_cells_cover_may_be_written_out() -> None:
 def test_a_pipe_that_begins_one_line_alone_parts_an_empty_field() -> None:
     [grid] = text.read("甲 | 乙 | 丙\n | 1 | 2\n".encode()).grids()
     assert [(cell.row, cell.column) for cell in grid.cells if cell.text == "1"] == [(1, 1)]
+
+
+@pytest.mark.parametrize("rule", ["|---|---|", "|:-:|:-:|", "| :- | -: |"])
+def test_the_rule_below_a_header_is_no_row(rule: str) -> None:
+    [grid] = text.read(f"|行政许可|1|\n{rule}\n|行政处罚|-|\n".encode()).grids()
+    assert [cell.text for cell in grid.cells] == ["行政许可", "1", "行政处罚", "-"]

@@ -111,6 +111,8 @@ def test_a_page_that_calls_itself_doc_is_read_as_a_page(body: bytes) -> None:
         (b"MIME-Version: 1.0\r\n\r\n6", "not_a_document"),
         (package({"xl/workbook.bin": ""}), "unsupported"),
         (package({"年报.doc": ""}), "unsupported"),
+        (package({"uof.xml": "", "content.xml": ""}), "unsupported"),
+        (b'<?xml version="1.0"?><uof:UOF uof:version="1.0"><p>6</p></uof:UOF>', "unsupported"),
         (b"<?mso-application progid='PowerPoint.Show'?><a>6</a>", "unsupported"),
         (b"<w:wordDocument xmlns:w='w'/>", "not_a_document"),
         (b"<w:wordDocument xmlns:w='w'><w:body>", "corrupt"),

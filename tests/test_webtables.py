@@ -44,3 +44,17 @@ def test_a_number_beside_a_field_is_no_part_of_the_number_in_it(cell: str) -> No
 def test_a_field_with_its_unit_is_read() -> None:
     [[_, text]] = rows(line("规章", '<input value="5">件'))
     assert read_cell(text) == (5, "reported")
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<table dir=rtl>{}</table>", ["7", "规章"]),
+        ('<div style="direction: rtl"><table>{}</table></div>', ["7", "规章"]),
+        ("<div dir=rtl><table dir=ltr>{}</table></div>", ["规章", "7"]),
+        ("<table title=rtl>{}</table>", ["规章", "7"]),
+    ],
+)
+def test_a_table_that_runs_to_the_left_is_read_as_it_is_seen(page: str, shown: list[str]) -> None:
+    [grid] = normalize(f"<html><body>{page.format(line('规章', '7'))}</body></html>".encode()).grids()
+    assert [cell.text for cell in sorted(grid.cells, key=lambda cell: cell.column)] == shown

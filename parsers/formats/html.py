@@ -21,7 +21,7 @@ from parsers.web.footmarks import lift
 from parsers.web.kept import with_kept_tables
 from parsers.web.scripted import unfolded
 from parsers.web.unseen import drop_behind_pictures, drop_unseen
-from parsers.web.webtables import BLOCKS, SPACE, cells_of, layouts
+from parsers.web.webtables import BLOCKS, SPACE, cells_of, layouts, mirrored, running_left
 
 MEDIA_TYPE = "text/html"
 
@@ -63,7 +63,7 @@ def read(body: bytes) -> Document:
     lift(tree, text)
     article = find_article(tree)
     drop_behind_pictures(article, hidden)
-    blocks = tuple(_Walk(layouts(tree.body)).blocks(article))
+    blocks = tuple(_Walk(layouts(tree.body), running_left(tree, text)).blocks(article))
     return Document(
         media_type=MEDIA_TYPE,
         blocks=blocks,
@@ -180,6 +180,7 @@ class _Walk:
     """Turns an element into blocks. `tables` counts tables as they start, for the path of a cell."""
 
     layouts: frozenset[int]
+    leftwards: frozenset[int] = frozenset()
     tables: int = 0
     paragraphs: int = 0
     pending: list[str] = field(default_factory=list)
@@ -242,4 +243,5 @@ class _Walk:
     def _grid(self, table: LexborNode) -> Grid:
         self.tables += 1
         path = f"table[{self.tables}]"
-        return Grid(tuple(cells_of(table, path)), Place(path=path))
+        cells = tuple(cells_of(table, path))
+        return Grid(mirrored(cells) if table.mem_id in self.leftwards else cells, Place(path=path))

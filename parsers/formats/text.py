@@ -23,7 +23,7 @@ MEDIA_TYPE = "text/plain"
 _DRAWN = "│"
 _FIELD_A_LINE = "|\n"
 _RULE = re.compile(
-    r"\s*(?:\|?\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*|\s*-{8,}(?:\s+-+)*\s*|\s*-+(?:\s+-+)*\s+-{8,}\s*"
+    r"\s*(?:\|?\s*(?::-+:?|-+:|-{3,})\s*\|)+(?:\s*(?::-+:?|-+:|-{3,}))?\s*|\s*-{8,}(?:\s+-+)*\s*|\s*-+(?:\s+-+)*\s+-{8,}\s*"
 )
 """What Markdown and its kin draw between a header and its rows: no cell of the table, nor the dash of an empty one."""
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~])")

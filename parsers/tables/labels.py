@@ -109,9 +109,16 @@ def _longest(known: Known) -> int:
 
 
 def _several(text: str) -> bool:
-    """Two rows typed into one cell, a label on each line."""
+    """Two rows typed into one cell, a label on each line; not one label whose first line names another (2.其他)."""
+    if label_key(text) in _whole_labels():
+        return False
     named = [rows_here for line in text.splitlines() if (rows_here := match_rows(line))]
     return len(set(named)) > 1
+
+
+@cache
+def _whole_labels() -> frozenset[str]:
+    return frozenset(label_key(known.line.label) for known in rows())
 
 
 def _most_specific(table: str, ids: set[str], key: str, keys: frozenset[str]) -> tuple[str, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers.document import Cell, Place, Unreadable
 from parsers.limits import CELLS, SPAN
@@ -23,6 +23,8 @@ _CELLS = frozenset({"td", "th"})
 _TYPED = frozenset({"text", "number", "tel"})
 SPACE = re.compile(r"[ \t\r\n\f]+")
 _SPACES = re.compile(r" {2,}")
+_RTL = ('[dir="rtl" i]', '[style*="direction:rtl" i]', '[style*="direction: rtl" i]')
+_LEFTWARDS = ", ".join(f"table{name}, {name} table" for name in _RTL)
 _DIGIT = re.compile(r"\d")
 _LINES = re.compile(r" ?\n[ \n]*")
 
@@ -54,6 +56,19 @@ def layouts(body: LexborNode) -> frozenset[int]:
             arranging.add(outer_id)
             outer_id = parents.get(outer_id)
     return frozenset(single | arranging)
+
+
+def running_left(tree: LexborHTMLParser, text: str) -> frozenset[int]:
+    """Tables whose first column stands on the right. `text` is the page as it came."""
+    if "rtl" not in text:
+        return frozenset()
+    return frozenset(node.mem_id for node in tree.css(_LEFTWARDS) if node.attributes.get("dir") != "ltr")
+
+
+def mirrored(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The cells with the last column as the first."""
+    width = max((cell.column + cell.column_span for cell in cells), default=0)
+    return tuple(cell._replace(column=width - cell.column - cell.column_span) for cell in cells)
 
 
 def _owner(node: LexborNode) -> LexborNode | None:
