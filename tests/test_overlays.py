@@ -29,6 +29,9 @@ def test_what_stands_in_the_fields_of_a_form_is_read() -> None:
     [
         ("/Subtype /Redact", HIDDEN * 2),
         ("/Subtype /StrikeOut", HIDDEN * 2),
+        ("/Subtype /Line /L [61 171 99 171]", HIDDEN * 2),
+        ("/Subtype /Line /L [61 166 99 166]", "12"),
+        ("/Subtype /Line /L [61 165 99 179]", "12"),
         ("/Subtype /Square /IC [1 1 1]", HIDDEN * 2),
         ("/Subtype /Square /C [1 0 0]", "12"),
         ("/Subtype /Highlight /C [1 1 0]", "12"),

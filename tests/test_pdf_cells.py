@@ -137,3 +137,17 @@ def test_the_border_of_a_cell_may_be_what_is_filled_between_two_rectangles() -> 
                 canvas.drawString(x + 3, y + 4, text)
 
     assert texts(read(drawn(draw))) == [["a", "12"], ["b", "3"]]
+
+
+def test_digits_alone_at_the_head_of_a_page_tear_the_number_they_stand_under() -> None:
+    """The last row of a page went on: its frame has nothing else in it and is no table."""
+
+    def pages(canvas: Canvas) -> None:
+        table(canvas, [["a", "12", "3"]] * 10, height=14)
+        canvas.showPage()
+        canvas.setFont(chinese(), 10)
+        canvas.drawString(63, 180, "7")
+        canvas.drawString(20, 150, "信息内容")
+
+    (grid,) = read(drawn(pages)).grids()
+    assert [(cell.row, cell.column) for cell in grid.cells if cell.doubt] == [(9, 1)]

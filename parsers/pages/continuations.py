@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from parsers.document import Cell, Grid, Place
+from parsers.document import Box, Cell, Grid, Place
 from parsers.tables.labels import match_columns
 from parsers.text import is_unit, squash, value_like
 from parsers.words.numbering import numbered
@@ -72,6 +72,25 @@ def torn(first: Part, second: Part) -> Part:
         for cell in first.cells
     )
     return replace(first, cells=cells)
+
+
+def severed(first: Part, rests: Sequence[Place]) -> Part:
+    """The first with those numbers of its last row in doubt that stand over one of some digits at the head of the next page."""
+    boxes = [place.box for place in rests if place.box]
+    cells = tuple(
+        cell._replace(doubt=cell.doubt or "torn")
+        if cell.row + cell.row_span == first.height
+        and cell.text[-1:].isdecimal()
+        and any(_in_line(cell.place.box, box) for box in boxes)
+        else cell
+        for cell in first.cells
+    )
+    return replace(first, cells=cells)
+
+
+def _in_line(one: Box | None, other: Box) -> bool:
+    """Whether two boxes have a range across the page in common, or down it, where pages lie on their side."""
+    return one is not None and any(one[at] < other[at + 2] and other[at] < one[at + 2] for at in (0, 1))
 
 
 def _laid_over(first: Sequence[float], second: Sequence[float]) -> tuple[float, ...] | None:

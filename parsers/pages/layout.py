@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from parsers.document import Block, Box, Cell, Place
 from parsers.pages import borderless, glyphs, reading
 from parsers.pages.cells import Content, contents, filled, overhanging
-from parsers.pages.continuations import Part, joined, torn
+from parsers.pages.continuations import Part, joined, severed, torn
 from parsers.pages.frames import Frame
 from parsers.pages.glyphs import Glyph, Line
 from parsers.pages.gutters import Flow, columns
@@ -157,7 +158,15 @@ def _tear(found: list[Part | Passage], column: Sequence[Part | Passage]) -> None
         return
     below = next((item for item in column if not _is_scrap(item)), None)
     if isinstance(below, Part):
-        found[last] = torn(above, below)
+        found[last] = above = torn(above, below)
+    rests = [item.paragraph.place for item in takewhile(_is_rest, column) if isinstance(item, Passage)]
+    if rests:
+        found[last] = severed(above, rests)
+
+
+def _is_rest(item: Part | Passage) -> bool:
+    """Whether nothing but digits stand in a line: what a cell without rules has left for the next page."""
+    return isinstance(item, Passage) and "".join(item.paragraph.text.split()).isdecimal()
 
 
 def _is_scrap(item: Part | Passage) -> bool:

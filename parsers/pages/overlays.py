@@ -15,6 +15,8 @@ from parsers.pages.raw import Handle
 
 MOST = 1_000
 """Annotations of a page that are looked at; an index of links has some hundreds."""
+NEAR = 1.5
+"""Points. A line through a digit runs so near its middle; one below it is twice as far."""
 _UNPAINTED = {raw.FPDF_ANNOT_UNKNOWN, raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP}
 _WORDS = {raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT}
 _AWAY = {raw.FPDF_ANNOT_REDACT, raw.FPDF_ANNOT_STRIKEOUT}
@@ -49,7 +51,21 @@ def over(page: Handle) -> Over:
             rect = raw.FS_RECTF()
             raw.FPDFAnnot_GetRect(annotation, ctypes.byref(rect))
             covers.append((rect.left, rect.bottom, rect.right, rect.top))
+        elif kind == raw.FPDF_ANNOT_LINE:
+            covers += _level(annotation)
     return Over(words, tuple(covers))
+
+
+def _level(annotation: Handle) -> list[Box]:
+    """A line drawn along the text, or up the page where that lies on its side: it crosses out what it runs through."""
+    start, end = raw.FS_POINTF(), raw.FS_POINTF()
+    if not raw.FPDFAnnot_GetLine(annotation, ctypes.byref(start), ctypes.byref(end)):
+        return []
+    left, right = sorted((start.x, end.x))
+    bottom, top = sorted((start.y, end.y))
+    if min(right - left, top - bottom) > NEAR:
+        return []
+    return [(left - NEAR, bottom - NEAR, right + NEAR, top + NEAR)]
 
 
 def _annotations(page: Handle, count: int) -> Iterator[Handle]:

@@ -35,11 +35,11 @@ def without_running(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[list[
     seen = Counter(key for page in candidates for key in {key for _, keys in page for key in keys})
     enough = max(2, len(pages) - 1 if len(pages) > 2 else len(pages))  # the first page often has none
     kept = []
-    for (_, lines), page in zip(pages, candidates, strict=True):
+    for number, ((_, lines), page) in enumerate(zip(pages, candidates, strict=True), 1):
         dropped = {
             index
             for index, keys in page
-            if any(seen[key] >= enough for key in keys) or _page_number(lines, index)
+            if any(seen[key] >= enough for key in keys) or _page_number(lines, index, number)
         }
         kept.append([line for index, line in enumerate(lines) if index not in dropped])
     return kept
@@ -67,8 +67,9 @@ def _masked(page: int, line: Line) -> str:
     return f"{counted}@{int((line[0][0] + line[-1][2]) // (4 * PLACE))}"
 
 
-def _page_number(lines: Sequence[Line], index: int) -> bool:
-    """Whether a line is a page number: between dashes, or the first or last of the page and well apart from the others."""
+def _page_number(lines: Sequence[Line], index: int, number: int) -> bool:
+    """Whether a line is a page number: between dashes, or the first or last of the page and well apart from the others. Digits
+    at the head that say another page may be the rest of a number in the table before."""
     said = glyphs.text(lines[index])
     if _DECORATED.fullmatch(said):
         return True
@@ -76,6 +77,8 @@ def _page_number(lines: Sequence[Line], index: int) -> bool:
         return False
     if len(lines) == 1:
         return True
+    if index == 0 and said.isdecimal() and int(said) not in {number, number - 1}:
+        return False
     line, other = lines[index][0], lines[1 if index == 0 else index - 1][0]
     gap = max(line[1] - other[3], other[1] - line[3])
     return gap > ALONE * (line[3] - line[1])
