@@ -41,6 +41,8 @@ EVEN = 0.84
 """The lowest digit of a number over its highest."""
 DEPTHS = (0.2, 0.3, 0.4, 0.5, 0.6)
 """How dark ink is between paper (0) and the darkest of its line (1)."""
+PALER = 0.5
+"""How dark a character is over the darkest of its line: a paler one is what shines through, or is left of a watermark."""
 REST = "…"
 """Ink behind a number that is none of its digits."""
 GAPING = 1.33
@@ -100,9 +102,12 @@ def read(grey: Grey, ink: Grey) -> str | None:
     if not tall:
         return None
     top, bottom = min(box[1] for box in tall), max(box[3] for box in tall)
+    paper, darkest = float(np.percentile(grey, 90)), float(grey.min())
     said, middles = "", list[float]()
     for box in head:
         for part in _parted(grey, box, bottom - top):
+            if paper - float(grey[part[1] : part[3], part[0] : part[2]].min()) < PALER * (paper - darkest):
+                return None
             character = _character(grey, ink, part, top, bottom - top)
             if character is None or (character == "-" and said):
                 return said + REST if any(map(str.isdigit, said)) else None

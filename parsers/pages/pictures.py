@@ -53,14 +53,20 @@ def available() -> bool:
 def sheet(dots: Grey, number: int, dpi: float) -> Sheet:
     """The page a picture shows, in grey or in colours: its ruled tables with their cells read by two readers, its other lines
     as glyphs by one."""
-    from parsers.pages import colours, lying, raster, recognition  # noqa: PLC0415  # the extra may be missing
+    # The extra may be missing.
+    from parsers.pages import colours, curled, lying, pale, raster, recognition, specks  # noqa: PLC0415
 
     grey = colours.grey(dots, dpi) if dots.ndim > 2 else dots
+    grey = pale.lifted(specks.swept(grey), dpi)
     turn = lying.quarters(grey)
     grey = lying.upright(grey, turn)
     tilt = raster.askew(grey)
     straight: Grey = raster.turned(grey, tilt)
     whole = raster.inked(straight)
+    bend = curled.bend(whole, dpi)
+    if bend:
+        straight = curled.flattened(straight, bend)
+        whole = raster.inked(straight)
     strokes, ink = raster.rules(whole, dpi)
     points = 72 / dpi
     drawn, _ = ruling(
@@ -82,6 +88,7 @@ def sheet(dots: Grey, number: int, dpi: float) -> Sheet:
         tables=tuple(tables),
         turn=turn,
         tilt=tilt,
+        bend=bend.scaled(points).moved if bend else None,
         doubt="ocr",
     )
 

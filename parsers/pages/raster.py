@@ -11,6 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from parsers.pages import dashes
+
 Grey = NDArray[np.uint8]
 DotBox = tuple[int, int, int, int]
 """left, top, right, bottom."""
@@ -64,13 +66,19 @@ def rules(ink: Grey, dpi: float) -> tuple[list[DotBox], Grey]:
     """Boxes of horizontal and vertical rules, and the ink without them."""
     found: list[DotBox] = []
     left = ink.copy()
-    for shape in ((max(3, int(ACROSS * dpi)), 1), (1, max(3, int(DOWN * dpi)))):
-        closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-        opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(shape[::-1], np.uint8))
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    across, down = (max(3, int(least * dpi)) for least in (ACROSS, DOWN))
+    dashed = dashes.rules(ink, dpi, across, down)
+    for index, shape in enumerate(((1, across), (down, 1))):
+        opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
+        if dashed:
+            opened = cv2.bitwise_or(opened, dashed[index])
         count, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
         for x, y, width, height, _ in stats[1:count].tolist():
             found.append((x, y, x + width, y + height))
         left[cv2.dilate(opened, np.ones((3, 3), np.uint8)) > 0] = 0
+    if dashed:
+        left[cv2.dilate(dashed[2], np.ones((3, 3), np.uint8)) > 0] = 0
     return found, left
 
 

@@ -6,7 +6,7 @@ feet, puts lines in reading order and joins what page breaks cut.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
 
@@ -34,6 +34,8 @@ class Sheet:
     """Clockwise quarter turns from here to the page as it is displayed; only a page whose text lies on its side has any."""
     tilt: float = 0.0
     """Degrees by which a scanned page was turned clockwise to stand straight."""
+    bend: Callable[[Box], Box] | None = None
+    """Where a box was on the straightened page before its paper was made flat; only a page that curls has it."""
     scale: float = 1.0
     """Points of the page as displayed for one here: a scan may be stored as if it were as large as a poster."""
     doubt: str = ""
@@ -42,11 +44,12 @@ class Sheet:
     @property
     def straight(self) -> bool:
         """Whether the page is displayed as it stands here."""
-        return not (self.turn or self.tilt) and self.scale == 1
+        return not (self.turn or self.tilt or self.bend) and self.scale == 1
 
     def shown(self, box: Box) -> Box:
         """The box on the page as it is displayed."""
-        left, top, right, bottom = self._turned(self._askew(box) if self.tilt else box)
+        bent = self.bend(box) if self.bend else box
+        left, top, right, bottom = self._turned(self._askew(bent) if self.tilt else bent)
         by = self.scale
         return round(left * by, 2), round(top * by, 2), round(right * by, 2), round(bottom * by, 2)
 
