@@ -1,4 +1,4 @@
-"""Valid files of every format and ways to damage them, for fuzzing.
+"""Ways to damage files of every format, for fuzzing.
 
 Packages and compound files are damaged inside, member by member; a flipped bit in a ZIP itself would only ever test its
 checksum, and a byte more in a compound file shifts all sectors.
@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import traceback
 import zipfile
-from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from random import Random
 
 from lxml import etree
@@ -22,13 +20,9 @@ from parsers.normalize import normalize
 from parsers.office.bundles import members
 from parsers.office.compound import MAGIC, Compound
 from parsers.parse import parse
-from tests.hostile import oldfiles, pages, pdfs
-from tests.ofdfiles import boxes, ofd, page, text
-from tests.oldexcel import number, xls
 from tests.oldword import compound
 from tests.ooxml import package
 
-SAMPLES = Path(__file__).parents[1] / "tests/samples"
 NUMBERS = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF)
 KINDS = ("flip", "set", "cut", "repeat", "swap", "number", "digits", "empty")
 
@@ -50,8 +44,12 @@ def damaged(body: bytes, mutations: list[Mutation]) -> bytes:
     if body.startswith(MAGIC) and mutations and mutations[0].value % 4:
         return _restreamed(body, mutations)
     for mutation in mutations:
-        body = _once(body, mutation)
+        body = _anywhere(body, mutation)
     return body
+
+
+def _anywhere(body: bytes, mutation: Mutation) -> bytes:
+    return (_element if body.startswith(b"<") and mutation.size < 40 else _once)(body, mutation)
 
 
 def _once(body: bytes, mutation: Mutation) -> bytes:
@@ -94,8 +92,7 @@ def _with_damages(inside: dict[str, bytes], mutations: list[Mutation]) -> dict[s
     names = sorted(inside)
     for mutation in mutations:
         name = names[mutation.value % len(names)]
-        damage = _element if inside[name].startswith(b"<") and mutation.size < 40 else _once
-        inside[name] = damage(inside[name], mutation)
+        inside[name] = _anywhere(inside[name], mutation)
     return inside
 
 
@@ -135,30 +132,6 @@ def drawn(seed: int) -> list[Mutation]:
                  random.choice((1, 1, 1, 2, 4, 8, 40, 400)), random.randrange(1 << 16))
         for _ in range(random.choice((1, 1, 2, 3, 5, 10, 30)))
     ]  # fmt: skip
-
-
-def samples() -> Mapping[str, Callable[[], bytes]]:
-    """A valid file of each format, by name."""
-
-    def file(name: str) -> Callable[[], bytes]:
-        return (SAMPLES / name).read_bytes
-
-    return {
-        "docx": file("word/report.docx"),
-        "doc": file("word/report.doc"),
-        "doc_small": oldfiles.table,
-        "rtf": file("word/report.rtf"),
-        "xlsx": file("sheets/figures.xlsx"),
-        "xls": file("sheets/figures.xls"),
-        "xls_small": lambda: xls(*[number(row, row % 9, 6) for row in range(99)]),
-        "ofd": lambda: ofd(page(boxes(2) + text(22, 32, "规章") + text(62, 32, "12", "2"))),
-        "html": lambda: pages.page("<h1>题</h1>" + "<table><tr><td rowspan=2>规章<td>6<tr><td>7</table>" * 5),
-        "text": lambda: "一、总体情况\n规章\t6\t0\t7\n行政规范性文件 | 1 | 2 | 3\n".encode() * 5,
-        "pdf": pdfs.plain,
-        "zip": lambda: package(
-            {"年报.txt": "一、总体情况".encode(), "附件/表.html": b"<table><tr><td>6</table>"}
-        ),
-    }
 
 
 def attempt(body: bytes) -> str:

@@ -14,7 +14,8 @@ from collections import Counter
 
 import click
 
-from benchmarks.damage import attempt, damaged, drawn, samples
+from benchmarks.damage import attempt, damaged, drawn
+from benchmarks.undamaged import samples
 from pipelines.processes.limits import Limits
 from pipelines.processes.pool import Lost, RecycledPool
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.damage import KINDS, Mutation, attempt, damaged, samples
+from benchmarks.damage import KINDS, Mutation, attempt, damaged
+from benchmarks.undamaged import samples
 from pipelines.processes.limits import Limits
 from pipelines.processes.pool import RecycledPool
 
