@@ -24,6 +24,32 @@ def test_tables_hidden_behind_pictures_of_tables_are_not() -> None:
     assert tables(f"<img src='/t1.jpg'><div style='display: none'>{TABLE}<p hidden>{TABLE}</p></div>") == 0
 
 
+def decided(*numbers: str) -> str:
+    rows = zip(("行政许可", "行政处罚", "行政强制"), numbers, strict=True)
+    lines = "".join(f"<tr><td>{name}</td><td>{number}</td></tr>" for name, number in rows)
+    return f"<table><tr><td>信息内容</td><td>本年处理决定数量</td></tr>{lines}</table>"
+
+
+OLD, NEW, EMPTY = decided("1", "2", "3"), decided("4", "5", "6"), decided("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("inside", "left"),
+    [
+        (f"<div style='display:none'>{OLD}</div>{NEW}", "4"),
+        (f"{NEW}<div hidden><p>草稿</p><div hidden>{OLD}</div></div>", "4"),
+        (f"<style>.old {{ display: none }}</style>{NEW}<div class=old>{OLD}</div>", "4"),
+        (f"<div hidden>{OLD}</div>{EMPTY}", "1"),
+        (f"<div hidden>{OLD}</div>{TABLE}", "1"),
+    ],
+    ids=["before", "behind, twice", "by its class", "nothing filled in", "another table"],
+)
+def test_of_two_tables_of_a_kind_the_one_shown_is_meant(inside: str, left: str) -> None:
+    grids = list(normalize(PAGE.format(inside).encode()).grids())
+    assert grids[0].cells[3].text == left
+    assert len(grids) == (1 if left == "4" else 2)
+
+
 def cell(inside: str, head: str = "") -> str:
     """The text of a cell of a page, as it is read."""
     page = f"<html><head>{head}</head><body><table><tr><td>行政许可</td><td>{inside}</td></tr></table></body></html>"

@@ -20,6 +20,7 @@ from parsers.web.elsewhere import mark_elsewhere
 from parsers.web.footmarks import lift
 from parsers.web.kept import with_kept_tables
 from parsers.web.scripted import unfolded
+from parsers.web.twins import drop_twins
 from parsers.web.unseen import drop_behind_pictures, drop_unseen
 from parsers.web.webtables import BLOCKS, SPACE, cells_of, layouts, mirrored, running_left
 
@@ -61,6 +62,7 @@ def read(body: bytes) -> Document:
     assert tree.body is not None
     hidden = drop_unseen(tree, text)
     lift(tree, text)
+    hidden = drop_twins(tree, text, hidden)
     article = find_article(tree)
     drop_behind_pictures(article, hidden)
     blocks = tuple(_Walk(layouts(tree.body), running_left(tree, text)).blocks(article))

@@ -7,14 +7,14 @@ surely hidden goes; in a cell also what is merely made invisible there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parsers.text import HIDDEN, value_like
 from parsers.web.sheets import selectors
 
-_DISPLAY = re.compile(r"(?<![-\w])display\s*:\s*none", re.IGNORECASE)
+DISPLAY = re.compile(r"(?<![-\w])display\s*:\s*none", re.IGNORECASE)
 _STRUCK = re.compile(r"(?<![-\w])text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _BLOCK = re.compile(r"(?<![-\w])display\s*:\s*(?:inline-)?(?:block|flex|grid|table)", re.IGNORECASE)
 _OVERRIDDEN = re.compile(r"(?<![-\w])unicode-bidi\s*:[^;]*override", re.IGNORECASE)
@@ -59,7 +59,7 @@ def drop_unseen(tree: LexborHTMLParser, text: str) -> list[LexborNode]:
     for node in tree.css('del, s, strike, [style*="line-through"]'):
         node.decompose()
     for node in tree.css('[style*="display" i], [hidden]'):
-        if not _DISPLAY.search(node.attributes.get("style") or "") and "hidden" not in node.attributes:
+        if not DISPLAY.search(node.attributes.get("style") or "") and "hidden" not in node.attributes:
             continue
         if node.tag in _CELLS or not any(value_like(cell.text()) for cell in node.css("td, th, input")):
             node.decompose()  # a cell that takes no place in its row; a form nobody filled in is no second opinion
@@ -87,7 +87,7 @@ def _drop_in_cells(tree: LexborHTMLParser, text: str) -> None:
         _drop(
             node for node in tree.css("td [style], th [style], td[style], th[style]") if _is_invisible(node)
         )
-    for selector in selectors(text, _DISPLAY, _INVISIBLE, _STRUCK):
+    for selector in selectors(text, DISPLAY, _INVISIBLE, _STRUCK):
         _drop(iter(tree.css(f"td {selector}, th {selector}")))
         _drop(node for node in tree.css(selector) if node.tag in _CELLS)
     if blocks := list(selectors(text, _BLOCK)):
@@ -147,16 +147,16 @@ def _mask_digits(node: LexborNode) -> None:
 def drop_behind_pictures(article: LexborNode, hidden: list[LexborNode]) -> None:
     """Hidden tables of an article that shows pictures and no table: the pictures are its tables, the hidden ones are older."""
     unseen = {node.mem_id for node in hidden}
-    if not hidden or _is_inside(article, unseen):
+    if not hidden or is_inside(article, unseen):
         return
-    shown = [node for node in article.css("img[src], table") if not _is_inside(node, unseen)]
+    shown = [node for node in article.css("img[src], table") if not is_inside(node, unseen)]
     if shown and all(node.tag == "img" for node in shown):
-        outermost = [node for node in hidden if not _is_inside(node.parent, unseen)]
-        for node in [node for node in outermost if _is_inside(node.parent, {article.mem_id})]:
+        outermost = [node for node in hidden if not is_inside(node.parent, unseen)]
+        for node in [node for node in outermost if is_inside(node.parent, {article.mem_id})]:
             node.decompose()
 
 
-def _is_inside(node: LexborNode | None, elements: set[int]) -> bool:
+def is_inside(node: LexborNode | None, elements: Container[int]) -> bool:
     """Whether an element is one of some, or stands in one of them."""
     while node is not None and node.mem_id not in elements:
         node = node.parent
