@@ -151,3 +151,15 @@ def test_digits_alone_at_the_head_of_a_page_tear_the_number_they_stand_under() -
 
     (grid,) = read(drawn(pages)).grids()
     assert [(cell.row, cell.column) for cell in grid.cells if cell.doubt] == [(9, 1)]
+
+
+def test_a_broken_number_is_one_in_lines_as_far_apart_as_word_sets_them() -> None:
+    """In a cell with room to spare they are two."""
+    for width, said in ((30, "1247"), (60, "124\n7")):
+
+        def draw(canvas: Canvas, width: float = width) -> None:
+            table(canvas, [["a", ""], ["b", "1"]], width=width, height=36)
+            canvas.drawString(20 + width + 5.4, 168, "124")
+            canvas.drawString(20 + width + 10.4, 152.4, "7")
+
+        assert texts(read(drawn(draw)))[0] == ["a", said]

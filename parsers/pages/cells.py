@@ -22,6 +22,8 @@ MARKED = DIGITS | {digit + mark for digit in DIGITS for mark in (STROKE, CUT)}
 """The same, and those with a mark behind them that makes them no number."""
 PADDING = 12.0
 """Points left and right of the text in a cell, together; Word leaves 10.8."""
+PITCH = 16.0
+"""Points from line to line within a cell: Chinese documents of Word set 15.6, however small the digits are."""
 TOUCHING = 0.12
 """Digits in two cells with less than this part of their height between them may be one number too wide for its cell."""
 SPACED = 1.3
@@ -163,7 +165,7 @@ def content_of(inside: Line, room: float) -> Content:
         return said[0], ""
     if not DIGITS.issuperset("".join(said)):
         return _joined(rows, said, room)
-    return ("".join(said), "") if wrapped(rows, room) else ("\n".join(said), "torn")
+    return ("".join(said), "") if wrapped(rows, room, PITCH) else ("\n".join(said), "torn")
 
 
 def _one_string(one: Glyph, other: Glyph) -> bool:
@@ -228,12 +230,12 @@ def _before_remark(rows: Sequence[Line], said: Sequence[str], room: float) -> bo
     return full and last < part <= int(said[0] + remark[1])
 
 
-def wrapped(rows: Sequence[Line], room: float) -> bool:
-    """Whether lines are one text broken to fit: each filled up but the last, and close below each other."""
+def wrapped(rows: Sequence[Line], room: float, pitch: float = 0.0) -> bool:
+    """Whether lines are one text broken to fit: each filled up but the last, and close below each other, or within `pitch`."""
     widths = [row[-1][2] - row[0][0] for row in rows]
     digit = max(map(glyphs.advance, (glyph for row in rows for glyph in row)))
     em = max(digit, rows[0][0][3] - rows[0][0][1])
-    close = all(below[0][1] - above[0][1] < 1.55 * em for above, below in pairwise(rows))
+    close = all(below[0][1] - above[0][1] < max(1.55 * em, pitch) for above, below in pairwise(rows))
     return close and all(width + digit > room - PADDING for width in widths[:-1]) and widths[-1] <= room
 
 
