@@ -15,7 +15,7 @@ from operator import itemgetter
 from parsers.charset import decode
 from parsers.document import Block, Cell, Document, Grid, Paragraph, Place, Unreadable
 from parsers.limits import CELLS, HTML_BYTES
-from parsers.lines import fieldlines, separated
+from parsers.lines import continued, fieldlines, separated
 from parsers.lines.wrappednames import rejoined
 from parsers.pages import typed
 
@@ -142,13 +142,14 @@ def _grid(lines: list[tuple[int, str]], separator: str) -> Grid:
     if separator == "\t" and _in_pairs(line for _, line in lines):
         separator = "\t\t"
     frame = [all(sides) for sides in zip(*(_framed(line) for _, line in lines), strict=True)]
-    fields = [_fields(line.strip("\n"), separator, *frame) for _, line in lines]
+    rows = [(number, _fields(line.strip("\n"), separator, *frame)) for number, line in lines]
+    rows = continued.folded(rows) if separator == "|" else rows
     cells = [
         Cell(row, column, field.strip(), place=Place(path=f"line[{number}]/field[{column + 1}]"))
-        for row, ((number, _), parts) in enumerate(zip(lines, fields, strict=True))
+        for row, (number, parts) in enumerate(rows)
         for column, field in enumerate(parts)
     ]
-    drawn = separator == "|" and all(frame) and len({len(parts) for parts in fields}) == 1
+    drawn = separator == "|" and all(frame) and len({len(parts) for _, parts in rows}) == 1
     return Grid(tuple(cells), Place(path=f"line[{lines[0][0]}]"), sound=drawn)
 
 
