@@ -171,6 +171,8 @@ def test_a_number_ends_where_something_else_begins(text: str) -> None:
         (["22", "16"], ["22", "16"], ("22\n16", "ocr")),
         (["结果", "维持"], [None, None], ("结果维持", "")),
         (["１２"], ["12"], ("12", "")),
+        (["二"], [None], ("二", "ocr")),
+        (["二次"], [None], ("二次", "")),
     ],
 )
 def test_a_number_with_a_unit_or_remark_is_given_when_both_readers_see_it(

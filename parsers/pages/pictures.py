@@ -38,6 +38,8 @@ LINE_GAP = 0.02
 _ALIKE = str.maketrans("OoDQ〇lI|丨，．。", "000001111,..")
 """Letters the neural reader takes digits for. Our own reader must still see the same digit."""
 NUMBER = frozenset("0123456789.,-")
+STROKES = frozenset("一二三十〡〢〣")
+"""Numerals that are strokes: a dash and what shines through from the other side of the paper is no 二."""
 _COUNTED = re.compile(r"(?P<number>-?\d[\d.,]*)(?P<rest>[^\d.,].*)?")
 """A number, and what may stand behind it."""
 _NOTHING = re.compile(r"0(?![\d.,])")
@@ -213,4 +215,5 @@ def _content(said: list[str], own: list[str | None]) -> Content:
     text = "".join(said) if theirs else first.removesuffix(digits.REST)
     if _NOTHING.match(squash(text).translate(_ALIKE)):
         return "", "ocr"  # no sum tells a zero from a mark
-    return text, "ocr" if not theirs or any(map(str.isdigit, theirs + first)) else ""
+    doubtful = not theirs or STROKES.issuperset(theirs) or any(map(str.isdigit, theirs + first))
+    return text, "ocr" if doubtful else ""
