@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
-from parsers.report import Key
+from parsers.report import Key, Number
 
 ORDER = ("2021", "2019", "2014", "prose")
 
@@ -112,6 +112,16 @@ class Form:
 
     def has(self, table_id: str) -> bool:
         return any(table.id == table_id for table in self.tables)
+
+    def adds_up(self, table_id: str, values: Mapping[Key, Number]) -> bool:
+        """Whether every sum of a table holds; `values` has all of its cells."""
+        table = self.table(table_id)
+        return all(
+            sum(values[key] for key in left) == sum(values[key] for key in right)
+            for identity in self.identities
+            if identity.table == table_id
+            for left, right in identity.instances(table)
+        )
 
 
 @cache

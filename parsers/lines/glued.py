@@ -19,14 +19,16 @@ from math import prod
 
 from parsers.document import Place
 from parsers.forms import Form, load
-from parsers.report import Key
+from parsers.report import Key, Number
 from parsers.text import adds_up, label_key
 
 Lines = list[tuple[str, Place]]
 
 _TAIL = re.compile(r"(?<=[一-鿿”\"）)])(?P<digits>\d+(?:\.\d+)?)(?P<rest>(?:\s+\d+(?:\.\d+)?)*)\s*$")
-_ALONE = re.compile(r"\s*(?P<digits>\d{15,26})\s*")
+_ALONE = re.compile(r"\s*\d{15,26}\s*")
 """Table 四: at least a digit for each of its cells."""
+_DISPUTES = 4
+"""Lines that may be table 四; where there are more, numbers of another kind are listed."""
 _GROUP = 5
 """Cells of table 四 of which the last is the sum of the others."""
 _TABLES = ("requests", "rules", "decisions", "fees", "procurement")
@@ -39,9 +41,12 @@ _TRIED = 512
 def unglued(lines: Lines) -> Lines:
     """The same lines with blanks between a label and its numbers, and between numbers that can be parted in one way only."""
     found = {at: tail for at, (text, _) in enumerate(lines) if (tail := _glued(text))}
-    if not found and not any(_ALONE.fullmatch(text) for text, _ in lines):
+    alone = [at for at, (text, _) in enumerate(lines) if _ALONE.fullmatch(text)]
+    if not found and not alone:
         return lines
     parted = _requests_of(lines, found)
+    if len(alone) <= _DISPUTES:
+        parted |= {at: numbers for at in alone if (numbers := _disputes_in(lines[at][0].strip()))}
     return [(_apart(text, found.get(at), parted.get(at)), place) for at, (text, place) in enumerate(lines)]
 
 
@@ -60,14 +65,15 @@ def _labels() -> tuple[str, ...]:
 
 
 def _apart(text: str, tail: re.Match[str] | None, known: Sequence[str] | None) -> str:
-    if tail is not None:
-        numbers = known or _zeros_apart(tail["digits"])
-        return f"{text[: tail.start()]} {' '.join(numbers)}{tail['rest']}"
-    alone = _ALONE.fullmatch(text)
-    if alone is None:
-        return text
-    ways = list(islice(_in_groups(alone["digits"], 3), 2))
-    return " ".join(ways[0]) if len(ways) == 1 else text
+    if tail is None:
+        return " ".join(known) if known else text
+    numbers = known or _zeros_apart(tail["digits"])
+    return f"{text[: tail.start()]} {' '.join(numbers)}{tail['rest']}"
+
+
+def _disputes_in(digits: str) -> Sequence[str]:
+    ways = list(islice(_in_groups(digits, 3), 2))
+    return ways[0] if len(ways) == 1 else ()
 
 
 def _in_groups(digits: str, groups: int) -> Iterator[tuple[str, ...]]:
@@ -146,20 +152,10 @@ def _ways_from(digits: str, start: int, count: int, total: int) -> Iterator[tupl
 
 
 def _holds(form: Form, rows: Mapping[str, Sequence[str]]) -> bool:
-    """Whether every sum of the table holds."""
     table = form.table("requests")
-    values = {
+    values: dict[Key, Number] = {
         (table.id, row, column.id): int(number)
         for row, numbers in rows.items()
         for column, number in zip(table.columns, numbers, strict=True)
     }
-    return all(
-        _sum(left, values) == _sum(right, values)
-        for identity in form.identities
-        if identity.table == table.id
-        for left, right in identity.instances(table)
-    )
-
-
-def _sum(keys: Sequence[Key], values: Mapping[Key, int]) -> int:
-    return sum(values[key] for key in keys)
+    return form.adds_up(table.id, values)

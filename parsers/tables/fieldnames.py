@@ -89,12 +89,5 @@ def _has_rows(form: Form, values: Mapping[str, Mapping[str, Number]]) -> bool:
 
 def _holds(form: Form, values: Mapping[str, Mapping[str, Number]]) -> bool:
     """Whether all sums of the table hold, with nothing for what is blank."""
-    table = form.table(_TABLE)
-    instances = (
-        instance for each in form.identities if each.table == _TABLE for instance in each.instances(table)
-    )
-    return all(
-        sum(values[row][column] for _, row, column in left)
-        == sum(values[row][column] for _, row, column in right)
-        for left, right in instances
-    )
+    cells = {(_TABLE, row, column): value for row, line in values.items() for column, value in line.items()}
+    return form.adds_up(_TABLE, cells)
