@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 
 from parsers.document import Unreadable
@@ -62,6 +63,8 @@ _MEMBERS = (
     ("OFD.xml", OFD),
     ("uof.xml", UOF),
 )
+_BROKEN = (zipfile.BadZipFile, ValueError, NotImplementedError, OSError)
+_TYPE = re.compile(rb"(application/[a-z.+-]+)")
 _OPEN_DOCUMENT = re.compile(rb"PK.{28}mimetype(application/[a-z.+-]+)", re.DOTALL)
 _WORD_XML = re.compile(rb"<(?:w:wordDocument|pkg:package)[\s>]")
 _SHEET_XML = re.compile(rb"<(?:\w+:)?Workbook[\s>]")
@@ -126,17 +129,29 @@ def _sniff_ole(body: bytes) -> str:
 
 
 def _sniff_zip(body: bytes) -> str:
-    """The members tell; the directory of a truncated file is gone, so its raw names must do."""
+    """The members tell; the directory of a truncated file is gone, so its raw names must do.
+
+    OpenDocument states its type in its first member, unpacked; who packs it anew with another program packs that too.
+    """
+    named = _OPEN_DOCUMENT.match(body[:200])
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as package:
             names: Sequence[str] = package.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+            named = named or _TYPE.match(_stated(package))
+    except _BROKEN:
         names = [name for name, _ in _MEMBERS if name.encode() in body]
     for member, found in _MEMBERS:
         if any(name.lower().startswith(member.lower()) for name in names):
             return found
-    named = _OPEN_DOCUMENT.match(body[:200])  # OpenDocument stores its type first and unpacked
     return _of_document(named[1]) if named else ZIP
+
+
+def _stated(package: zipfile.ZipFile) -> bytes:
+    try:
+        with package.open("mimetype") as member:
+            return member.read(200)
+    except (KeyError, RuntimeError, EOFError, zlib.error, *_BROKEN):
+        return b""
 
 
 def _of_document(named: bytes) -> str:

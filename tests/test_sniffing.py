@@ -68,6 +68,7 @@ def test_a_picture_of_any_kind_is_looked_at(kind: str) -> None:
         (package({"ofd.xml": ""}), OFD),
         (package({"年报.doc": ""}), ZIP),
         (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.textPK\x03\x04", ODT),
+        (package({"content.xml": "", "mimetype": ODT}), ODT),
         (doc([Par("6\r")]), DOC),
         (compound({"Workbook": b""}), XLS),
         (compound({"EncryptedPackage": b""}), OLE),

@@ -75,11 +75,14 @@ def _records(lines: Lines, start: int, delimiter: str) -> list[Record]:
 
 
 def _record(lines: Lines, at: int, delimiter: str) -> Record | None:
-    """The record that begins on a line; None when a quotation mark is left open."""
+    """The record that begins on a line; None when a quotation mark is left open, or a line is none of such a table."""
     text = lines[at][1]
     for count in range(1, _WRAPPED + 1):
         if text.count('"') % 2 == 0:
-            fields = next(csv.reader([text], delimiter=delimiter), [])
+            try:
+                fields = next(csv.reader([text], delimiter=delimiter), [])
+            except csv.Error:  # a line end of another kind within the line, a field without end
+                return None
             return Record(lines[at][0], count, tuple(field.strip() for field in fields))
         if at + count == len(lines):
             break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from math import atan2, pi
+from math import atan2, isnan, pi
 
 from parsers.document import Box
 from parsers.pages import cutoff, overlays, raw
@@ -117,14 +117,18 @@ def _one_by_one(page: Page, start: int, end: int) -> list[Glyph]:
 
 
 def _slants(handle: Handle, index: int) -> bool:
-    turns = raw.FPDFText_GetCharAngle(handle, index) / (pi / 2)
-    if abs(turns - round(turns)) <= SLANT:
+    if not _leans(raw.FPDFText_GetCharAngle(handle, index)):
         return False
     # The angle is that of the uprights, which lean in italics made of a font without: their base line tells.
     raw.FPDFText_GetMatrix(handle, index, _MATRIX.places[0])
     along, up = _MATRIX.read()[:2]
-    turns = atan2(up, along) / (pi / 2)
-    return abs(turns - round(turns)) > SLANT
+    return _leans(atan2(up, along))
+
+
+def _leans(angle: float) -> bool:
+    """Whether an angle, in radians, is none of the four of a page; a damaged matrix gives no number."""
+    turns = angle / (pi / 2)
+    return isnan(turns) or abs(turns - round(turns)) > SLANT
 
 
 def _shrunk(handle: Handle, index: int, loose: Box) -> Box:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from math import pi
+from math import isnan, pi
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -146,9 +146,8 @@ def _text(handle: Handle, number: int) -> str:
 def _upright(handle: Handle, text: str, shown: int) -> int:
     """Clockwise quarter turns that bring the text upright: the angle most of it has."""
     steps = (_PRINTED.search(text, start) for start in range(0, len(text), max(1, len(text) // ANGLES)))
-    turns = Counter(
-        -round(raw.FPDFText_GetCharAngle(handle, step.start()) / (pi / 2)) % 4 for step in steps if step
-    )
+    angles = (raw.FPDFText_GetCharAngle(handle, step.start()) for step in steps if step)
+    turns = Counter(-round(angle / (pi / 2)) % 4 for angle in angles if not isnan(angle))
     return turns.most_common(1)[0][0] if turns else shown
 
 

@@ -56,6 +56,12 @@ def endless(unit: bytes, times: int) -> bytes:
     return head + block * times + packer.flush()
 
 
+@hostile("read", "no_text")
+def a_matrix_that_is_no_number() -> bytes:
+    text = b" BT /F1 12 Tf 20 20 Td (17) Tj ET "
+    return one_page(stream(text + b"10 10 0 0 cm " * 60 + text))
+
+
 @hostile("died", "memory", "timeout", "bomb", "corrupt", "too_deep")
 def form_that_draws_itself_twice() -> bytes:
     return one_page(stream(b"/F Do"), form(b"/F Do /F Do", b"/F 5 0 R"))

@@ -16,6 +16,16 @@ def a_million_fields_of_a_line_each() -> bytes:
 
 
 @hostile("read")
+def a_line_end_of_another_kind_within_a_record() -> bytes:
+    return "规章,6\r,0,7\n行政规范性文件,1,0,2\n".encode() * 4
+
+
+@hostile("read")
+def a_field_between_commas_of_a_million_characters() -> bytes:
+    return "规章,6,0,7\n行政规范性文件,1,0,2\n".encode() * 4 + b"x," + b"6" * 1_000_000 + b",1,2\n"
+
+
+@hostile("read")
 def small_drawings_without_end() -> bytes:
     return b"+--+\n| 6\n" * 20_000
 
