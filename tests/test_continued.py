@@ -31,3 +31,8 @@ def test_wrapped_labels_and_names_are_one_row_each() -> None:
 )
 def test_what_does_not_go_on_with_the_name_above_is_a_row_of_its_own(below: str) -> None:
     assert len(rows("|行政    |1   |" if "许可" in below else "|行政许可|1   |", below)) == 2
+
+
+def test_rows_of_a_drawing_without_rules_between_them_are_lines() -> None:
+    rule, *lines = "+----+---+", "| 甲 | 乙 |", "| 丙 | 1 |", "| 丁 | 2 |", "| 戊 | 3 |"
+    assert rows(rule, lines[0], rule, *lines[1:], rule)[1:] == [["丙", "1"], ["丁", "2"], ["戊", "3"]]

@@ -18,6 +18,7 @@ from parsers.limits import CELLS, HTML_BYTES
 from parsers.lines import continued, fieldlines, separated
 from parsers.lines.wrappednames import rejoined
 from parsers.pages import typed
+from parsers.text import value_like
 
 MEDIA_TYPE = "text/plain"
 _DRAWN = "│"
@@ -37,6 +38,8 @@ _SECTION_LEVEL = 2
 """The title and the sections of a report; what is headed below them may be a part of a table."""
 _ENDED = ("|", "| ")
 """What ends a line that is one field; tabs before it are left from the markup of a page."""
+_SEVERAL = 3
+"""Lines of values between two rules that are no number wrapped in its cell."""
 _TABS = re.compile(r"\t+")
 
 
@@ -89,7 +92,7 @@ def _parted(lines: Sequence[tuple[int, str]]) -> Iterator[Block]:
         within = [line for line in run if not _RULE.fullmatch(line[1])]
         if separator.startswith(_FIELD_A_LINE):
             yield fieldlines.grid(run)
-        elif separator == _DRAWN and typed.ragged([line for _, line in within]):
+        elif separator == _DRAWN and (_unruled(within) or typed.ragged([line for _, line in within])):
             parted = [(number, typed.fields(line)) for number, line in within]
             yield _grid([(number, line) for number, line in parted if line.strip()], "|")
         elif separator == _DRAWN:
@@ -106,6 +109,18 @@ def _paragraph(number: int, line: str) -> Paragraph:
     role = "heading" if mark and len(mark["level"]) <= _SECTION_LEVEL else "line"
     text = line[mark.end() :] if mark else line
     return Paragraph(text.strip(), Place(path=f"line[{number}]"), role=role)
+
+
+def _unruled(lines: Sequence[tuple[int, str]]) -> bool:
+    """Whether a drawing parts its columns and not its rows, as databases print tables: values stand below each other in what
+    would be one cell."""
+    values = 0
+    for _, line in lines:
+        said = [field.strip() for field in typed.fields(line).split("|") if field.strip()]
+        values = values + value_like(said[-1]) if said else 0
+        if values >= _SEVERAL:
+            return True
+    return False
 
 
 def _unmarked(line: str) -> str:
