@@ -139,6 +139,18 @@ def test_a_number_under_a_patch_is_hidden_and_one_seen_through_it_is_not(
     assert texts(read(drawn(draw)))[0] == ["a", said, "1"]
 
 
+def test_a_patch_over_the_last_digit_of_a_number_hides_it() -> None:
+    """It reaches from the middle of the number on, and not over it."""
+
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [["a", "12", "1"], ["b", "2", ""]])
+        canvas.setFillGray(1)
+        canvas.rect(67.4, 165, 20, 13, stroke=0, fill=1)
+
+    (grid,) = read(drawn(draw)).grids()
+    assert [cell.doubt for cell in grid.cells if (cell.row, cell.column) == (0, 1)] == ["torn"]
+
+
 def test_a_number_printed_on_its_shading_is_no_reason_to_draw_the_page(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -23,7 +23,9 @@ MARKED = DIGITS | {digit + mark for digit in DIGITS for mark in (STROKE, CUT)}
 PADDING = 12.0
 """Points left and right of the text in a cell, together; Word leaves 10.8."""
 PITCH = 16.0
-"""Points from line to line within a cell: Chinese documents of Word set 15.6, however small the digits are."""
+"""Points from line to line: Chinese documents of Word set 15.6, however small the digits are."""
+LAPPED = 0.25
+"""Of its width, by which a digit may reach into the next one."""
 TOUCHING = 0.12
 """Digits in two cells with less than this part of their height between them may be one number too wide for its cell."""
 SPACED = 1.3
@@ -169,12 +171,12 @@ def content_of(inside: Line, room: float) -> Content:
 
 
 def _one_string(one: Glyph, other: Glyph) -> bool:
-    """Whether a hidden digit and a seen one stand as exactly side by side as those of one number: the file may hold a digit
-    twice, hidden and seen, and pdfium keeps one of the two."""
+    """Whether a hidden digit and a seen one stand side by side as those of one number: the file may hold a digit twice, hidden
+    and seen, and pdfium keeps one of the two. Digits of a font that is not embedded reach into the next ones."""
     height = one[3] - one[1]
     level = abs(one[1] - other[1]) < STAGGER * height and abs(one[3] - other[3]) < STAGGER * height
     gap = max(one[0], other[0]) - min(one[2], other[2])
-    return level and other[4] in DIGITS and abs(gap) < STAGGER * height
+    return level and other[4] in DIGITS and -LAPPED * (one[2] - one[0]) < gap < STAGGER * height
 
 
 def _plain(inside: Line) -> bool:

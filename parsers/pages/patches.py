@@ -12,12 +12,14 @@ from parsers.pages.pdfpages import Page
 BAND = 16
 """Points; filled boxes are looked up by bands of the page they reach into."""
 BANDS = 200
+SOME = 0.3
+"""Of the height of a text: a patch reaches farther over it, at least over a digit."""
 Filled = tuple[Box, int]
 """A filled box in the coordinates of the page, and how many of its objects were drawn before."""
 
 
 def patched(page: Page, fills: Iterable[Filled]) -> bool:
-    """Whether the middle of some text lies under something filled later. Shading is filled before its text."""
+    """Whether some text lies in part under something filled later. Shading is filled before its text."""
     bands: dict[int, list[Filled]] = defaultdict(list)
     for box, order in fills:
         first = int(box[1] // BAND)
@@ -28,8 +30,10 @@ def patched(page: Page, fills: Iterable[Filled]) -> bool:
         if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT:
             continue
         left, bottom, right, top = cutoff.bounds(item)
-        x, y = (left + right) / 2, (bottom + top) / 2
-        for box, order in bands.get(int(y // BAND), ()):
-            if order > index and box[0] < x < box[2] and box[1] < y < box[3]:
+        some = SOME * min(right - left, top - bottom)
+        for box, order in bands.get(int((bottom + top) / 2 // BAND), ()):
+            if order > index and min(right, box[2]) - max(left, box[0]) > some < min(top, box[3]) - max(
+                bottom, box[1]
+            ):
                 return True
     return False
