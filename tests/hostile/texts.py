@@ -16,8 +16,8 @@ def a_million_fields_of_a_line_each() -> bytes:
 
 
 @hostile("read")
-def a_line_end_of_another_kind_within_a_record() -> bytes:
-    return "规章,6\r,0,7\n行政规范性文件,1,0,2\n".encode() * 4
+def a_quotation_mark_within_a_field_that_the_next_line_closes() -> bytes:
+    return '规章 5"甲,6,0,7\n乙"丙,1,0,2\n'.encode() * 4
 
 
 @hostile("read")
