@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from reportlab.pdfgen.canvas import FILL_EVEN_ODD, Canvas
 
 from parsers.formats.pdf import read
@@ -79,12 +80,23 @@ def test_an_old_number_under_a_new_one_is_patched() -> None:
     assert next(cell.doubt for cell in grid.cells if (cell.row, cell.column) == (0, 1)) == "patched"
 
 
-def test_a_number_crossed_out_is_no_number() -> None:
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ((61, 172.2, 72, 172.2), "7\u0336"),
+        ((61, 167, 72, 178), "7\u0336"),
+        ((72, 167, 61, 178), "7\u0336"),
+        ((75, 167, 90, 178), "7"),
+        ((60, 132, 100, 180), "7"),
+    ],
+    ids=["level", "rising", "falling", "beside", "over three rows"],
+)
+def test_a_number_crossed_out_is_no_number(line: tuple[float, ...], said: str) -> None:
     def draw(canvas: Canvas) -> None:
-        table(canvas, [["a", "7"], ["b", "1"]])
-        canvas.line(61, 172.2, 72, 172.2)
+        table(canvas, [["a", "7"], ["b", "1"], ["c", "2"]])
+        canvas.line(*line)
 
-    assert texts(read(drawn(draw)))[0][1] == "7\u0336"
+    assert texts(read(drawn(draw)))[0][1] == said
 
 
 def test_a_digit_far_paler_than_the_one_beside_it_is_none_of_its_number() -> None:

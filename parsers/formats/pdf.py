@@ -72,7 +72,7 @@ def _sheet(page: Page, tabular: bool) -> tuple[Sheet | None, str]:
     if not noise and printed >= FEW and not tabular and not shows_picture(page):
         return _from_text(page, Sheet(page.number, *page.size, (), turn=page.turn)), ""
     seen = drawn(page)
-    plain = Sheet(page.number, *page.size, (), seen.strokes, turn=page.turn)
+    plain = Sheet(page.number, *page.size, (), seen.strokes, seen.slants, turn=page.turn)
     if noise:
         return _from_picture(page), "garbled"
     if seen.pictured and (printed < FEW or (seen.whole and _stamped(page, printed))):

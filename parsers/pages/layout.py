@@ -54,7 +54,7 @@ def _ruled(sheet: Sheet) -> tuple[list[Part], list[Line]]:
         read = replace(sheet, doubt="")  # their cells say themselves what is doubtful
         return [_table(read, frame, said) for frame, said in sheet.tables], glyphs.lines(sheet.glyphs)
     ruled, level = ruling(sheet.strokes)
-    printed = marked(sheet.glyphs, level)
+    printed = marked(sheet.glyphs, level, sheet.slants)
     if not ruled:
         return [], glyphs.lines(printed)
     inside: list[list[Glyph]] = [[] for _ in ruled]

@@ -52,6 +52,7 @@ class Drawn:
     pictured: bool = False
     limits: Limits = UNLIMITED
     patched: bool = False
+    slants: tuple[Box, ...] = ()
 
 
 def drawn(page: Page) -> Drawn:
@@ -68,6 +69,7 @@ def drawn(page: Page) -> Drawn:
         share > SOME or walker.objects > OUTLINES,
         _limits(page, walker.outermost),
         patched(page, walker.fills),
+        tuple(page.placed(*slant) for slant in walker.slants),
     )
 
 
@@ -120,6 +122,8 @@ class Walker:
         self.objects = 0
         self.segments = 0
         self.found: list[Box] = []
+        self.slants: list[Box] = []
+        """Lines that are drawn by themselves, neither level nor upright."""
         self.outermost: list[Path] = []
         """The paths that reach farthest before and behind all others, in the direction of the lines."""
         self.fills: list[tuple[Box, int]] = []
@@ -202,7 +206,10 @@ class Walker:
         filled, stroked = _MODES.read()
         if stroked:
             for points in self._outlines(item, _product(_matrix_of(item), matrix)):
-                self.found += [_around(points[i : i + 2]) for i in range(len(points) - 1)]
+                sides = [_around(points[i : i + 2]) for i in range(len(points) - 1)]
+                self.found += sides
+                if len(sides) == 1 and not _is_thin(sides[0]):
+                    self.slants += sides
         elif filled and raw.FPDFPath_CountSegments(item) > RECTANGLE:
             # Many thin rectangles may be one path; a single one that is not thin is shading.
             boxes = [*map(_around, self._outlines(item, _product(_matrix_of(item), matrix)))]
@@ -256,6 +263,10 @@ def _matrix_of(item: Handle) -> Matrix:
 
 def _invisible(item: Handle) -> bool:
     return bool(raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+
+
+def _is_thin(box: Box) -> bool:
+    return box[2] - box[0] < THIN or box[3] - box[1] < THIN
 
 
 def _around(points: list[tuple[float, float]]) -> Box:

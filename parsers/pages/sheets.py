@@ -28,6 +28,8 @@ class Sheet:
     """White space left out."""
     strokes: Sequence[Box] = ()
     """Boxes of thin drawn things, see `parsers.pages.strokes`; in any order, as often as they were drawn."""
+    slants: Sequence[Box] = ()
+    """Boxes of straight lines on the slant, each drawn by itself."""
     tables: Sequence[tuple[Frame, Sequence[Content]]] = ()
     """Ruled tables whose cells are read already, from a picture; the strokes count for nothing then."""
     turn: int = 0
