@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.pages.cells import content_of, contents
+from parsers.pages.cells import contents
+from parsers.pages.celltext import content_of
 from parsers.pages.frames import Frame, Span
 from parsers.pages.glyphs import Glyph, Line, evened, lines, text
 

@@ -10,7 +10,7 @@ from statistics import median
 
 from parsers.document import Box
 from parsers.pages import glyphs
-from parsers.pages.cells import DIGITS, content_of, wrapped
+from parsers.pages.celltext import DIGITS, content_of, wrapped
 from parsers.pages.glyphs import Line
 from parsers.text import value_like
 

@@ -12,7 +12,8 @@ from itertools import takewhile
 
 from parsers.document import Block, Box, Cell, Place
 from parsers.pages import borderless, glyphs, reading
-from parsers.pages.cells import Content, contents, filled, overhanging
+from parsers.pages.cells import contents, filled, overhanging
+from parsers.pages.celltext import Content
 from parsers.pages.continuations import Part, joined, severed, torn
 from parsers.pages.frames import Frame
 from parsers.pages.glyphs import Glyph, Line

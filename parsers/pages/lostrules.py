@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from parsers.pages import glyphs
-from parsers.pages.cells import DIGITS, wrapped
+from parsers.pages.celltext import DIGITS, wrapped
 from parsers.pages.frames import Frame, Span
 from parsers.pages.glyphs import Line
 from parsers.words.numbering import numbered

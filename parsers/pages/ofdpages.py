@@ -16,7 +16,7 @@ from math import atan2, isfinite, pi
 from parsers import limits
 from parsers.document import Box, Unreadable
 from parsers.office.packages import XmlElement, local
-from parsers.pages.cells import DIGITS
+from parsers.pages.celltext import DIGITS
 from parsers.pages.glyphs import FAINT, Glyph
 from parsers.pages.ofdobjects import (
     PAGE,

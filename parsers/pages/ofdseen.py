@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from parsers.document import Box
 from parsers.office.packages import XmlElement, local
-from parsers.pages.cells import DIGITS
+from parsers.pages.celltext import DIGITS
 from parsers.pages.glyphs import CUT, Glyph, around
 from parsers.pages.ofdobjects import Matrix, Point, corners, figures, moved, numbers, placed, stretched
 from parsers.text import HIDDEN

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from parsers.document import Box
-from parsers.pages.cells import Content
+from parsers.pages.celltext import Content
 from parsers.pages.frames import Frame
 from parsers.pages.glyphs import Glyph
 from parsers.pages.sheets import Sheet

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 
 from parsers.document import Box
-from parsers.pages.cells import Content
+from parsers.pages.celltext import Content
 from parsers.pages.frames import Frame
 from parsers.pages.glyphs import Glyph
 

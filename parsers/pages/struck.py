@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from parsers.document import Box
-from parsers.pages.cells import DIGITS
+from parsers.pages.celltext import DIGITS
 from parsers.pages.glyphs import STROKE, Glyph
 from parsers.pages.strokes import Piece
 
