@@ -58,6 +58,7 @@ def test_values_before_the_labels_of_a_list_are_not_those_of_the_indicator_above
     key = ("statistics", "published_weibo", "value")
     assert value(lines(*behind), *key) == 5
     assert value(lines(*before), *key) is None
+    assert value(lines("—", *before[1:]), *key) is None
 
 
 def test_a_column_of_last_year_before_that_of_the_form_may_have_the_one_value_there_is() -> None:

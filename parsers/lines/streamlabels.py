@@ -161,11 +161,11 @@ def bare_above(text: str, start: int) -> bool:
 
 
 def led_by_values(text: str, anchors: Sequence[Anchor]) -> bool:
-    """Whether a number stands before the first label and none behind the last: then each stands before its own label."""
+    """Whether a value stands before the first label and none behind the last: then each stands before its own label."""
     start = anchors[0].start
     before = _NUMBERED.sub("", text[max(0, start - _NEAR) : start]).rstrip()
     above = before.rpartition("\n")[2].strip()
-    if not RUN.fullmatch(above) or not any(map(str.isdigit, above)) or counts_up(SPLIT.split(above)):
+    if not RUN.fullmatch(above) or counts_up(SPLIT.split(above)):
         return False
     behind = RUN.search(text, anchors[-1].end, anchors[-1].end + _FAR)
     return behind is None or bool(letters(text[anchors[-1].end : behind.start()]))
