@@ -149,6 +149,7 @@ def counts_up(texts: Sequence[str]) -> bool:
     return first is not None and len(values) > 2 and values == [first + step for step in range(len(values))]
 
 
+@lru_cache(maxsize=16384)
 def value_like(text: str) -> bool:
     """Whether a cell could be a value: a number, also one that tells a change (减4), or a mark. Blank is not."""
     state = read_cell(text)[1]
