@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 
 from parsers.document import Box
@@ -10,10 +10,13 @@ from parsers.office.packages import XmlElement, local
 
 POINTS = 72 / 25.4
 CHAIN = 6  # Drawing parameters that refer to others.
+NEXT = 0.05  # Times its advance, by which a character may stand apart from the end of the one before.
 
 Matrix = tuple[float, float, float, float, float, float]
 """x' = a·x + c·y + e, y' = b·x + d·y + f."""
 Point = tuple[float, float]
+Printed = tuple[str, float, float, float]
+"""A character, or some, its position on the base line, and how far it reaches along it."""
 PAGE: Matrix = (POINTS, 0, 0, POINTS, 0, 0)
 
 
@@ -53,7 +56,7 @@ def quarters(element: XmlElement) -> int:
     return round(number(element.get("CharDirection"), 0.0) / 90) % 4
 
 
-def characters(element: XmlElement, size: float) -> Iterator[tuple[str, float, float, float]]:
+def characters(element: XmlElement, size: float) -> Iterator[Printed]:
     """Printed characters of a text object with their position on the base line and their advance, in its
     own units.
 
@@ -81,6 +84,25 @@ def characters(element: XmlElement, size: float) -> Iterator[tuple[str, float, f
                 yield character, at, line, advance if 0 < advance < 1.2 * natural else natural
             at += step
             line += fall
+
+
+def runs(found: Iterable[Printed]) -> Iterator[Printed]:
+    """Characters of a text object that follow each other without a gap as one, as long as none of them is a digit.
+
+    >>> list(runs([("规", 0, 0, 4), ("章", 4, 0, 4), ("6", 8, 0, 2), ("件", 10, 0, 4), ("次", 16, 0, 4)]))
+    [('规章', 0, 0, 8), ('6', 8, 0, 2), ('件', 10, 0, 4), ('次', 16, 0, 4)]
+    """
+    said, start, level, reach = "", 0.0, 0.0, 0.0
+    for character, x, y, advance in found:
+        follows = y == level and abs(start + reach - x) < NEXT * advance
+        if said and follows and not (character.isdecimal() or said.isdecimal()):
+            said, reach = said + character, x + advance - start
+            continue
+        if said:
+            yield said, start, level, reach
+        said, start, level, reach = character, x, y, advance
+    if said:
+        yield said, start, level, reach
 
 
 def distances(text: str, most: int) -> list[float]:

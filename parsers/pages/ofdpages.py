@@ -33,6 +33,7 @@ from parsers.pages.ofdobjects import (
     numbers,
     placed,
     quarters,
+    runs,
     stretched,
 )
 from parsers.pages.ofdseen import EVERYTHING, Cover, in_sight, is_box, seen, uncovered
@@ -130,23 +131,24 @@ class Canvas:
         own = fill_of(element, self.looks)
         pale = not self.is_scan and ink(element, colour if own is None else own) < FAINT
         within: Box | None = None
-        for character, x, y, advance in characters(element, size * stretch):
-            if len(self.glyphs) >= limits.PAGE_CHARACTERS:
+        printed = characters(element, size * stretch)
+        for text, x, y, advance in printed if quarter else runs(printed):
+            if self._turns.total() + len(text) > limits.PAGE_CHARACTERS:
                 raise Unreadable(
                     "bomb", f"page {self.number} has more than {limits.PAGE_CHARACTERS} characters"
                 )
             box = _around(matrix, quarter, (x, y), (advance, ASCENT * size, DESCENT * size))
             if not isfinite(sum(box)):
                 continue
-            said = character
-            if pale and character in DIGITS:
+            self._turns[(round(turns) + quarter) % 4] += len(text)
+            said = text
+            if pale and text in DIGITS:
                 said = HIDDEN
-            elif character.isdecimal():
+            elif text.isdecimal():
                 within = within or in_sight(element, outer, sight)
                 digit = _around(matrix, quarter, (x, y), (WIDE * advance, HIGH * size, 0))
-                said = seen(character, digit, within)
+                said = seen(text, digit, within)
             self.glyphs.append(Glyph(*box, said))
-            self._turns[(round(turns) + quarter) % 4] += 1
 
     def _path(self, element: XmlElement, matrix: Matrix) -> None:
         is_stroked = element.get("Stroke") != "false"
