@@ -7,18 +7,20 @@ and on a fixed sample of the rest, so that a fault of the first reader cannot st
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from parsers.checks import check
-from parsers.document import Document
+from parsers.document import Document, Place
+from parsers.pages.glyphs import CUT, STROKE
 from parsers.report import Figure, Finding, Key
 from parsers.tables.figures import Figures, identities
 from parsers.text import HIDDEN
 
 SAMPLE = 64
 """One document in so many is read twice whatever the first reading says."""
+_UNSEEN = frozenset((HIDDEN, STROKE, CUT))
 _NO_OPINION = frozenset({"lost", "unreadable"})
 
 
@@ -54,9 +56,9 @@ def _pdfplumber(body: bytes, pages: Collection[int]) -> Document:
     return read_carefully(body, pages)
 
 
-def agree(first: Figures, second: Figures) -> Figures:
+def agree(first: Figures, second: Figures, unseen: Sequence[Place] = ()) -> Figures:
     """The first reading, without the cells in which the second contradicts it, and with lost cells that the second gives
-    and the sums confirm."""
+    and the sums confirm; none of those where digits are `unseen` (`of_unseen`)."""
     other = second.by_key()
     against = {figure.key for figure in first.figures if _contradicts(figure, other.get(figure.key))}
     merged = tuple(
@@ -65,11 +67,31 @@ def agree(first: Figures, second: Figures) -> Figures:
         else figure
         for figure in first.figures
     )
-    merged = _restored(first, merged, other)
+    offered = {key: figure for key, figure in other.items() if not _in_any(figure.place, unseen)}
+    merged = _restored(first, merged, offered)
     kept = {figure.key for figure in merged if figure.value is not None or figure.state not in _NO_OPINION}
     findings = tuple(_without(finding, kept) for finding in first.findings)
     told = tuple(finding for finding in findings if finding.cells or finding.kind != "parser")
     return replace(first, figures=merged, findings=(*told, *_disagreement(against)))
+
+
+def of_unseen(document: Document) -> tuple[Place, ...]:
+    """The cells in which digits are covered, crossed out or cut off: of all that the second reader knows nothing."""
+    cells = (cell for grid in document.grids() for cell in grid.cells)
+    return tuple(cell.place for cell in cells if not _UNSEEN.isdisjoint(cell.text))
+
+
+def _in_any(place: Place, cells: Sequence[Place]) -> bool:
+    if place.box is None:
+        return False
+    x, y = (place.box[0] + place.box[2]) / 2, (place.box[1] + place.box[3]) / 2
+    return any(
+        cell.page == place.page
+        and cell.box is not None
+        and cell.box[0] <= x <= cell.box[2]
+        and cell.box[1] <= y <= cell.box[3]
+        for cell in cells
+    )
 
 
 def _contradicts(figure: Figure, other: Figure | None) -> bool:
@@ -82,8 +104,7 @@ def _restored(first: Figures, merged: tuple[Figure, ...], other: Mapping[Key, Fi
     """Lost cells with the value of the second reading, where every sum they take part in then holds.
 
     Not cells in which the first reader saw digits it doubts: a number that hangs over its border loses the same digit to both
-    readers, in its own cell and in that of the total, and the sum holds. Nor those whose digits nobody sees: the second reader
-    knows nothing of what covers them.
+    readers, in its own cell and in that of the total, and the sum holds.
     """
     doubted = {
         key for finding in first.findings if finding.check == "doubtful_reading" for key in finding.cells
@@ -93,7 +114,6 @@ def _restored(first: Figures, merged: tuple[Figure, ...], other: Mapping[Key, Fi
         for figure in merged
         if figure.state in _NO_OPINION
         and figure.key not in doubted
-        and not _unseen(figure)
         and figure.key in other
         and other[figure.key].value is not None
     }
@@ -106,10 +126,6 @@ def _restored(first: Figures, merged: tuple[Figure, ...], other: Mapping[Key, Fi
                 bound.setdefault(key, []).append(holds)
     proven = {key for key in offered if bound.get(key) and all(bound[key])}
     return tuple(offered[figure.key] if figure.key in proven else figure for figure in merged)
-
-
-def _unseen(figure: Figure) -> bool:
-    return bool(figure.raw) and not figure.raw.strip(HIDDEN)
 
 
 def _without(finding: Finding, kept: set[Key]) -> Finding:

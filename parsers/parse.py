@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from parsers.agreement import Careful, agree, doubtful_pages, second_reader
+from parsers.agreement import Careful, agree, doubtful_pages, of_unseen, second_reader
 from parsers.checks import check
 from parsers.crosschecks import crosscheck
 from parsers.document import Document, Unreadable
@@ -116,7 +116,7 @@ def _read_twice(document: Document, careful: Careful | None, year: int | None) -
     if careful is None or not (pages or careful.always):
         return first
     try:
-        return agree(first, read_figures(careful.read(pages), year))
+        return agree(first, read_figures(careful.read(pages), year), of_unseen(document))
     except Unreadable:
         return first
 

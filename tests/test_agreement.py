@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from parsers.agreement import agree
-from parsers.document import Cell
+from parsers.agreement import agree, of_unseen
+from parsers.document import Cell, Document, Grid, Place
 from parsers.forms import load
 from parsers.report import Figure, Finding, Key, Number
 from parsers.tables.align import Alignment
@@ -78,12 +78,16 @@ def test_a_number_cut_by_its_border_stays_withheld_though_the_cut_numbers_add_up
 
 
 def test_digits_that_nobody_sees_stay_withheld_though_the_second_reader_has_them() -> None:
-    first, upheld = _figures({}), ("disputes", "review", "upheld")
-    hidden = tuple(
-        figure._replace(value=None, state="lost", raw=HIDDEN * 2) if figure.key == upheld else figure
-        for figure in first.figures
-    )
-    assert _value(agree(replace(first, figures=hidden), first), upheld) == (None, "lost")
+    upheld = ("disputes", "review", "upheld")
+    first, second = _figures({upheld: None}), _figures({})
+    placed = tuple(figure._replace(place=Place(1, (12.0, 42.0, 30.0, 52.0))) for figure in second.figures)
+    second = replace(second, figures=placed)
+    text = Cell(0, 0, HIDDEN * 2, place=Place(1, (10.0, 40.0, 60.0, 60.0)))
+    grid = Grid((text, Cell(0, 1, "6", place=Place(2))))
+    covered = of_unseen(Document("application/pdf", (grid,)))
+    assert covered == (text.place,)
+    assert _value(agree(first, second), upheld) == (0, "reported")
+    assert _value(agree(first, second, covered), upheld) == (None, "lost")
 
 
 def test_a_gap_that_no_sum_binds_stays() -> None:
