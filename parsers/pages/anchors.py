@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
@@ -10,7 +11,7 @@ from statistics import median
 
 from parsers.document import Box
 from parsers.pages import glyphs
-from parsers.pages.celltext import DIGITS, content_of, wrapped
+from parsers.pages.celltext import DIGITS, PITCH, content_of, wrapped
 from parsers.pages.glyphs import Line
 from parsers.text import value_like
 
@@ -150,12 +151,17 @@ class Field:
 
 
 def fields(
-    tokens: Sequence[Token], anchors: Sequence[Anchor], aligned: Aligned, *, counted: int = 0
+    tokens: Sequence[Token],
+    anchors: Sequence[Anchor],
+    aligned: Aligned,
+    *,
+    counted: int = 0,
+    rules: Sequence[float] = (),
 ) -> list[Field]:
     """Tokens as fields of columns. One that reaches over two columns, or stands between them, is doubtful in both, and `astray`
     where all of them may: sums hold as well one column farther.
 
-    The columns before `counted` hold no numbers, but units.
+    The columns before `counted` hold no numbers, but units. `rules` are the heights of rules between rows, from top to bottom.
     """
     columns: list[list[Token]] = [[] for _ in anchors]
     astray: dict[int, int] = {}
@@ -192,7 +198,7 @@ def fields(
     return [
         _field(index, lines, pitch(anchors, index), astray, moved)
         for index, column in enumerate(columns)
-        for lines in _broken(column, pitch(anchors, index))
+        for lines in _broken(column, pitch(anchors, index), rules)
     ]
 
 
@@ -250,16 +256,20 @@ def _shifted(tokens: Sequence[Token], anchors: Sequence[Anchor], aligned: Aligne
     return beside * 2 > len(numbers) and not ends <= set(columns)
 
 
-def _broken(column: Sequence[Token], room: float) -> list[list[Token]]:
-    """Tokens of one column, grouped where lines follow each other as one text too wide for it."""
+def _broken(column: Sequence[Token], room: float, rules: Sequence[float]) -> list[list[Token]]:
+    """Tokens of one column, grouped where lines follow each other as one text too wide for it; a rule between them parts them,
+    and in a row between two rules lines may be as far apart as Word sets them."""
     groups: list[list[Token]] = []
     for each in column:
-        same = groups and abs(groups[-1][-1].middle - each.middle) < 0.3 * each.height
-        goes_on = groups and not (_WHOLE.fullmatch(groups[-1][-1].text) and each.text[:1].isdigit())
-        if groups and (same or (goes_on and wrapped([line.glyphs for line in (*groups[-1], each)], room))):
-            groups[-1].append(each)
-        else:
-            groups.append([each])
+        row = bisect_right(rules, each.middle)
+        if groups and bisect_right(rules, groups[-1][-1].middle) == row:
+            same = abs(groups[-1][-1].middle - each.middle) < 0.3 * each.height
+            goes_on = not (_WHOLE.fullmatch(groups[-1][-1].text) and each.text[:1].isdigit())
+            far = PITCH if 0 < row < len(rules) else 0.0
+            if same or (goes_on and wrapped([line.glyphs for line in (*groups[-1], each)], room, far)):
+                groups[-1].append(each)
+                continue
+        groups.append([each])
     return groups
 
 

@@ -7,12 +7,11 @@ them, or has no label beside it is kept as `torn`: there is no guessing here.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.document import Box, Cell, Place
-from parsers.pages import anchors, glyphs, headers, rowlabels
+from parsers.pages import anchors, glyphs, headers, rowfields, rowlabels
 from parsers.pages.anchors import Field, Token
 from parsers.pages.cells import marks
 from parsers.pages.continuations import Part
@@ -20,6 +19,7 @@ from parsers.pages.glyphs import Line
 from parsers.pages.headers import Header
 from parsers.pages.rowlabels import Group, Label
 from parsers.pages.sheets import Sheet
+from parsers.pages.strokes import ruling
 from parsers.text import squash, value_like
 
 _REQUEST_ROW = re.compile(r"[一二三四][、.．](?:本年|上年|上一年|结转|[本上结]$)")
@@ -116,7 +116,10 @@ def _part(sheet: Sheet, header: Header, body: Sequence[Token], after: Sequence[T
     written = [each for each in body if not _is_label(header, each)]
     cut = [piece for each in written for piece in anchors.cut_apart(each, header.columns)]
     aligned = anchors.alignment([each for each in cut if value_like(each.text)], header.columns)
-    named, groups = rowlabels.split(rowlabels.labels(each for each in body if _is_label(header, each)))
+    rules = _between_rows(sheet, header)
+    named, groups = rowlabels.split(
+        rowlabels.labels((each for each in body if _is_label(header, each)), rules)
+    )
     left = min((each.box[0] for each in body), default=0.0)
     edges = header.edges(left)
     offset = 0 if header.kind == "disputes" else 3
@@ -125,18 +128,25 @@ def _part(sheet: Sheet, header: Header, body: Sequence[Token], after: Sequence[T
         writer.header(header)
     small = {cut[index].box for index in marks([each.glyphs for each in cut])}
     counted = 1 if header.kind == "list" else 0
-    found = anchors.fields(cut, header.columns, aligned, counted=counted)
+    found = anchors.fields(cut, header.columns, aligned, counted=counted, rules=rules)
     fields = [_whole(field, header, after) for field in found]
     fields = [field.torn() if field.box in small else field for field in fields]
     if header.kind == "disputes":
         writer.row(None, _of_one_row(fields), 0)
     else:
-        _rows(writer, named, groups, fields)
+        _rows(writer, header, named, groups, fields)
     boxes = [each.box for each in body]
     top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
     box = (edges[0], header.top if header.bottom > 0 else top, edges[-1], bottom)
     columns = (*(edges[0] + step for step in range(offset)), *edges[1:]) if offset else edges
     return Part(tuple(writer.cells), columns, Place(sheet.number, sheet.shown(box)), box[1], bottom)
+
+
+def _between_rows(sheet: Sheet, header: Header) -> list[float]:
+    """The heights of rules that run under all columns of a table."""
+    first, last = header.columns[0].middle, header.columns[-1].middle
+    level = ruling(sheet.strokes).level if sheet.strokes else ()
+    return [at for at, start, end in level if start < first and last < end]
 
 
 def _whole(field: Field, header: Header, after: Sequence[Token]) -> Field:
@@ -156,22 +166,17 @@ def _is_label(header: Header, each: Token) -> bool:
     )
 
 
-def _rows(writer: _Writer, named: Sequence[Label], groups: Sequence[Label], fields: Sequence[Field]) -> None:
+def _rows(
+    writer: _Writer,
+    header: Header,
+    named: Sequence[Label],
+    groups: Sequence[Label],
+    fields: Sequence[Field],
+) -> None:
     """One row for each label, with the fields that stand beside it."""
     if not named:
         return
-    limits = rowlabels.bands(named)
-    line = min(label.box[3] - label.box[1] for label in named)
-    beside: list[list[Field]] = [[] for _ in named]
-    for field in fields:
-        at = bisect_right(limits, field.middle)
-        inside = [index for index, label in enumerate(named) if _shares(label, field, line)]
-        if len(inside) > 1:  # lines of several rows that look like one broken number
-            for index in inside:
-                beside[index].append(field.torn())
-        else:
-            beside[at].append(field if _level(named[at], field) else field.torn())
-    beside = _without_halves(beside)
+    beside = rowfields.beside(header, named, fields)
     first = writer.height
     grouped = rowlabels.grouped(named, groups)
     for group in grouped:
@@ -181,38 +186,12 @@ def _rows(writer: _Writer, named: Sequence[Label], groups: Sequence[Label], fiel
         writer.row(label, own, level)
 
 
-def _shares(label: Label, field: Field, line: float) -> bool:
-    """Whether a field stands around the middle of a label or, broken over lines, beside one of its lines."""
-    top, bottom = field.box[1], field.box[3]
-    common = min(bottom, label.box[3]) - max(top, label.box[1])
-    return top < label.middle < bottom or (bottom - top > 1.5 * line and common > 0.6 * line)
-
-
-def _level(label: Label, field: Field) -> bool:
-    """Whether a number stands at the height of its label, or a label at that of its broken number."""
-    top, bottom = field.box[1], field.box[3]
-    slack = 0.8 * min(bottom - top, label.box[3] - label.box[1])
-    return label.box[1] - slack < field.middle < label.box[3] + slack or top < label.middle < bottom
-
-
-def _without_halves(rows: Sequence[Sequence[Field]]) -> list[list[Field]]:
-    """The fields of each row, doubted in columns where some row has two numbers: last year's beside this year's, perhaps, so
-    that a number alone may be of either."""
-    halved = {f.column for row in rows for f in row if _crowded([g for g in row if g.column == f.column])}
-    return [[f.torn() if f.column in halved else f for f in row] for row in rows]
-
-
 def _of_one_row(fields: Sequence[Field]) -> Sequence[Field]:
     """The one row of table 四, doubted as a whole where two numbers stand above each other: beside the numbers of the columns
     a blank would have that of its column."""
     double = len({field.column for field in fields}) < len(fields)
     double = double or any(field.doubt and "\n" in field.text for field in fields)
     return [field.torn() for field in fields] if double else fields
-
-
-def _crowded(here: Sequence[Field]) -> bool:
-    """Whether a column got two numbers of a row. Where another one got none, all of them may stand one column too far."""
-    return len(here) > 1 or any(field.doubt and " " in field.text for field in here)
 
 
 class _Writer:
@@ -264,7 +243,7 @@ class _Writer:
         top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
         columns = range(len(self.edges) - (2 if self.labels else 1))
         beside = [[field for field in fields if field.column == column] for column in columns]
-        moved = not all(beside) and any(map(_crowded, beside))
+        moved = not all(beside) and any(map(rowfields.crowded, beside))
         for column, here in enumerate(beside):
             text = "\n".join(field.text for field in here)
             doubt = "torn" if moved or len(here) > 1 else "".join(field.doubt for field in here)

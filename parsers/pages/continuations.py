@@ -250,11 +250,13 @@ def _whole_labels(above: Sequence[Cell], below: Sequence[Cell], height: int) -> 
             place = upper.place if upper.text else cell.place
             longer[id(upper)] = upper._replace(text=upper.text + cell.text, row_span=span, place=place)
             dropped.add(id(cell))
-    if _without_label(seam.values(), top):  # the rest of a number above
-        for cell in top:
-            upper = seam.get((cell.column, cell.column_span))
-            if upper and value_like(cell.text) and value_like(upper.text):
-                longer[id(upper)] = upper._replace(doubt=upper.doubt or "torn")
+    unlabelled = _without_label(seam.values(), top)
+    for cell in top:
+        upper = seam.get((cell.column, cell.column_span))
+        rest = unlabelled and value_like(cell.text)
+        two = bool(cell.doubt) and "\n" in cell.text  # the upper one may be the rest of the number above
+        if upper and value_like(upper.text) and (rest or two):
+            longer[id(upper)] = upper._replace(doubt=upper.doubt or "torn")
     kept = [longer.get(id(cell), cell) for cell in above]
     return (*kept, *(_lower(cell, height) for cell in below if id(cell) not in dropped))
 

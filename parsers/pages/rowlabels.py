@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.document import Box
 from parsers.pages.anchors import Token
+from parsers.pages.celltext import PITCH
 from parsers.text import squash
 from parsers.words.numbering import numbered
 
@@ -46,11 +48,12 @@ class Group:
     count: int
 
 
-def labels(tokens: Iterable[Token]) -> list[Label]:
-    """Tokens of the label columns as labels: a line without a number of its own goes on with the label right above it."""
+def labels(tokens: Iterable[Token], rules: Sequence[float] = ()) -> list[Label]:
+    """Tokens of the label columns as labels: a line without a number of its own goes on with the label right above it, in a
+    row between two of the `rules` also a line farther down."""
     open_: list[list[Token]] = []
     for each in sorted(tokens, key=lambda token: (token.box[1], token.box[0])):
-        above = None if numbered(each.text) else _above(each, open_)
+        above = None if numbered(each.text) else _above(each, open_, rules)
         if above is None:
             open_.append([each])
         else:
@@ -58,8 +61,9 @@ def labels(tokens: Iterable[Token]) -> list[Label]:
     return [_label(lines) for lines in open_]
 
 
-def _above(each: Token, open_: Sequence[list[Token]]) -> list[Token] | None:
+def _above(each: Token, open_: Sequence[list[Token]], rules: Sequence[float]) -> list[Token] | None:
     """The label whose last line is close above (or left of, on the same line) and shares most of its width."""
+    row = bisect_right(rules, each.middle)
     for lines in reversed(open_):
         if squash("".join(line.text for line in lines)) in _WHOLE and each.text[:1] not in "（(":
             continue
@@ -67,10 +71,12 @@ def _above(each: Token, open_: Sequence[list[Token]]) -> list[Token] | None:
         same_line = abs(last.middle - each.middle) < 0.3 * each.height
         if same_line and 0 <= each.box[0] - last.box[2] < 1.2 * each.height:
             return lines
+        one_row = 0 < row < len(rules) and bisect_right(rules, last.middle) == row
         gap = each.box[1] - last.box[3]
+        close = gap < CLOSE * each.height or (one_row and each.middle - last.middle < PITCH)
         overlap = min(each.box[2], last.box[2]) - max(each.box[0], last.box[0])
         width = min(each.box[2] - each.box[0], last.box[2] - last.box[0])
-        if -0.3 * each.height < gap < CLOSE * each.height and overlap > 0.6 * width and not same_line:
+        if close and gap > -0.3 * each.height and overlap > 0.6 * width and not same_line:
             return lines
     return None
 
