@@ -49,12 +49,10 @@ def runs(lines: Lines, delimiter: str) -> Iterator[tuple[range, list[Record]]]:
     start = 0
     while start < len(lines):
         found = _records(lines, start, delimiter) if delimiter in lines[start][1] else []
+        end = start + sum(record.lines for record in found)
         if _is_table(found):
-            end = start + sum(record.lines for record in found)
             yield range(start, end), found
-            start = end
-        else:
-            start += 1
+        start = max(end, start + 1)  # where a run is no table, no part of it is one
 
 
 def _records(lines: Lines, start: int, delimiter: str) -> list[Record]:

@@ -16,14 +16,15 @@ _CUT = 3
 def cut_names(
     line: Sequence[Cell], columns: Sequence[tuple[str, str, Cell]], known_besides: Container[str]
 ) -> list[tuple[str, str, Cell]]:
-    """Header names of which only the beginning is left, when they are all that is missing from their line.
+    """Header names of which only the beginning is left, when they are all that is missing from their line, beside the `columns`
+    it names.
 
     本年新 twice before 对外公开总数量 is 本年新制作 and 本年新公开: names cut alike stand in the order of the form.
     """
     known = {id(cell) for _, _, cell in columns}
     unknown = [cell for cell in line if id(cell) not in known and len(label_key(cell.text)) >= _CUT]
     unknown = [cell for cell in unknown if label_key(cell.text) not in known_besides]
-    here = {(table, column) for table, column, cell in columns if any(cell is other for other in line)}
+    here = {(table, column) for table, column, _ in columns}
     if not unknown or not here:
         return []
     keys = [label_key(cell.text) for cell in unknown]

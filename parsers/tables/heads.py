@@ -232,7 +232,11 @@ def read_header(band: Sequence[Sequence[Cell]], grid: int) -> Header:
     ]
     owners = {table for table, _, _, strong in found if strong}
     columns = [(table, column, cell) for table, column, cell, _ in found if table in owners]
-    columns += [restored for line in band for restored in cut_names(line, columns, _BAND)]
+    here: dict[int, list[tuple[str, str, Cell]]] = {}
+    for column in columns:
+        here.setdefault(column[2].row, []).append(column)
+    for line in band:
+        columns += cut_names(line, here.get(line[0].row, ()), _BAND)
     groups = tuple(cell for cell in cells if label_key(cell.text) in _BAND)
     known = {id(cell) for _, _, cell in columns} | {id(cell) for cell in groups}
     others = tuple(cell for cell in cells if id(cell) not in known and cell.text.strip())

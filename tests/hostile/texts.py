@@ -16,6 +16,16 @@ def a_million_fields_of_a_line_each() -> bytes:
 
 
 @hostile("read")
+def pairs_between_commas_that_hold_no_number() -> bytes:
+    return "甲乙丙,丁戊\n".encode() * 50_000
+
+
+@hostile("read")
+def names_of_columns_broken_over_lines_for_ever() -> bytes:
+    return "\t商业\n企业\t科研\n机构\n".encode() * 15_000
+
+
+@hostile("read")
 def a_quotation_mark_within_a_field_that_the_next_line_closes() -> bytes:
     return '规章 5"甲,6,0,7\n乙"丙,1,0,2\n'.encode() * 4
 
