@@ -25,7 +25,12 @@ ROWS = (
 PITCH = 15.6
 
 
-def table(canvas: Canvas, *, ruled: bool) -> None:
+TWO = tuple(
+    (label, tuple("124 137" if value == "124 7" else "0 0" for value in values)) for label, values in ROWS
+)
+
+
+def table(canvas: Canvas, rows: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...], *, ruled: bool) -> None:
     """The head of table 三, the lines of a row as far apart as Word sets them, and numbers too wide for their columns."""
 
     def lines(left: float, top: float, texts: tuple[str, ...] | list[str]) -> None:
@@ -35,7 +40,7 @@ def table(canvas: Canvas, *, ruled: bool) -> None:
     canvas.setFont(chinese(), 6)
     for column, name in enumerate(NAMES):
         lines(130 + 22 * column, 190, name)
-    for row, (label, values) in enumerate(ROWS):
+    for row, (label, values) in enumerate(rows):
         lines(10, 150 - 34 * row, label)
         for column, value in enumerate(values):
             lines(132 + 22 * column, 150 - 34 * row, value.split())
@@ -47,9 +52,18 @@ def table(canvas: Canvas, *, ruled: bool) -> None:
 def test_lines_of_a_number_far_apart_are_one_number_between_two_rules(
     ruled: bool, received: int | None
 ) -> None:
-    found = read_figures(read(drawn(lambda canvas: table(canvas, ruled=ruled)))).by_key()
+    found = read_figures(read(drawn(lambda canvas: table(canvas, ROWS, ruled=ruled)))).by_key()
     assert found["requests", "received", "natural_person"].value == received
     assert found["requests", "received", "total"].value == received
     if ruled:
         assert found["requests", "carried_in", "natural_person"].value == 3
         assert found["requests", "received", "business"].value == 0
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_two_numbers_beside_the_two_lines_of_a_label_are_neither_one_number_nor_the_upper_one(
+    ruled: bool,
+) -> None:
+    found = read_figures(read(drawn(lambda canvas: table(canvas, TWO, ruled=ruled)))).by_key()
+    assert found["requests", "received", "natural_person"].value is None
+    assert found["requests", "received", "total"].value is None

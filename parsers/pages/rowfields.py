@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 
+from parsers.forms import load
 from parsers.pages import anchors, rowlabels
 from parsers.pages.anchors import Field
 from parsers.pages.celltext import PADDING, PITCH
 from parsers.pages.headers import Header
 from parsers.pages.rowlabels import Label
+from parsers.text import label_key
 from parsers.words.numbering import numbered
 
 
@@ -47,16 +50,25 @@ def _without_rests(
     header: Header, named: Sequence[Label], rows: Sequence[Sequence[Field]]
 ) -> list[Sequence[Field]]:
     """The fields of each row, doubted in two rows of which the lower one may be the rest of the upper: without a number of its
-    own before its label, and with fewer values, each right under one that fills its column."""
+    own before its label, and with fewer values, each right under one that fills its column; or with the end of its label."""
     found = [*rows]
     for index, (label, upper, lower) in enumerate(zip(named[1:], rows, rows[1:], strict=False)):
         above = {field.column: field for field in upper}
-        if numbered(label.text) or not {field.column for field in lower} < above.keys():
+        if not lower or numbered(label.text):
             continue
-        if any(_breaks(header, above[field.column], field) for field in lower):
+        fewer = {field.column for field in lower} < above.keys()
+        broken = fewer and any(_breaks(header, above[field.column], field) for field in lower)
+        if broken or label_key(named[index].text + label.text) in _labels():
             found[index] = [field.torn() for field in upper]
             found[index + 1] = [field.torn() for field in lower]
     return found
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """The rows of all forms, by their whole labels."""
+    tables = [table for form in load().values() for table in form.tables]
+    return frozenset(label_key(row.label) for table in tables for row in table.rows)
 
 
 def _breaks(header: Header, upper: Field, lower: Field) -> bool:
