@@ -175,3 +175,12 @@ def test_a_broken_number_is_one_in_lines_as_far_apart_as_word_sets_them() -> Non
             canvas.drawString(20 + width + 10.4, 152.4, "7")
 
         assert texts(read(drawn(draw)))[0] == ["a", said]
+
+
+def test_a_hundred_lines_on_the_slant_shade_a_page_and_cross_nothing_out() -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [["a", "7"], ["b", "1"]])
+        for step in range(101):
+            canvas.line(20 + step, 164, 30 + step, 180)
+
+    assert texts(read(drawn(draw)))[0][1] == "7"

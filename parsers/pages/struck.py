@@ -12,13 +12,15 @@ from parsers.pages.strokes import Piece
 
 MIDDLE = 0.22
 """Times the height: a rule nearer to the middle of a digit strikes it out; one it stands on is twice as far."""
+MOST = 100
+"""More lines on the slant than this on a page are a drawing, or shade it."""
 TALL = 3.0
 """Times the height: a higher line on the slant parts the cell of a header."""
 
 
 def marked(printed: Sequence[Glyph], level: Sequence[Piece], slants: Sequence[Box] = ()) -> Sequence[Glyph]:
     """The glyphs, with a stroke behind each digit that is crossed out: `8\u03365` is no number any more."""
-    if slants:
+    if 0 < len(slants) <= MOST:
         printed = [
             glyph._replace(text=glyph[4] + STROKE)
             if glyph[4] in DIGITS and any(_crosses(slant, glyph) for slant in slants)
