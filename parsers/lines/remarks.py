@@ -14,11 +14,10 @@ from parsers.text import label_key
 
 Lines = list[tuple[str, Place]]
 
+_TABLES = frozenset({"rules", "decisions", "fees", "procurement"})
 _REMARK = re.compile(r"[（(][^（）()]{4,}[）)]")
 _UNIT = re.compile(r"(?P<unit>[（(]单位[^，,；;（）()]*)[，,；;]")
 """What a remark says behind the unit (单位：万元，保留4位小数)."""
-
-
 _BEHIND = re.compile(r"\s*(?P<name>[^:：\s]{2,20}?)(?:[:：].{12,}|\s*20\d\d\s*年度?)\s*")
 """A name and its definition, or its year."""
 
@@ -48,6 +47,3 @@ def _names() -> frozenset[str]:
     tables = [table for form in load().values() for table in form.tables if table.id in _TABLES]
     lines = [line for table in tables for line in (*table.rows, *table.columns)]
     return frozenset(label_key(name) for line in lines for name in (line.label, *line.stems))
-
-
-_TABLES = frozenset({"rules", "decisions", "fees", "procurement"})

@@ -14,8 +14,8 @@ import pypdfium2 as pdfium
 
 from parsers import limits
 from parsers.pages import raw
+from parsers.pages.cutoff import DIGITS
 from parsers.pages.glyphs import Glyph
-from parsers.pages.pdfglyphs import DIGITS
 from parsers.pages.pdfpages import Page
 from parsers.text import HIDDEN
 

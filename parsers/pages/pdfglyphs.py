@@ -8,6 +8,7 @@ from math import atan2, isnan, pi
 
 from parsers.document import Box
 from parsers.pages import cutoff, overlays, raw
+from parsers.pages.cutoff import DIGITS
 from parsers.pages.glyphs import CUT, FAINT, STROKE, Glyph, evened
 from parsers.pages.pdfink import darkness
 from parsers.pages.pdfpages import Page
@@ -21,7 +22,6 @@ SLANT = 0.08
 PALER = 90
 """Of 255. A digit so much paler than the one it touches is none of its number; red and black differ by 76."""
 _PIECE = re.compile(r"[0-9０-９]|[^\x00-\x20\u3000\xa0\ufffe\u00ad\u200b\ufeff0-9０-９]+")
-DIGITS = frozenset("0123456789０１２３４５６７８９")
 POINTS = frozenset(".,")
 _RECT, _INK = raw.Answer("4f"), raw.Answer("4d")
 """left, top, right, bottom; left, right, bottom, top."""

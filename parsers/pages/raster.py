@@ -9,11 +9,10 @@ from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from parsers.pages import dashes
 
-Grey = NDArray[np.uint8]
+Grey = dashes.Grey
 DotBox = tuple[int, int, int, int]
 """left, top, right, bottom."""
 

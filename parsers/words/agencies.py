@@ -21,7 +21,7 @@ from parsers.words.members import read_members
 from parsers.words.narrative import read_narrative
 from parsers.words.outline import Outline, outline_of
 from parsers.words.regions import Region
-from parsers.words.titles import QUOTED_TITLE, Title, split_title
+from parsers.words.titles import CITED, QUOTED_TITLE, Title, split_title
 
 _ORGAN = (
     r"(?:人民政府(?:办公[厅室])?|政府办公?[厅室]|委员会|管委会|办公[厅室]|办事处|司法部|银行|海关"
@@ -30,8 +30,6 @@ _ORGAN = (
 _NAMED = re.compile(
     rf"[《“]?(?P<name>[一-鿿（）()]{{1,24}}?{_ORGAN})(?=\s*20\d{{2}}\s*年|关于20\d{{2}}|按照|根据|认真|严格|高度|编制|(?:政府)?信息公开(?:工作)?年|以习近平|坚持以|[^。，,；;《》\n]{{0,24}}编制而成)"
 )
-_CITED = re.compile(r"《[^《》]*(?:关于|通知|意见)[^《》]*》")
-"""What another body demanded; its name is not that of the reporting one."""
 _CONTACT = re.compile(rf"请(?:致电|联系|与)(?P<name>[一-鿿]{{2,24}}?{_ORGAN})(?=联系|[（(])")
 _CENTRAL = re.compile(r"办公[厅室]$|公开|政务服务|数据")
 """Offices that are asked about the reports of other bodies too."""
@@ -144,7 +142,7 @@ def _named_in(text: str) -> str:
     quoted = _quoted_name(text)
     if quoted:
         return quoted
-    for match in _NAMED.finditer(_CITED.sub("", text)):
+    for match in _NAMED.finditer(CITED.sub("", text)):
         name = _BEFORE_NAME.sub("", match["name"])
         if len(name) >= 3 and not _SELF.search(name) and "国务院" not in name and "领导" not in name:
             return name

@@ -57,7 +57,8 @@ QUOTED_TITLE = re.compile(
     r"《\s*(?!中华人民共和国|国务院)([^《》]{4,50}?公开[^《》]{0,16}(?:报告|年报))\s*》"
 )
 """The report's own title as its first sentences give it."""
-_CITED = re.compile(r"《[^《》]*(?:关于|通知)[^《》]*》")
+CITED = re.compile(r"《[^《》]*(?:关于|通知|意见)[^《》]*》")
+"""What another body demanded; neither its name nor its year is that of the report."""
 _NAMES_ITSELF = re.compile(
     r"(?<!做好)(?<!关于)(?P<year>20\d\d)年度?[^，。,;；《》\d]{0,24}?(?:政府|政务)信息公开(?:工作)?年度(?:工作)?报告"
 )
@@ -130,7 +131,7 @@ def title_of(
 
 def _year_of_sentence(text: str) -> int | None:
     """The year of 编制了2021年政府信息公开工作年度报告 where no title is printed; papers that ask for reports name others."""
-    found = _NAMES_ITSELF.search(_CITED.sub("", text))
+    found = _NAMES_ITSELF.search(CITED.sub("", text))
     return int(found["year"]) if found is not None else None
 
 
