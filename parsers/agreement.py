@@ -18,6 +18,8 @@ from parsers.report import Figure, Finding, Key
 from parsers.tables.figures import Figures, identities
 from parsers.text import HIDDEN
 
+EDGE = 3.0
+"""Points that the boxes of cells side by side may share, as two readers see their rule."""
 SAMPLE = 64
 """One document in so many is read twice whatever the first reading says."""
 _UNSEEN = frozenset((HIDDEN, STROKE, CUT))
@@ -82,14 +84,16 @@ def of_unseen(document: Document) -> tuple[Place, ...]:
 
 
 def _in_any(place: Place, cells: Sequence[Place]) -> bool:
+    """Whether a place reaches into one of some cells: of a value in running text it is the whole line."""
     if place.box is None:
         return False
-    x, y = (place.box[0] + place.box[2]) / 2, (place.box[1] + place.box[3]) / 2
+    left, top, right, bottom = place.box
     return any(
         cell.page == place.page
         and cell.box is not None
-        and cell.box[0] <= x <= cell.box[2]
-        and cell.box[1] <= y <= cell.box[3]
+        and left + EDGE < cell.box[2]
+        and right - EDGE > cell.box[0]
+        and cell.box[1] <= (top + bottom) / 2 <= cell.box[3]
         for cell in cells
     )
 

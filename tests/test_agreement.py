@@ -88,6 +88,8 @@ def test_digits_that_nobody_sees_stay_withheld_though_the_second_reader_has_them
     assert covered == (text.place,)
     assert _value(agree(first, second), upheld) == (0, "reported")
     assert _value(agree(first, second, covered), upheld) == (None, "lost")
+    line = tuple(figure._replace(place=Place(1, (8.0, 42.0, 300.0, 52.0))) for figure in second.figures)
+    assert _value(agree(first, replace(second, figures=line), covered), upheld) == (None, "lost")
 
 
 def test_a_gap_that_no_sum_binds_stays() -> None:

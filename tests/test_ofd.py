@@ -182,10 +182,12 @@ def patch(x: float, colour: str = WHITE.format("")) -> str:
         (patch(61.5, ""), "15"),
         ('<ofd:ImageObject Boundary="61 31 8 8" ResourceID="60"/>', "\ufffc\ufffc"),
         ('<ofd:ImageObject Boundary="61 31 8 8" ResourceID="61"/>', "15"),
+        (path(61.5, 32, "M 0 0 L 5 5"), "1\u03365\u0336"),
+        (path(61.5, 32, "M 0 0 L 2 5 L 4 0 L 6 5"), "1\u03365\u0336"),
     ],
-    ids=["patch", "patch and new number", "marker", "no colour", "photo", "seal"],
+    ids=["patch", "patch and new number", "marker", "no colour", "photo", "seal", "line", "zigzag"],
 )
-def test_what_is_drawn_over_digits_hides_them(over: str, said: str) -> None:
+def test_what_is_drawn_over_digits_hides_them_or_crosses_them_out(over: str, said: str) -> None:
     media = "".join(
         f'<ofd:MultiMedia ID="{name}"><ofd:MediaFile>{name}.png</ofd:MediaFile></ofd:MultiMedia>'
         for name in (60, 61)

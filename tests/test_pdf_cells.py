@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from reportlab.lib.colors import white
 from reportlab.pdfgen.canvas import FILL_EVEN_ODD, Canvas
 
 from parsers.formats.pdf import read
 from parsers.pages.strokes import ruling
+from parsers.text import HIDDEN
 from tests.drawnpdf import chinese, drawn, table, texts
 
 
@@ -99,6 +101,28 @@ def test_a_number_crossed_out_is_no_number(line: tuple[float, ...], said: str) -
     assert texts(read(drawn(draw)))[0][1] == said
 
 
+ZIGZAG = [(61, 167), (63, 178), (65, 167), (67, 178), (69, 167)]
+WAVE = [(61, 170), (63, 178, 66, 166, 70, 174)]
+RING = [(58, 172), (58, 182, 74, 182, 74, 172), (74, 162, 58, 162, 58, 172)]
+
+
+@pytest.mark.parametrize(
+    ("points", "fill", "said"),
+    [(ZIGZAG, 0, "7\u0336"), (WAVE, 0, "7\u0336"), (ZIGZAG + WAVE[1:], 1, "7\u0336"), (RING, 0, "7")],
+    ids=["zigzag", "wave", "broad pen", "ring"],
+)
+def test_a_scrawl_over_a_number_crosses_it_out(points: list[tuple[float, ...]], fill: int, said: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [["a", "7"], ["b", "1"], ["c", "2"]])
+        pen = canvas.beginPath()
+        pen.moveTo(*points[0])
+        for point in points[1:]:
+            (pen.curveTo if len(point) > 2 else pen.lineTo)(*point)
+        canvas.drawPath(pen, stroke=1 - fill, fill=fill)
+
+    assert texts(read(drawn(draw)))[0][1] == said
+
+
 def test_a_digit_far_paler_than_the_one_beside_it_is_none_of_its_number() -> None:
     def draw(canvas: Canvas) -> None:
         table(canvas, [["a", "2"], ["b", "8"]])
@@ -177,10 +201,22 @@ def test_a_broken_number_is_one_in_lines_as_far_apart_as_word_sets_them() -> Non
         assert texts(read(drawn(draw)))[0] == ["a", said]
 
 
-def test_a_hundred_lines_on_the_slant_shade_a_page_and_cross_nothing_out() -> None:
+def test_many_lines_on_the_slant_shade_a_cell_and_a_single_one_crosses_a_number_out() -> None:
     def draw(canvas: Canvas) -> None:
         table(canvas, [["a", "7"], ["b", "1"]])
         for step in range(101):
             canvas.line(20 + step, 164, 30 + step, 180)
+        canvas.line(61, 151, 72, 162)
 
-    assert texts(read(drawn(draw)))[0][1] == "7"
+    assert texts(read(drawn(draw))) == [["a", "7"], ["b", "1\u0336"]]
+
+
+def test_a_number_under_a_shading_is_neither_value_nor_blank() -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [["a", "7"], ["b", "1"]])
+        patch = canvas.beginPath()
+        patch.rect(61, 165, 20, 14)
+        canvas.clipPath(patch, stroke=0, fill=0)
+        canvas.linearGradient(61, 0, 99, 0, (white, white))
+
+    assert texts(read(drawn(draw)))[0][1] == HIDDEN

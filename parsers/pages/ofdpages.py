@@ -38,6 +38,7 @@ from parsers.pages.ofdobjects import (
 )
 from parsers.pages.ofdseen import EVERYTHING, Cover, in_sight, is_box, seen, uncovered
 from parsers.pages.sheets import Sheet
+from parsers.pages.struck import Slant, slanting
 from parsers.text import HIDDEN
 
 DEPTH = 6  # Composite objects within each other.
@@ -67,6 +68,7 @@ class Canvas:
     """Whether the picture with this resource id hides what lies below it."""
     glyphs: list[Glyph] = field(default_factory=list)
     strokes: list[Box] = field(default_factory=list)
+    slants: list[Slant] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     """Resource ids of images."""
     is_scan: bool = False
@@ -115,9 +117,10 @@ class Canvas:
             for g in uncovered(self.glyphs, self._covers)
         ]
         strokes = [self._upright(box, turn) for box in self.strokes]
+        slants = [[self._upright(part, turn) for part in slant] for slant in self.slants]
         width, height = (self.height, self.width) if turn % 2 else (self.width, self.height)
         doubt = "layer" if self.is_scan and glyphs else ""
-        return Sheet(self.number, width, height, glyphs, strokes, turn=turn, doubt=doubt)
+        return Sheet(self.number, width, height, glyphs, strokes, slants, turn=turn, doubt=doubt)
 
     def _text(self, element: XmlElement, outer: Matrix, sight: Box, colour: XmlElement | None) -> None:
         if element.get("Alpha") == "0" and not self.is_scan:
@@ -170,7 +173,10 @@ class Canvas:
                 if colour is not None and alpha(element, colour) >= OPAQUE and is_box(points, whole):
                     self._covers.append(Cover(whole, len(self.glyphs)))
             if is_stroked:
-                self.strokes += [stretched(matrix, *first, *last) for first, last in pairwise(figure)]
+                sides = [stretched(matrix, *first, *last) for first, last in pairwise(figure)]
+                self.strokes += sides
+                if figure[0] != figure[-1]:
+                    self.slants += slanting(sides)
 
     def _picture(self, element: XmlElement, outer: Matrix) -> None:
         name = element.get("ResourceID", "")

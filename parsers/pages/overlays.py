@@ -17,10 +17,14 @@ MOST = 1_000
 """Annotations of a page that are looked at; an index of links has some hundreds."""
 NEAR = 1.5
 """Points. A line through a digit runs so near its middle; one below it is twice as far."""
+LOW = 36.0
+"""Points; three lines of text. What is larger both ways is a seal, a frame or a drawing, and what it lies on can be read."""
 _UNPAINTED = {raw.FPDF_ANNOT_UNKNOWN, raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP}
 _WORDS = {raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT}
 _AWAY = {raw.FPDF_ANNOT_REDACT, raw.FPDF_ANNOT_STRIKEOUT}
 _SHAPES = {raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE, raw.FPDF_ANNOT_POLYGON}
+_SCRAWLS = {raw.FPDF_ANNOT_INK, raw.FPDF_ANNOT_POLYLINE, raw.FPDF_ANNOT_STAMP}
+"""Drawn by hand, or a picture of anything: where it is no higher than a line of text it may cross that out, or stand for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +51,25 @@ def over(page: Handle) -> Over:
             continue
         words = words or kind in _WORDS
         filled = kind in _SHAPES and raw.FPDFAnnot_HasKey(annotation, b"IC")
-        if filled or kind in _AWAY:
+        if filled or kind in _AWAY or kind in _SCRAWLS:
             rect = raw.FS_RECTF()
             raw.FPDFAnnot_GetRect(annotation, ctypes.byref(rect))
-            covers.append((rect.left, rect.bottom, rect.right, rect.top))
+            if kind not in _SCRAWLS or min(rect.right - rect.left, rect.top - rect.bottom) < LOW:
+                covers.append((rect.left, rect.bottom, rect.right, rect.top))
         elif kind == raw.FPDF_ANNOT_LINE:
-            covers += _level(annotation)
+            covers += _crossing(annotation)
     return Over(words, tuple(covers))
 
 
-def _level(annotation: Handle) -> list[Box]:
-    """A line drawn along the text, or up the page where that lies on its side: it crosses out what it runs through."""
+def _crossing(annotation: Handle) -> list[Box]:
+    """A line drawn along the text, up the page where that lies on its side, or over a few digits on the slant: it crosses out
+    what it runs through."""
     start, end = raw.FS_POINTF(), raw.FS_POINTF()
     if not raw.FPDFAnnot_GetLine(annotation, ctypes.byref(start), ctypes.byref(end)):
         return []
     left, right = sorted((start.x, end.x))
     bottom, top = sorted((start.y, end.y))
-    if min(right - left, top - bottom) > NEAR:
+    if min(right - left, top - bottom) > LOW:
         return []
     return [(left - NEAR, bottom - NEAR, right + NEAR, top + NEAR)]
 

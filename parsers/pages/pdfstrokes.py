@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
@@ -15,6 +16,7 @@ from parsers.pages.patches import patched
 from parsers.pages.pdfpages import Page
 from parsers.pages.raw import Handle
 from parsers.pages.strokes import THIN
+from parsers.pages.struck import Slant, slanting
 
 FORM_DEPTH = 6
 """Forms within forms; a report has two at most."""
@@ -32,7 +34,7 @@ OUTLINES = 200
 """Paths of a page without text that are letters drawn as outlines, and not the rules of an empty form."""
 
 TEXT, PATH = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
-IMAGE, FORM = raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
+IMAGE, FORM, SHADING = raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_SHADING
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _SIDES, _POINT, _MODES, _MATRIX = (raw.Answer(form) for form in ("4f", "2f", "2i", "6f"))
@@ -52,7 +54,7 @@ class Drawn:
     pictured: bool = False
     limits: Limits = UNLIMITED
     patched: bool = False
-    slants: tuple[Box, ...] = ()
+    slants: tuple[Slant, ...] = ()
 
 
 def drawn(page: Page) -> Drawn:
@@ -69,7 +71,7 @@ def drawn(page: Page) -> Drawn:
         share > SOME or walker.objects > OUTLINES,
         _limits(page, walker.outermost),
         patched(page, walker.fills),
-        tuple(page.placed(*slant) for slant in walker.slants),
+        tuple([page.placed(*part) for part in slant] for slant in walker.slants),
     )
 
 
@@ -122,13 +124,13 @@ class Walker:
         self.objects = 0
         self.segments = 0
         self.found: list[Box] = []
-        self.slants: list[Box] = []
-        """Lines that are drawn by themselves, neither level nor upright."""
+        self.slants: list[Slant] = []
         self.outermost: list[Path] = []
         """The paths that reach farthest before and behind all others, in the direction of the lines."""
         self.fills: list[tuple[Box, int]] = []
         """What is filled behind the first text, and how many objects were drawn before."""
-        self.pictures: list[tuple[Box, int]] = []
+        self._others: dict[int, list[tuple[Box, int]]] = defaultdict(list, {SHADING: self.fills})
+        self.pictures = self._others[IMAGE]
         """Pictures that are no strokes, and how many objects were drawn before."""
         self.first_text = 1 << 30
         """How many objects were drawn before the first text."""
@@ -184,10 +186,11 @@ class Walker:
             if box[2] - box[0] < THIN or box[3] - box[1] < THIN:
                 self.found.append(box)
             elif kind == PATH:
-                if self._path(item, matrix) and drawn_before + index > self.first_text:
+                late = drawn_before + index > self.first_text
+                if self._path(item, matrix, late) and late:
                     self.fills.append((box, drawn_before + index))
-            elif kind == IMAGE:
-                self.pictures.append((box, drawn_before + index))
+            else:
+                self._others[kind].append((box, drawn_before + index))
 
     def _widened(self, box: Box, item: Handle, matrix: Matrix) -> tuple[float, float]:
         """How far the paths reach with one that reaches farther than those before."""
@@ -200,20 +203,24 @@ class Walker:
         self.reach = min(low, box[self.lies]), max(high, box[self.lies + 2])
         return self.reach
 
-    def _path(self, item: Handle, matrix: Matrix) -> bool:
-        """Takes the strokes of a path that is not thin as a whole; whether it is filled."""
+    def _path(self, item: Handle, matrix: Matrix, late: bool) -> bool:
+        """Takes the strokes of a path that is not thin as a whole; whether it is filled. A pen with a broad point draws lines
+        that are filled; only one drawn behind some text can cross it out."""
         raw.FPDFPath_GetDrawMode(item, *_MODES.places)
         filled, stroked = _MODES.read()
         if stroked:
             for points in self._outlines(item, _product(_matrix_of(item), matrix)):
-                sides = [_around(points[i : i + 2]) for i in range(len(points) - 1)]
+                sides = [*map(_around, pairwise(points))]
                 self.found += sides
-                if len(sides) == 1 and not _is_thin(sides[0]):
-                    self.slants += sides
+                if len(sides) > RECTANGLE or points[0] != points[-1]:
+                    self.slants += slanting(sides)
         elif filled and raw.FPDFPath_CountSegments(item) > RECTANGLE:
             # Many thin rectangles may be one path; a single one that is not thin is shading.
-            boxes = [*map(_around, self._outlines(item, _product(_matrix_of(item), matrix)))]
+            outlines = [*self._outlines(item, _product(_matrix_of(item), matrix))]
+            boxes = [*map(_around, outlines)]
             self.found += boxes
+            for points in outlines if late else ():
+                self.slants += slanting([*map(_around, pairwise(points))])
             self.found += [side for outer, inner in pairwise(boxes) for side in _sides(outer, inner)]
         return bool(filled)
 
@@ -265,11 +272,7 @@ def _invisible(item: Handle) -> bool:
     return bool(raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
-def _is_thin(box: Box) -> bool:
-    return box[2] - box[0] < THIN or box[3] - box[1] < THIN
-
-
-def _around(points: list[tuple[float, float]]) -> Box:
+def _around(points: Sequence[tuple[float, float]]) -> Box:
     across, up = [x for x, _ in points], [y for _, y in points]
     return min(across), min(up), max(across), max(up)
 

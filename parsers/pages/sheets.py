@@ -14,6 +14,7 @@ from parsers.document import Box
 from parsers.pages.celltext import Content
 from parsers.pages.frames import Frame
 from parsers.pages.glyphs import Glyph
+from parsers.pages.struck import Slant
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ class Sheet:
     """White space left out."""
     strokes: Sequence[Box] = ()
     """Boxes of thin drawn things, see `parsers.pages.strokes`; in any order, as often as they were drawn."""
-    slants: Sequence[Box] = ()
-    """Boxes of straight lines on the slant, each drawn by itself."""
+    slants: Sequence[Slant] = ()
+    """Lines on the slant, of as many parts as were drawn in one go."""
     tables: Sequence[tuple[Frame, Sequence[Content]]] = ()
     """Ruled tables whose cells are read already, from a picture; the strokes count for nothing then."""
     turn: int = 0

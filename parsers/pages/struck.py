@@ -1,29 +1,48 @@
-"""Numbers that somebody crossed out: a rule runs through their middle, or a line on the slant goes over them."""
+"""Numbers that somebody crossed out: a rule runs through their middle, or a line on the slant goes over them, be it straight,
+bent or a scrawl."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from parsers.document import Box
 from parsers.pages.celltext import DIGITS
-from parsers.pages.glyphs import STROKE, Glyph
+from parsers.pages.glyphs import STROKE, Glyph, around
 from parsers.pages.strokes import Piece
 
 MIDDLE = 0.22
 """Times the height: a rule nearer to the middle of a digit strikes it out; one it stands on is twice as far."""
-MOST = 100
-"""More lines on the slant than this on a page are a drawing, or shade it."""
+RISE = 1.0
+"""Points. A line that rises less from end to end is level."""
+LONGEST = 9
+"""Digits of a number, each of which may be crossed out alone: more lines of one height side by side shade what they go over."""
 TALL = 3.0
 """Times the height: a higher line on the slant parts the cell of a header."""
+CORE = 1 / 3
+"""Of the width of a digit, on both sides: a line that reaches no farther over it passes it by."""
+
+Slant = Sequence[Box]
+"""The parts of a line that are neither level nor upright, drawn in one go."""
+Mark = tuple[float, float, float, float, float]
+"""A part of a slant: top, bottom, left, right, and the height of the whole."""
 
 
-def marked(printed: Sequence[Glyph], level: Sequence[Piece], slants: Sequence[Box] = ()) -> Sequence[Glyph]:
+def slanting(sides: Iterable[Box]) -> list[Slant]:
+    """The straight parts of a line that are on the slant, as one; none where it has none."""
+    parts = [side for side in sides if side[2] - side[0] > RISE < side[3] - side[1]]
+    return [parts] if parts else []
+
+
+def marked(printed: Sequence[Glyph], level: Sequence[Piece], slants: Sequence[Slant] = ()) -> Sequence[Glyph]:
     """The glyphs, with a stroke behind each digit that is crossed out: `8\u03365` is no number any more."""
-    if 0 < len(slants) <= MOST:
+    if slants:
+        marks = sorted(_marks(slants))
+        tops = [mark[0] for mark in marks]
         printed = [
             glyph._replace(text=glyph[4] + STROKE)
-            if glyph[4] in DIGITS and any(_crosses(slant, glyph) for slant in slants)
+            if glyph[4] in DIGITS and _crossed(glyph, marks, tops)
             else glyph
             for glyph in printed
         ]
@@ -33,11 +52,39 @@ def marked(printed: Sequence[Glyph], level: Sequence[Piece], slants: Sequence[Bo
     return [_struck(glyph, level, places) if glyph[4] in DIGITS else glyph for glyph in printed]
 
 
-def _crosses(slant: Box, glyph: Glyph) -> bool:
+def _marks(slants: Iterable[Slant]) -> Iterator[Mark]:
+    """The parts of all lines but those that shade: many straight ones, as high as each other and side by side."""
+    rows: dict[tuple[int, int], list[Box]] = defaultdict(list)
+    for slant in slants:
+        _, top, _, bottom = whole = around(slant)
+        if len(slant) == 1:
+            rows[round(top), round(bottom)].append(whole)
+        else:
+            yield from ((part[1], part[3], part[0], part[2], bottom - top) for part in slant)
+    for row in rows.values():
+        for run in _side_by_side(sorted(row)):
+            if len(run) <= LONGEST:
+                yield from ((top, low, left, right, low - top) for left, top, right, low in run)
+
+
+def _side_by_side(row: Iterable[Box]) -> Iterator[list[Box]]:
+    run: list[Box] = []
+    for box in row:
+        if run and box[0] > run[-1][2]:
+            yield run
+            run = []
+        run.append(box)
+    yield run
+
+
+def _crossed(glyph: Glyph, marks: Sequence[Mark], tops: Sequence[float]) -> bool:
     left, top, right, bottom, _ = glyph
-    across, middle = (left + right) / 2, (top + bottom) / 2
-    goes_over = slant[0] < across < slant[2] and slant[1] < middle < slant[3]
-    return goes_over and slant[3] - slant[1] < TALL * (bottom - top)
+    middle, height, core = (top + bottom) / 2, bottom - top, CORE * (right - left)
+    first, last = bisect_left(tops, middle - TALL * height), bisect_left(tops, middle)
+    return any(
+        middle < low and whole < TALL * height and start < right - core and left + core < end
+        for _, low, start, end, whole in marks[first:last]
+    )
 
 
 def _struck(glyph: Glyph, level: Sequence[Piece], places: Sequence[float]) -> Glyph:
