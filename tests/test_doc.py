@@ -9,6 +9,7 @@ import pytest
 from parsers.document import Block, Document, Grid, Unreadable
 from parsers.formats import docx
 from parsers.formats.doc import read
+from parsers.text import HIDDEN as MASKED
 from tests.oldword import Par, cell, compound, depth, doc, row_end
 
 SAMPLES = Path(__file__).parent / "samples/word"
@@ -105,6 +106,25 @@ def test_deleted_and_hidden_text_is_dropped_and_the_reader_told() -> None:
     document = read(doc([Par("12\r", characters=HIDDEN), Par("5\r", characters=STRUCK), Par("3\r"), *rows]))
     assert texts(document) == ["3", "新"]
     assert document.notes == ("hidden_text", "struck_text", "tracked_changes")
+
+
+@pytest.mark.parametrize(
+    ("look", "is_seen"),
+    [
+        ("422a08", False),  # white
+        ("422a08 0c2a08", False),  # marked in white
+        ("422a08 0c2a01", True),  # marked in black
+        ("422a01 0c2a01", False),
+        ("7068ffffff00 71ca0a 000000ff ffffff00 0000", False),  # shaded in white
+        ("7068ffffff00 71ca0a 000000ff 20386400 0000", True),  # shaded in blue
+        ("7068ffffff00 71ca0a 000000ff 000000ff 0000", False),  # shaded in nothing
+        ("422a08 66480001", False),  # the same in the older way: white behind
+        ("422a08 66482000", True),
+    ],
+)
+def test_digits_in_the_colour_of_their_ground_are_doubtful(look: str, is_seen: bool) -> None:
+    document = read(doc([Par("1\r"), Par("5\r", characters=bytes.fromhex(look))]))
+    assert texts(document) == ["1", "5" if is_seen else MASKED]
 
 
 def test_a_row_whose_end_alone_is_hidden_is_kept() -> None:

@@ -11,6 +11,7 @@ from docx.table import _Cell
 from parsers.document import Document, Grid, Paragraph, Unreadable
 from parsers.formats.docx import read
 from parsers.normalize import normalize
+from parsers.text import HIDDEN
 from tests.ooxml import STRICT, docx, p, package, tbl, tc, tr
 
 SAMPLE = Path(__file__).parent / "samples/word/report.docx"
@@ -118,6 +119,27 @@ def test_a_white_digit_is_doubtful_unless_its_cell_has_a_ground_of_its_own() -> 
     white = '<w:p><w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>5件</w:t></w:r></w:p>'
     table = tbl(tr(tc(white), tc(white, '<w:shd w:val="clear" w:fill="1F4E79"/>')))
     assert [cell.text for grid in read(docx(table)).grids() for cell in grid.cells] == ["\ufffc件", "5件"]
+
+
+@pytest.mark.parametrize(
+    ("ink", "run", "cell", "is_seen"),
+    [
+        ("FFFFFF", "", '<w:shd w:val="clear" w:color="auto" w:fill="FFFFFF"/>', False),
+        ("FFFFFF", '<w:shd w:val="clear" w:color="auto" w:fill="auto"/>', "", False),
+        ("FFFFFF", '<w:highlight w:val="none"/>', "", False),
+        ("FFFFFF", '<w:highlight w:val="white"/>', '<w:shd w:val="clear" w:fill="1F4E79"/>', False),
+        ("FFFFFF", '<w:highlight w:val="black"/>', "", True),
+        ("000000", '<w:highlight w:val="black"/>', "", False),
+        ("FFFF00", "", '<w:shd w:val="clear" w:fill="FFFF00"/>', False),
+        ("auto", "", '<w:shd w:val="clear" w:fill="000000"/>', True),
+    ],
+)
+def test_digits_in_the_colour_of_their_ground_are_doubtful(
+    ink: str, run: str, cell: str, is_seen: bool
+) -> None:
+    digits = f'<w:p><w:r><w:rPr><w:color w:val="{ink}"/>{run}</w:rPr><w:t>5</w:t></w:r></w:p>'
+    (grid,) = read(docx(tbl(tr(tc("甲"), tc(digits, cell))))).grids()
+    assert grid.cells[1].text == ("5" if is_seen else HIDDEN)
 
 
 def test_a_field_shows_its_result_not_its_code() -> None:

@@ -95,6 +95,10 @@ def test_white_digits_are_neither_printed_nor_nothing() -> None:
     for white in ("<font color='white'>9</font>", "<span style='color: #FFF'>9</span>"):
         assert read_cell(cell(f"12{white}")) == (None, "lost")
     assert cell("<b style='background-color:#00f'><span style='color:#fff'>9</span></b>") == "9"
+    assert read_cell(cell("12<b style='background:#FFFFFF'><font color='white'>9</font></b>")) == (
+        None,
+        "lost",
+    )
     assert cell("<span style='background-color:white'>9</span>") == "9"
     assert cell("<span style='color:#fff'>本年处理决定数量</span>") == "本年处理决定数量"
 

@@ -6,6 +6,7 @@ import pytest
 
 from parsers.document import Document, Grid, Unreadable
 from parsers.normalize import normalize
+from parsers.office.numberformats import UNTOLD
 from parsers.text import HIDDEN
 from tests.openformats import flat, packed
 
@@ -19,6 +20,8 @@ STYLES = "".join(
         ("Higher", "text", "", 'style:text-position="25% 100%"'),
         ("White", "text", "", 'fo:color="#ffffff"'),
         ("Dark", "table-cell", "", 'fo:background-color="#000000"'),
+        ("Paper", "table-cell", "", 'fo:background-color="#ffffff"'),
+        ("Clear", "table-cell", "", 'fo:background-color="transparent"'),
         ("Thin", "table-row", "", 'style:row-height="0cm"'),
         ("Off", "table", "", 'table:display="false"'),
     )
@@ -104,6 +107,43 @@ def test_white_digits_on_a_ground_of_their_own_are_read() -> None:
     dark = cell(p(span("White", "3")), 'table:style-name="Dark"')
     [grid] = text(f"<table:table>{row(cell('规章'), dark)}</table:table>").grids()
     assert [each.text for each in grid.cells] == ["规章", "3"]
+
+
+def test_digits_in_the_colour_of_their_ground_are_doubtful() -> None:
+    grounds = [
+        cell(p(span("White", "3")), f'table:style-name="{name}"') for name in ("Dark", "Paper", "Clear")
+    ]
+    [grid] = text(f"<table:table>{row(cell('规章'), *grounds)}</table:table>").grids()
+    assert [each.text for each in grid.cells] == ["规章", "3", HIDDEN, HIDDEN]
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "shown"),
+    [
+        ("753", "0.8", UNTOLD),
+        ("1153", "1,153", "1,153"),
+        ("11.876", "11.9", "11.9"),
+        ("0", "0", "0"),
+        ("37", "237", UNTOLD),
+    ],
+)
+def test_a_number_that_is_not_the_one_stored_is_none(value: str, text: str, shown: str) -> None:
+    stored = cell(text, f'office:value-type="float" office:value="{value}"')
+    [grid] = normalize(
+        flat("spreadsheet", f'<table:table table:name="表">{row(cell("规章"), stored)}</table:table>')
+    ).grids()
+    assert [each.text for each in grid.cells] == ["规章", shown]
+
+
+def test_zeros_of_a_sheet_that_shows_none_are_blank() -> None:
+    zero, ten = (cell(n, f'office:value-type="float" office:value="{n}"') for n in ("0", "10"))
+    item = '<config:config-item xmlns:config="c" config:name="ShowZeroValues">false</config:config-item>'
+    off = f"<office:settings>{item}</office:settings>"
+    body = flat(
+        "spreadsheet", f'<table:table table:name="表">{row(cell("规章"), zero, ten)}</table:table>'
+    ).decode()
+    [grid] = normalize(body.replace("<office:body>", off + "<office:body>").encode()).grids()
+    assert [each.text for each in grid.cells] == ["规章", "10"]
 
 
 def test_merged_cells_stand_once_and_repeated_ones_as_often_as_they_are_seen() -> None:

@@ -14,6 +14,7 @@ STYLES = (
     '<Style ss:ID="fixed"><NumberFormat ss:Format="Fixed"/></Style>'
     '<Style ss:ID="child" ss:Parent="struck"/><Style ss:ID="struck"><Font ss:StrikeThrough="1"/></Style>'
     '<Style ss:ID="white"><Font ss:Color="#FFFFFF"/></Style>'
+    '<Style ss:ID="paper"><Font ss:Color="#FFFFFF"/><Interior ss:Color="#FFFFFF" ss:Pattern="Solid"/></Style>'
     '<Style ss:ID="ground"><Font ss:Color="#FFFFFF"/><Interior ss:Color="#000000" ss:Pattern="Solid"/></Style>'
 )
 
@@ -39,6 +40,7 @@ def grid(document: Document) -> list[tuple[int, int, str, int, int]]:
         (cell("0.5", attributes='ss:StyleID="fixed"'), "0.50"),
         (cell("6", attributes='ss:StyleID="child"'), ""),
         (cell("6", attributes='ss:StyleID="white"'), HIDDEN),
+        (cell("6", attributes='ss:StyleID="paper"'), HIDDEN),
         (cell("6", attributes='ss:StyleID="ground"'), "6"),
         (cell("<S>5</S>6", "String"), "6"),
         (cell("6<Sup>2</Sup>", "String"), "6²"),
@@ -52,6 +54,12 @@ def test_a_cell_is_read_as_it_is_shown(printed: str, shown: str) -> None:
     rows = row(cell("规章", "String"), printed, cell("末", "String"))
     texts = [text for _, _, text, _, _ in grid(normalize(workbook(rows, STYLES)))]
     assert texts == ["规章", *filter(None, [shown]), "末"]
+
+
+def test_zeros_of_a_sheet_that_shows_none_are_blank() -> None:
+    rows = row(cell("规章", "String"), cell("0"), cell("0", "String"), cell("10"))
+    options = "<WorksheetOptions><DoNotDisplayZeros/></WorksheetOptions>"
+    assert [text for _, _, text, _, _ in grid(normalize(workbook(rows, more=options)))] == ["规章", "0", "10"]
 
 
 def test_cells_stand_where_they_say_and_merged_ones_push_the_next_aside() -> None:

@@ -11,6 +11,7 @@ from parsers.document import Block, Grid, Unreadable
 from parsers.formats import xlsx
 from parsers.formats.xls import read
 from parsers.office.biff import RichText, shared_texts
+from parsers.text import HIDDEN
 from tests.oldexcel import number, record, xls
 from tests.oldword import compound
 
@@ -55,6 +56,37 @@ def test_a_number_crossed_out_is_not_printed() -> None:
     document = read(xls(number(0, 0, 1), struck, number(0, 2, 6), first=fonts + formats))
     assert [cell.text for grid in document.grids() for cell in grid.cells] == ["1", "6"]
     assert document.notes == ("struck_text",)
+
+
+@pytest.mark.parametrize(
+    ("ink", "pattern", "ground", "shown"),
+    [
+        (9, 0, 64, HIDDEN),
+        (9, 1, 9, HIDDEN),
+        (9, 1, 18, "5"),
+        (0x7FFF, 1, 8, HIDDEN),
+        (10, 1, 10, HIDDEN),
+        (9, 2, 9, "5"),
+    ],
+)
+def test_digits_in_the_colour_of_their_ground_are_doubtful(
+    ink: int, pattern: int, ground: int, shown: str
+) -> None:
+    fonts = record(0x31, pack("<HHH8x", 200, 0, 0x7FFF)) + record(0x31, pack("<HHH8x", 200, 0, ink))
+    formats = record(0xE0, pack("<HH10xIH", 0, 0, 0, 0)) + record(
+        0xE0, pack("<HH10xIH", 1, 0, pattern << 26, ground)
+    )
+    (grid,) = read(
+        xls(number(0, 0, 1), record(0x203, pack("<HHHd", 0, 1, 1, 5)), first=fonts + formats)
+    ).grids()
+    assert [cell.text for cell in grid.cells] == ["1", shown]
+
+
+def test_zeros_of_a_sheet_that_shows_none_are_blank() -> None:
+    cells = number(0, 0, 1), number(0, 1, 0), number(0, 2, 10)
+    for options, shown in ((0x06B6, ["1", "0", "10"]), (0x06A6, ["1", "10"])):
+        (grid,) = read(xls(*cells, record(0x23E, pack("<H16x", options)))).grids()
+        assert [cell.text for cell in grid.cells] == shown
 
 
 def test_a_workbook_of_excel_95_is_read_in_its_code_page() -> None:

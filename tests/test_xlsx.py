@@ -7,13 +7,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from parsers.document import Block, Document, Grid, Unreadable
 from parsers.formats.xlsx import read
 from parsers.office.numberformats import shown
+from parsers.text import HIDDEN
 from tests.ooxml import package, sheet
 
 SAMPLE = Path(__file__).parent / "samples/sheets/figures.xlsx"
@@ -127,6 +128,27 @@ def test_rows_and_columns_of_no_size_are_hidden() -> None:
     rows = '<row><c r="A1"><v>5</v></c><c r="B1"><v>6</v></c></row><row r="2" ht="0"><c r="A2"><v>7</v></c></row>'
     document = read(sheet(rows, '<cols><col min="2" max="2" width="0.0"/></cols>'))
     assert [cell.text for grid in document.grids() for cell in grid.cells] == ["5"]
+
+
+@pytest.mark.parametrize(
+    ("ink", "ground", "shown"),
+    [
+        ("FFFFFFFF", "FFFFFFFF", HIDDEN),
+        ("FFFFFFFF", "FF1F3864", "5"),
+        ("FF000000", "FF000000", HIDDEN),
+        ("FFFFFF00", "FFFFFF00", HIDDEN),
+    ],
+)
+def test_digits_in_the_colour_of_their_ground_are_doubtful(ink: str, ground: str, shown: str) -> None:
+    workbook, page = book(A1="甲", B1=5)
+    page["B1"].font, page["B1"].fill = Font(color=ink), PatternFill("solid", fgColor=ground)
+    assert [cell.text for grid in reading(workbook).grids() for cell in grid.cells] == ["甲", shown]
+
+
+def test_zeros_of_a_sheet_that_shows_none_are_blank() -> None:
+    workbook, page = book(A1="甲", B1=0, C1="0", D1=10)
+    page.sheet_view.showZeros = False
+    assert [cell.text for grid in reading(workbook).grids() for cell in grid.cells] == ["甲", "0", "10"]
 
 
 def test_a_formula_nobody_computed_is_no_number() -> None:

@@ -33,7 +33,7 @@ from parsers.office.listnumbers import numbered
 from parsers.office.merged import blocks, covered_text
 from parsers.office.ooxml import core_properties, is_on, main_part, relations
 from parsers.office.packages import Package, Properties, XmlElement, attribute, local, parts
-from parsers.office.runlooks import is_faint, is_pale, is_raised, together, why_unseen
+from parsers.office.runlooks import PAPER, is_faint, is_raised, shading, together, why_unseen
 from parsers.office.styles import Styles
 from parsers.text import HIDDEN, raised
 
@@ -87,7 +87,7 @@ class _Reader:
         self.notes: set[str] = set()
         self.links: list[Link] = []
         self._boxes: list[XmlElement] = []
-        self._is_shaded = False
+        self._ground = PAPER  # of the cell at hand
         self._look: Properties = {}  # of the style of the paragraph at hand
 
     def flow(self, container: XmlElement) -> Iterator[Passage | Table]:
@@ -136,9 +136,9 @@ class _Reader:
     def row(self, row: Spread, bounds: Sequence[int]) -> Row:
         cells: list[TableCell] = []
         for (element, own), (left, right) in zip(row.cells, pairwise(bounds), strict=True):
-            outside, self._is_shaded = self._is_shaded, self._is_shaded or is_shaded(own)
+            outside, self._ground = self._ground, shading(own) or self._ground
             content = tuple(self.flow(element))
-            self._is_shaded = outside
+            self._ground = outside
             if cells and merge(own, "hMerge") == "continue":
                 cells[-1] = cells[-1]._replace(right=right)
             else:
@@ -190,7 +190,7 @@ class _Reader:
         text = self.text(element)
         if is_raised(element, properties):
             text = raised(text)
-        if is_faint(properties, self._is_shaded) and DIGITS.search(text):
+        if is_faint(properties, self._ground) and DIGITS.search(text):
             self.notes.add("hidden_text")
             return DIGITS.sub(HIDDEN, text)
         return text
@@ -218,12 +218,6 @@ class _Reader:
 def _between(outer: XmlElement, inner: XmlElement) -> Iterator[XmlElement]:
     """Elements around `inner` within `outer`."""
     return takewhile(lambda element: element is not outer, inner.iterancestors())
-
-
-def is_shaded(properties: Properties) -> bool:
-    """Whether a cell has a ground of its own, on which white letters can be read."""
-    fill = attribute(properties["shd"], "fill", "auto") if "shd" in properties else "auto"
-    return fill != "auto" and not is_pale(fill)
 
 
 def _block_elements(container: XmlElement) -> Iterator[XmlElement]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from parsers import limits
 from parsers.document import Document, Unreadable
-from parsers.office.numberformats import shown
+from parsers.office.numberformats import UNTOLD, shown
 from parsers.office.odfwords import Words
 from parsers.office.opendocument import Look, is_collapsed, opened, repeated
 from parsers.office.packages import XmlElement, attribute, local
@@ -23,6 +23,7 @@ _GROUPS = frozenset((
     "table-header-rows", "table-rows", "table-row-group", "table-header-columns", "table-columns", "table-column-group",
 ))  # fmt: skip
 _LONG = re.compile(r"-?\d+\.\d{9,}")
+_NUMBER = re.compile(r"[-+]?\d{1,300}(?:\.\d{0,9})?")
 
 
 def read(body: bytes) -> Document:
@@ -38,6 +39,7 @@ def read(body: bytes) -> Document:
             words.notes.add("hidden_sheet")
             continue
         sheet = _Sheet(words, attribute(element, "name"))
+        sheet.sheet.hides_zeros = parts.hides_zeros
         sheet.take(element)
         if sheet.sheet.drop_hidden():
             words.notes.add("hidden_text")
@@ -136,7 +138,7 @@ class _Sheet:
                 lines.append(self.words.text(element, look))
         self.words.boxes.clear()
         if lines:
-            return _shortened(cell, "\n".join(lines))
+            return self._shown(cell, "\n".join(lines))
         if attribute(cell, "value-type") in ("", "string"):
             stated = attribute(cell, "string-value")
         else:
@@ -147,15 +149,37 @@ class _Sheet:
             return attribute(cell, "formula")
         return stated
 
+    def _shown(self, cell: XmlElement, text: str) -> str:
+        """The text of a cell beside its value: what a format made of it, if that is still the value."""
+        value = attribute(cell, "value")
+        if attribute(cell, "value-type") != "float" or not value:
+            return text
+        if self.sheet.hides_zeros and not value.strip("0.-"):
+            return ""
+        if _LONG.fullmatch(
+            text
+        ):  # shown to its last binary digit, as a wide cell does: what it was computed from is meant
+            return shown(float(text), "General")
+        return UNTOLD if _is_another(text, value) else text
+
     def _is_hidden(self, element: XmlElement, family: str, size: str) -> bool:
         return is_collapsed(element) or self.styles.is_empty(family, attribute(element, "style-name"), size)
 
 
-def _shortened(cell: XmlElement, text: str) -> str:
-    """A number shown to its last binary digit, as a cell wide enough does: what it was computed from is meant."""
-    if attribute(cell, "value-type") != "float" or _LONG.fullmatch(text) is None:
-        return text
-    return shown(float(text), "General")
+def _is_another(text: str, value: str) -> bool:
+    """Whether the number shown is not the value stored, rounding aside: thousands of it, say.
+
+    >>> _is_another("0.8", "753"), _is_another("1,153", "1153"), _is_another("11.9", "11.876"), _is_another("3件", "4")
+    (True, False, False, False)
+    """
+    digits = text.strip().replace(",", "")
+    if _NUMBER.fullmatch(digits) is None:
+        return False
+    places = len(digits.partition(".")[2])
+    try:
+        return abs(float(digits) - float(value)) > 0.6 * 10.0**-places
+    except ValueError:
+        return True
 
 
 def _ungrouped(table: XmlElement) -> Iterator[XmlElement]:

@@ -75,6 +75,8 @@ class _Workbook:
             self._take_column(element)
         elif kind == "Row":
             self._take_row(element)
+        elif kind == "DoNotDisplayZeros":
+            self.sheets[-1][0].hides_zeros = True
         elif kind == "Visible" and (element.text or "").strip() in ("SheetHidden", "SheetVeryHidden"):
             self.sheets[-1] = (self.sheets[-1][0], False)
 
@@ -102,6 +104,8 @@ class _Workbook:
             column = _index(cell, column + 1, LAST_COLUMN)
             style = attribute(cell, "StyleID") or attribute(element, "StyleID") or sheet.column_style(column)
             sheet.put(row, column, self._text(cell, self._styles.look(style)))
+            if _is_zero(cell):
+                sheet.zeros.add((row, column))
             if len(sheet.printed) > limits.CELLS:
                 raise Unreadable("bomb", f"more than {limits.CELLS} cells")
             right, bottom = column + _count(cell, "MergeAcross"), row + _count(cell, "MergeDown")
@@ -125,6 +129,11 @@ class _Workbook:
         return faint(text, self.notes) if look.is_faint else text
 
 
+def _is_zero(cell: XmlElement) -> bool:
+    data = parts(cell).get("Data")
+    return data is not None and attribute(data, "Type") == "Number" and not (data.text or "1").strip("0.-")
+
+
 def _as_shown(text: str, code: str) -> str:
     try:
         return shown(float(text), _NAMED.get(code, code))
@@ -134,7 +143,9 @@ def _as_shown(text: str, code: str) -> str:
 
 def _stream(body: bytes) -> Iterator[XmlElement]:
     """Sheets as they begin; styles, columns, rows and what a sheet says of itself as they end, each forgotten afterwards."""
-    tags = tuple(f"{{*}}{tag}" for tag in ("Style", "Worksheet", "Column", "Row", "Visible"))
+    tags = tuple(
+        f"{{*}}{tag}" for tag in ("Style", "Worksheet", "Column", "Row", "Visible", "DoNotDisplayZeros")
+    )
     is_chinese = _CHINESE.match(body) is not None  # declared as GB 2312, which has no 〇
     try:
         for event, element in etree.iterparse(

@@ -14,7 +14,7 @@ from struct import unpack_from
 from parsers import limits
 from parsers.document import Document, Unreadable
 from parsers.office.biff import RichText, records, rk, shared_texts, text
-from parsers.office.bifffonts import Fonts
+from parsers.office.bifffonts import NO_GROUND, PATTERN, Fonts
 from parsers.office.compound import CODE_PAGES, Compound
 from parsers.office.flow import printable
 from parsers.office.numberformats import BUILT_IN, shown
@@ -56,9 +56,12 @@ def read(body: bytes) -> Document:
     )
 
 
-def _is_painted(body: bytes) -> bool:
-    """Whether a cell format fills its cell with a colour or pattern (Excel 97 and later)."""
-    return len(body) >= 18 and unpack_from("<I", body, 14)[0] >> 26 != 0
+def _ground(body: bytes) -> int:
+    """The colour a cell format fills its cell with, by its number (Excel 97 and later)."""
+    if len(body) < 20:
+        return NO_GROUND
+    pattern = unpack_from("<I", body, 14)[0] >> 26
+    return (NO_GROUND, unpack_from("<H", body, 18)[0] & 0x7F)[pattern] if pattern < 2 else PATTERN
 
 
 class _Workbook:
@@ -69,9 +72,7 @@ class _Workbook:
         self.tabs: list[tuple[str, int, bool]] = []  # name, position, visible
         self.page: str | None = None
         self.texts: list[RichText] = []
-        self.formats: list[
-            tuple[int, int, bool]
-        ] = []  # of each cell format: font, number format, whether it has a ground
+        self.formats: list[tuple[int, int, int]] = []  # of each cell format: font, number format, ground
         self.fonts = Fonts()
         self.notes: set[str] = set()
         self.codes = dict(BUILT_IN)
@@ -110,7 +111,7 @@ class _Workbook:
             self.codes[unpack_from("<H", body)[0]] = text(body, 2, 1 if self.page else 2, self.page)
         elif code == CELL_FORMAT:
             font, number = unpack_from("<HH", body)
-            self.formats.append((font, number, _is_painted(body)))
+            self.formats.append((font, number, _ground(body)))
         elif code == FONT:
             self.fonts.add(body)
         elif code == PALETTE:
@@ -137,19 +138,21 @@ class _Sheet:
         self._formula = (0, 0, 0)
 
     def put(self, row: int, column: int, style: int, printed: str | RichText) -> None:
-        font, _, is_painted = self.format(style)
+        font, _, ground = self.format(style)
         rich = RichText(printed) if isinstance(printed, str) else printed
-        self.sheet.put(row, column, printable(self.book.fonts.seen(rich, font, is_painted, self.book.notes)))
+        self.sheet.put(row, column, printable(self.book.fonts.seen(rich, font, ground, self.book.notes)))
         if len(self.sheet.printed) > limits.CELLS:
             raise Unreadable("bomb", f"more than {limits.CELLS} cells")
 
-    def format(self, style: int) -> tuple[int, int, bool]:
-        """Font and number format of a cell format, and whether the cell is painted."""
-        return self.book.formats[style] if style < len(self.book.formats) else (0, 0, False)
+    def format(self, style: int) -> tuple[int, int, int]:
+        """Font and number format of a cell format, and the ground of the cell."""
+        return self.book.formats[style] if style < len(self.book.formats) else (0, 0, NO_GROUND)
 
     def number(self, row: int, column: int, style: int, value: float) -> None:
         code = self.book.codes.get(self.format(style)[1], "General")
         self.put(row, column, style, shown(value, code, self.book.is_1904))
+        if not value:
+            self.sheet.zeros.add((row, column))
 
     def shared_text(self, body: bytes) -> None:
         row, column, style, index = unpack_from("<HHHI", body)
@@ -204,6 +207,9 @@ class _Sheet:
         if options & 0x20:
             self.sheet.hidden_rows.add(row)
 
+    def window(self, body: bytes) -> None:
+        self.sheet.hides_zeros |= not body[0] & 0x10
+
     def columns(self, body: bytes) -> None:
         first, last, options = unpack_from("<HH4xH", body)
         if options & 1:
@@ -213,5 +219,6 @@ class _Sheet:
 CELLS: Mapping[int, Callable[[_Sheet, bytes], None]] = {
     0x06: _Sheet.formula, 0x406: _Sheet.formula, 0x7D: _Sheet.columns, 0xBD: _Sheet.packed_row, 0xBE: _Sheet.blank,
     0xD6: _Sheet.label, 0xE5: _Sheet.merged, 0xFD: _Sheet.shared_text, 0x201: _Sheet.blank, 0x203: _Sheet.real,
-    0x204: _Sheet.label, 0x205: _Sheet.flag, 0x207: _Sheet.formula_text, 0x208: _Sheet.row, 0x27E: _Sheet.packed,
+    0x204: _Sheet.label, 0x205: _Sheet.flag, 0x207: _Sheet.formula_text, 0x208: _Sheet.row, 0x23E: _Sheet.window,
+    0x27E: _Sheet.packed,
 }  # fmt: skip

@@ -23,6 +23,7 @@ from parsers.office.worksheets import Worksheet, blocks
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})$")
+ZERO = re.compile(r"-?0+(?:\.0*)?(?:[eE].*)?")
 PLAIN = CellFormat()
 YES = ("1", "true")
 
@@ -84,13 +85,15 @@ class _Workbook:
     def _sheet(self, name: str, body: bytes) -> Worksheet:
         sheet = Worksheet(name)
         row = -1
-        for element in _stream(body, "row", "mergeCell", "col"):
+        for element in _stream(body, "sheetView", "row", "mergeCell", "col"):
             kind = local(element)
             if kind == "row":
                 row = _count(attribute(element, "r"), row + 2) - 1
                 if _is_hidden(element, "ht"):
                     sheet.hidden_rows.add(row)
                 self._row(sheet, row, element)
+            elif kind == "sheetView":
+                sheet.hides_zeros |= attribute(element, "showZeros", "1") not in YES
             elif kind == "mergeCell":
                 first, _, last = attribute(element, "ref").partition(":")
                 top, left = position(first)
@@ -113,6 +116,8 @@ class _Workbook:
             if text:
                 text = self._seen(text, self._format(cell))
             sheet.put(row, column, text)
+            if sheet.hides_zeros and _is_zero(cell):
+                sheet.zeros.add((row, column))
             if len(sheet.printed) > limits.CELLS:
                 raise Unreadable("bomb", f"more than {limits.CELLS} cells")
 
@@ -164,6 +169,11 @@ class _Workbook:
         if member is None:
             return []
         return cell_formats(parse_xml(self._package.read(member), member), BUILT_IN)
+
+
+def _is_zero(cell: XmlElement) -> bool:
+    value = next((child.text or "" for child in cell if local(child) == "v"), "")
+    return cell.get("t") in (None, "n") and ZERO.fullmatch(value) is not None
 
 
 def _is_hidden(element: XmlElement, size: str) -> bool:

@@ -7,19 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from parsers.office.ooxml import is_on
-from parsers.office.packages import Properties, XmlElement, attribute, local, parts
-from parsers.office.runlooks import RAISED, is_pale
+from parsers.office.packages import XmlElement, attribute, local, parts
+from parsers.office.runlooks import PAPER, RAISED, is_lost, is_pale
 from parsers.text import HIDDEN, raised
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 DIGITS = re.compile(r"\d")
-WHITE_INDEX, WHITE_THEME = frozenset(("1", "9")), "0"
-"""White among the indexed colours, and the ground of the page among those of a theme."""
+WHITE_INDEX, BLACK_INDEX = frozenset(("1", "9", "65")), frozenset(("0", "8", "64"))
+WHITE_THEME, BLACK_THEME = "0", "1"
+"""White and black among the indexed colours; the ground of the page, and the ink on it, among those of a theme."""
+BLACK = "000000"
 
 
 @dataclass(frozen=True, slots=True)
 class CellFormat:
-    """Number format of a cell; whether its font is crossed out, or as white as the ground the cell stands on."""
+    """Number format of a cell; whether its font is crossed out, or of the colour of the ground it stands on."""
 
     code: str = "General"
     is_struck: bool = False
@@ -32,13 +34,13 @@ def cell_formats(sheet: XmlElement, built_in: Mapping[int, str]) -> list[CellFor
     own = {_number(e, "numFmtId"): attribute(e, "formatCode") for e in groups.get("numFmts", ())}
     fonts = [parts(font) for font in groups.get("fonts", ())]
     struck = {number for number, font in enumerate(fonts) if is_on(font.get("strike"))}
-    white = {number for number, font in enumerate(fonts) if _is_white(font)}
-    painted = {number for number, fill in enumerate(groups.get("fills", ())) if _is_painted(fill)}
+    inks = {number: _colour(font.get("color"), BLACK) for number, font in enumerate(fonts)}
+    grounds = {number: _ground(fill) for number, fill in enumerate(groups.get("fills", ()))}
     return [
         CellFormat(
             own.get(_number(e, "numFmtId")) or built_in.get(_number(e, "numFmtId"), "General"),
             _number(e, "fontId") in struck,
-            _number(e, "fontId") in white and _number(e, "fillId") not in painted,
+            _is_same(inks.get(_number(e, "fontId"), BLACK), grounds.get(_number(e, "fillId"), PAPER)),
         )
         for e in groups.get("cellXfs", ())
     ]
@@ -77,22 +79,34 @@ def _run(element: XmlElement, notes: set[str]) -> str:
         return ""
     if "vertAlign" in font and attribute(font["vertAlign"], "val") in RAISED:
         text = raised(text)
-    return faint(text, notes) if _is_white(font) else text
+    return faint(text, notes) if is_pale(_colour(font.get("color"), BLACK)) else text
 
 
-def _is_white(font: Properties) -> bool:
-    if "color" not in font:
-        return False
-    colour = font["color"]
-    if attribute(colour, "theme") == WHITE_THEME:
-        return not attribute(colour, "tint").startswith("-")
-    return attribute(colour, "indexed") in WHITE_INDEX or is_pale(attribute(colour, "rgb")[-6:])
+def _colour(element: XmlElement | None, default: str) -> str:
+    """RRGGBB where a font or fill says so; of an index or a theme the number and tint, unless it is black or white."""
+    if element is None:
+        return default
+    theme, index, tint = (attribute(element, name) for name in ("theme", "indexed", "tint"))
+    if index in WHITE_INDEX or (theme == WHITE_THEME and not tint.startswith("-")):
+        return PAPER
+    if index in BLACK_INDEX or (theme == BLACK_THEME and not tint):
+        return BLACK
+    return attribute(element, "rgb")[-6:] or f"{theme} {index} {tint}"
 
 
-def _is_painted(fill: XmlElement) -> bool:
-    """Whether a fill gives the cell a ground of its own, on which white letters can be read."""
+def _ground(fill: XmlElement) -> str:
+    """The colour of a cell: of paper where nothing fills it, `?` where a pattern or gradient does."""
     pattern = parts(fill).get("patternFill")
-    return pattern is None or attribute(pattern, "patternType", "none") != "none"
+    if pattern is None:
+        return "?" if len(fill) else PAPER
+    kind = attribute(pattern, "patternType", "none")
+    return (
+        PAPER if kind == "none" else _colour(parts(pattern).get("fgColor"), "?") if kind == "solid" else "?"
+    )
+
+
+def _is_same(ink: str, ground: str) -> bool:
+    return ink == ground != "?" or is_lost(ink, ground)
 
 
 def _number(element: XmlElement, name: str) -> int:

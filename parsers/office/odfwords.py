@@ -98,7 +98,7 @@ class Words:
             return "", False
         if look.is_raised:
             return raised(text), False
-        if look.is_pale and not look.has_ground and _DIGITS.search(text):
+        if look.is_faint and _DIGITS.search(text):
             self.notes.add("hidden_text")
             return _DIGITS.sub(HIDDEN, text), False
         return text, bool(look.is_lifted)

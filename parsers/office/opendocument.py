@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from parsers.document import Unreadable
 from parsers.office.packages import Package, XmlElement, attribute, local, parse_xml, parts
-from parsers.office.runlooks import SMALLEST, is_pale
+from parsers.office.runlooks import PAPER, SMALLEST, is_lost
 
-_CONTENT, _STYLES, _META, _MANIFEST = "content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml"
+_CONTENT, _STYLES, _META, _SETTINGS = "content.xml", "styles.xml", "meta.xml", "settings.xml"
+_MANIFEST = "META-INF/manifest.xml"
 _GROUPS = ("styles", "automatic-styles")
 _SIZE = re.compile(r"([0-9.]+)pt")
 _LIFT = 10
@@ -33,6 +35,8 @@ class Parts:
     styles: Styles
     metadata: Mapping[str, str] = field(default_factory=dict)
     has_macros: bool = False
+    hides_zeros: bool = False
+    """Whether its sheets show nothing where a value is zero."""
 
 
 def opened(body: bytes, kind: str) -> Parts:
@@ -42,15 +46,16 @@ def opened(body: bytes, kind: str) -> Parts:
     """
     if not body.startswith(b"PK"):
         root = parse_xml(body)
-        return Parts(_body(root, kind), Styles(root), _properties(root))
+        return Parts(_body(root, kind), Styles(root), _properties(root), hides_zeros=_hides_zeros(root))
     package = Package(body)
     if _MANIFEST in package and b"encryption-data" in package.read(_MANIFEST):
         raise Unreadable("encrypted", "the content wants a password")
     content = package.xml(_CONTENT)
-    named, meta = _member(package, _STYLES), _member(package, _META)
+    named, meta, settings = (_member(package, name) for name in (_STYLES, _META, _SETTINGS))
     styles = [content] if named is None else [named, content]
     macros = any(name.startswith(("Basic/", "Scripts/")) for name in package.infos)
-    return Parts(_body(content, kind), Styles(*styles), {} if meta is None else _properties(meta), macros)
+    said = {} if meta is None else _properties(meta)
+    return Parts(_body(content, kind), Styles(*styles), said, macros, _hides_zeros(settings))
 
 
 def _member(package: Package, name: str) -> XmlElement | None:
@@ -61,6 +66,11 @@ def _member(package: Package, name: str) -> XmlElement | None:
         if error.reason in ("bomb", "too_deep"):
             raise
         return None
+
+
+def _hides_zeros(root: XmlElement | None) -> bool:
+    items = () if root is None else root.iter("{*}config-item")
+    return any(attribute(each, "name") == "ShowZeroValues" and each.text == "false" for each in items)
 
 
 def _body(root: XmlElement, kind: str) -> XmlElement:
@@ -79,14 +89,18 @@ def _properties(root: XmlElement) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How text is seen: hidden, crossed out, in superscript, lifted off its line, pale; None where nothing is said of it."""
+    """How text is seen: hidden, crossed out, in superscript, lifted off its line, too small, in which colour on which.
+
+    None where nothing is said of it.
+    """
 
     is_hidden: bool | None = None
     is_struck: bool | None = None
     is_raised: bool | None = None
     is_lifted: bool | None = None
-    is_pale: bool | None = None
-    has_ground: bool | None = None
+    is_tiny: bool | None = None
+    ink: str | None = None
+    ground: str | None = None
 
     def over(self, other: Look) -> Look:
         """This look where it says something, else the other."""
@@ -95,14 +109,19 @@ class Look:
             for own, theirs in zip(_values(self), _values(other), strict=True)
         ))  # fmt: skip
 
+    @property
+    def is_faint(self) -> bool:
+        """Whether nobody can read it."""
+        return bool(self.is_tiny) or is_lost(self.ink or "", self.ground or PAPER)
+
 
 PLAIN = Look()
 """Of which nothing is said."""
 
 
-def _values(look: Look) -> tuple[bool | None, ...]:
+def _values(look: Look) -> tuple[Any, ...]:
     return (
-        look.is_hidden, look.is_struck, look.is_raised, look.is_lifted, look.is_pale, look.has_ground,
+        look.is_hidden, look.is_struck, look.is_raised, look.is_lifted, look.is_tiny, look.ink, look.ground,
     )  # fmt: skip
 
 
@@ -205,8 +224,9 @@ def _stated_look(groups: Mapping[str, XmlElement]) -> Look:
         any(line != "none" for line in lines) if lines else None,
         position[0] in ("super", "sub") or position[1:] not in ([], ["100%"]) if position else None,
         _is_lifted(position[0]) if position else None,
-        _is_faint(text),
-        None if ground is None else ground != "transparent" and not is_pale(ground.lstrip("#")),
+        _is_tiny(text),
+        _ink(text),
+        None if ground in (None, "transparent") else ground.lstrip("#").upper(),
     )
 
 
@@ -215,14 +235,19 @@ def _is_lifted(position: str) -> bool:
     return height.replace(".", "", 1).isdecimal() and float(height) >= _LIFT
 
 
-def _is_faint(text: Mapping[str, str]) -> bool | None:
-    """As white as paper, or too small to be read; None where neither colour nor size is stated."""
+def _is_tiny(text: Mapping[str, str]) -> bool | None:
+    """Too small to be read; None where no size is stated."""
     size = _SIZE.fullmatch(text.get("font-size", ""))
-    if size is not None and size[1].replace(".", "", 1).isdecimal() and 2 * float(size[1]) <= SMALLEST:
-        return True
+    if size is None or not size[1].replace(".", "", 1).isdecimal():
+        return None
+    return 2 * float(size[1]) <= SMALLEST
+
+
+def _ink(text: Mapping[str, str]) -> str | None:
+    """The colour of text (RRGGBB); "" is one that is seen on any ground."""
     if text.get("use-window-font-color") == "true":
-        return False
-    return is_pale(text["color"].lstrip("#")) if "color" in text else None
+        return ""
+    return text["color"].lstrip("#").upper() if "color" in text else None
 
 
 def _attributes(element: XmlElement | None) -> Mapping[str, str]:

@@ -6,6 +6,8 @@ part 1, 17.7.2). A toggle that both styles switch on is off (17.7.3).
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from parsers.office.ooxml import is_on
 from parsers.office.packages import Properties, XmlElement, attribute, local, parts
 
@@ -21,6 +23,15 @@ SMALLEST = 4
 """Half points: nobody reads letters as small as that."""
 PALE = 0xF0
 """Of red, green and blue: a colour as light as that is not seen on white paper."""
+PAPER = "FFFFFF"
+_ALIKE = 0x10
+"""Of red, green and blue: inks that differ by less than that from their ground are not seen on it."""
+MARKERS = {
+    "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000",
+    "yellow": "FFFF00", "white": PAPER, "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000",
+    "darkMagenta": "800080", "darkRed": "800000", "darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0",
+}  # fmt: skip
+"""The colours of a text marker (17.18.40), in the order in which a binary file counts them."""
 
 
 def stated_looks(properties: Properties) -> Properties:
@@ -54,13 +65,50 @@ def is_raised(run: XmlElement, properties: Properties) -> bool:
     return any(_position(_properties(other)) != own for group in (beside, before) for other in group)
 
 
-def is_faint(properties: Properties, is_shaded: bool) -> bool:
-    """Whether nobody can read it: as white as the paper with no ground of its own, or smaller than print can be."""
+def is_faint(properties: Properties, ground: str) -> bool:
+    """Whether nobody can read it: in the colour of what it stands on, or smaller than print can be.
+
+    Ink of no stated colour takes one that is seen.
+    """
     if "sz" in properties and attribute(properties["sz"], "val") in _TINY:
         return True
-    if is_shaded or "color" not in properties or properties.keys() & GROUND:
+    if "color" not in properties:
         return False
-    return is_pale(attribute(properties["color"], "val"))
+    return is_lost(
+        attribute(properties["color"], "val"), _marker(properties) or shading(properties) or ground
+    )
+
+
+def shading(properties: Properties) -> str:
+    """The colour (RRGGBB) a run or cell is shaded with; "" where it states none, `?` where a pattern makes it."""
+    if "shd" not in properties:
+        return ""
+    kind, fill = (attribute(properties["shd"], name) for name in ("val", "fill"))
+    if kind == "solid":
+        fill = attribute(properties["shd"], "color")
+    elif kind.startswith(("pct", "diag", "horz", "vert", "thin", "reverse")):
+        return "?"
+    return "" if fill == "auto" or kind == "nil" else fill
+
+
+def _marker(properties: Properties) -> str:
+    return MARKERS.get(attribute(properties["highlight"], "val"), "") if "highlight" in properties else ""
+
+
+@lru_cache(maxsize=256)
+def is_lost(ink: str, ground: str) -> bool:
+    """Whether ink is not seen on its ground (both RRGGBB): it is of the same colour, or both are nearly that of paper.
+
+    >>> is_lost("F8F8F8", PAPER), is_lost("0A0A0A", "000000"), is_lost(PAPER, "1F3864"), is_lost("auto", "000000")
+    (True, True, False, False)
+    """
+    if is_pale(ink) and is_pale(ground):
+        return True
+    try:
+        pairs = zip(bytes.fromhex(ink), bytes.fromhex(ground), strict=True)
+        return len(ink) == 6 and all(abs(one - other) < _ALIKE for one, other in pairs)
+    except ValueError:
+        return False
 
 
 _TINY = frozenset(str(size) for size in range(1, SMALLEST + 1))

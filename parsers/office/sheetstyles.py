@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from parsers.office.cellfonts import faint
 from parsers.office.packages import XmlElement, attribute, local
-from parsers.office.runlooks import is_pale
+from parsers.office.runlooks import PAPER, is_lost, is_pale
 from parsers.text import raised
 
 _DEFAULT = "Default"
@@ -15,7 +15,7 @@ _DEPTH = 10
 
 @dataclass(frozen=True, slots=True)
 class CellLook:
-    """Number format of a cell; whether its font is crossed out, or as white as the ground the cell stands on."""
+    """Number format of a cell; whether its font is crossed out, or of the colour of the ground it stands on."""
 
     code: str = "General"
     is_struck: bool = False
@@ -54,11 +54,13 @@ class SheetStyles:
 
 
 def _look(stated: dict[str, str]) -> CellLook:
-    has_ground = stated.get("Interior.Pattern", "None") != "None"
+    is_solid = stated.get("Interior.Pattern", "None") == "Solid"
+    is_plain = stated.get("Interior.Pattern", "None") == "None"
+    ground = PAPER if is_plain else stated.get("Interior.Color", "").lstrip("#") if is_solid else "?"
     return CellLook(
         stated.get("NumberFormat.Format", "General") or "General",
         stated.get("Font.StrikeThrough") == "1",
-        is_pale(stated.get("Font.Color", "").lstrip("#")) and not has_ground,
+        is_lost(stated.get("Font.Color", "").lstrip("#"), ground),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from parsers.office.runlooks import LIFT, PALE, SMALLEST
+from parsers.office.runlooks import LIFT, MARKERS, PAPER, SMALLEST, is_lost
 from parsers.office.wordfile import Modifiers, WordFile
 from parsers.office.wordstyles import Style, chain
 from parsers.office.wordtext import ENDS, positions
@@ -18,8 +18,11 @@ DELETED, INSERTED = 0x0800, 0x0801
 UNSEEN = {DELETED: "tracked_changes", 0x083C: "hidden_text", 0x0837: "struck_text", 0x2A53: "struck_text"}
 SAID = {**UNSEEN, INSERTED: "tracked_changes"}
 CHARACTER_STYLE, RAISED, POSITION, SIZE = 0x4A30, 0x2A48, 0x4845, 0x4A43
-INDEXED_COLOUR, COLOUR, WHITE = 0x2A42, 0x6870, 8
-GROUND = frozenset((0x4866, 0xCA71, 0x2A0C))  # shading, and highlighting
+INDEXED_COLOUR, COLOUR = 0x2A42, 0x6870
+OLD_SHADING, SHADING, MARKER = 0x4866, 0xCA71, 0x2A0C
+CLEAR, SOLID = 0, 1
+_COLOURS = ("", *MARKERS.values())
+"""Colours by number; 0 is one that is seen."""
 AS_STYLE, NOT_AS_STYLE = 0x80, 0x81
 
 Ranges = list[tuple[int, int]]
@@ -124,11 +127,34 @@ def _is_faint(whole: Modifiers) -> bool:
     said = dict(whole)
     if 0 < int.from_bytes(said.get(SIZE, b"\xff"), "little") <= SMALLEST:
         return True
-    if said.keys() & GROUND:
-        return False
-    if COLOUR in said:
-        return len(said[COLOUR]) == 4 and said[COLOUR][3] == 0 and min(said[COLOUR][:3]) >= PALE
-    return said.get(INDEXED_COLOUR, b"")[:1] == bytes((WHITE,))
+    ink = _rgb(said[COLOUR]) if COLOUR in said else _named(int.from_bytes(said.get(INDEXED_COLOUR, b"")[:1]))
+    return bool(ink) and is_lost(ink, _ground(said))
+
+
+def _ground(said: Mapping[int, bytes]) -> str:
+    """The colour (RRGGBB) characters stand on: that of a marker or shading, else of paper; `?` for a pattern."""
+    if marked := _named(int.from_bytes(said.get(MARKER, b"")[:1])):
+        return marked
+    if len(said.get(SHADING, b"")) == 10:
+        fore, back, pattern = (
+            said[SHADING][:4],
+            said[SHADING][4:8],
+            int.from_bytes(said[SHADING][8:], "little"),
+        )
+        colours = {CLEAR: _rgb(back), SOLID: _rgb(fore)}
+    else:
+        old = int.from_bytes(said.get(OLD_SHADING, b""), "little")
+        pattern, colours = old >> 10, {CLEAR: _named(old >> 5 & 0x1F), SOLID: _named(old & 0x1F)}
+    return colours.get(pattern, "?") or PAPER
+
+
+def _rgb(colour: bytes) -> str:
+    """Red, green, blue, and whether all that is left to the program: then ""."""
+    return colour[:3].hex().upper() if len(colour) == 4 and not colour[3] else ""
+
+
+def _named(number: int) -> str:
+    return _COLOURS[number] if number < len(_COLOURS) else ""
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> Ranges:

@@ -40,6 +40,10 @@ class Worksheet:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     column_styles: list[tuple[int, int, str]] = field(default_factory=list)
     """First and last column, and the name of the style their cells have that state none."""
+    zeros: set[tuple[int, int]] = field(default_factory=set)
+    """Cells whose value is zero, and whose format would show it."""
+    hides_zeros: bool = False
+    """Whether the sheet shows nothing in their place."""
 
     def put(self, row: int, column: int, text: str) -> None:
         """Print a text; blank cells only mark their row."""
@@ -52,7 +56,10 @@ class Worksheet:
         return next((style for first, last, style in self.column_styles if first <= column <= last), "")
 
     def drop_hidden(self) -> bool:
-        """Take out what is hidden; whether there was any."""
+        """Take out what is hidden; whether there was any besides zeros."""
+        for spot in self.zeros & self.printed.keys() if self.hides_zeros else ():
+            del self.printed[spot]
+            self.formatted.add(spot[0])
         hidden = [
             spot
             for spot in self.printed

@@ -43,7 +43,11 @@ _PERHAPS_WHITE = ", ".join(
     [f'{cell}[style*="{word}" i]' for cell in ("td", "th", "td ", "th ") for word in _MAY_WHITEN]
     + ["td font[color]", "th font[color]"]
 )
-_PAINTED = re.compile(r"background", re.IGNORECASE)
+_PAINTED = re.compile(r"(?<![-\w])background(?:-color|-image)?\s*:\s*([^;]+)", re.IGNORECASE)
+_PAPER = re.compile(
+    r"\s*(?:#fff(?:fff)?|white|transparent|none|inherit|initial|unset|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))\s*(?:!important\s*)?$",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 _CELLS = frozenset({"td", "th"})
 
@@ -130,7 +134,8 @@ def _is_on_ground(node: LexborNode | None) -> bool:
     """Whether the cell, its row or its table paints a ground on which white letters can be read."""
     while node is not None and node.tag != "body":
         attributes = node.attributes
-        if "bgcolor" in attributes or _PAINTED.search(attributes.get("style") or ""):
+        grounds = [*_PAINTED.findall(attributes.get("style") or ""), attributes.get("bgcolor") or "none"]
+        if not all(map(_PAPER.match, grounds)):
             return True
         if node.tag == "table":
             return False
