@@ -15,15 +15,17 @@ from parsers.crosschecks import crosscheck
 from parsers.document import Document, Unreadable
 from parsers.lines.stream import align_text
 from parsers.normalize import normalize
+from parsers.numerals import half_width
 from parsers.report import Finding, Report
 from parsers.tables.align import Alignment, align
+from parsers.tables.captions import is_of_part
 from parsers.tables.figures import Figures, figures
 from parsers.tables.labels import LIST
 from parsers.tables.otheryears import left_out, parted
 from parsers.words.agencies import agency_of
 from parsers.words.contacts import contact_in
 from parsers.words.facts import read_facts
-from parsers.words.kinds import kind_of, partial_of, several_of
+from parsers.words.kinds import kind_of, order_of, partial_of, several_of
 from parsers.words.narrative import read_narrative
 from parsers.words.outline import Outline, outline_of
 from parsers.words.printed import as_printed, source_of
@@ -65,7 +67,8 @@ def _parse(document: Document, hints: Hints, careful: Careful | None) -> Report:
     read = _read_twice(document, careful, title.year)
     kind, reason = (
         several_of(paragraphs)
-        or partial_of(title)
+        or partial_of(title, _partial_caption(document))
+        or order_of(title)
         or _filled_in(read)
         or kind_of(document, paragraphs, outline, title)
     )
@@ -98,6 +101,12 @@ def _filled_in(read: Figures) -> tuple[str, str] | None:
     """Statutory tables with numbers in them make a report, whatever the title says and wherever its headings stand."""
     numbers = sum(figure.value is not None for figure in read.figures)
     return ("report", f"statutory tables with {numbers} numbers") if numbers >= _FILLED_IN else None
+
+
+def _partial_caption(document: Document) -> str:
+    """The first line of a document, if it is the caption of a table of part of a year."""
+    line = next((paragraph.text for paragraph in document.paragraphs() if paragraph.text.strip()), "")
+    return line if is_of_part(half_width(line).strip()) else ""
 
 
 def _problem_text(outline: Outline) -> str:

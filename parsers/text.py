@@ -38,7 +38,8 @@ _FOREIGN = re.compile(
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _CHANGE = re.compile(r"[增减][加少]?\d+")
 _MARKS = frozenset(
-    "/ // \\ - -- --- — —— ——— – ― － ─ ── 一一 无 无。 ○ * ・ · … N/A n/a 不涉及 未涉及 空".split()
+    "/ // \\ - -- --- — —— ——— – ― － ─ ── 一一 无 无。 ○ × * ・ · … …… N/A n/a 空 不涉及 未涉及 不适用 未发生 没有 暂无 "
+    "无数据".split()
 )
 _UNITS = "万元|亿元|元|件次|人次|件|条|次|宗|个|项|起|份|例|部|人|篇|期"
 _NUMBER = re.compile(

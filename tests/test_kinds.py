@@ -37,6 +37,10 @@ def kind(*blocks: Paragraph | Grid | str, title: str = "", links: tuple[Link, ..
     return read_kind(document, read_title(document))[0]
 
 
+def _block(said: Grid | str) -> Grid | Paragraph:
+    return Paragraph(said) if isinstance(said, str) else said
+
+
 SECTIONS = (
     "一、总体情况",
     "略。",
@@ -174,10 +178,40 @@ def test_seeds_are_reports_and_the_official_form_is_blank() -> None:
 
 @pytest.mark.parametrize("part", ["上半年", "第四季度", "6月份"])
 def test_figures_of_part_of_a_year_are_none_of_the_year(part: str) -> None:
-    title = read_title(Document("text/html", (Paragraph(f"安平县水利局2023年{part}政府信息公开工作报告"),)))
+    document = Document("text/html", (Paragraph(f"安平县水利局2023年{part}政府信息公开工作报告"),))
+    title = read_title(document)
     assert partial_of(title) == ("other", f"a report of part of a year: {part}")
     whole = article(truth(3))
     partly = replace(whole, title=title.text)
     assert read_report(text.tabs(whole, Random(3))).figures
     assert not read_report(text.tabs(partly, Random(3))).figures
-    assert partial_of(read_title(Document("text/html", (Paragraph(TITLE),)))) is None
+    for other in (TITLE, TITLE.replace("2023年", "2023年1-12月份")):
+        document = Document("text/html", (Paragraph(other),))
+        assert partial_of(read_title(document)) is None
+
+
+def test_the_first_line_of_a_list_of_part_of_a_year_says_so_too() -> None:
+    document = Document(
+        "text/html", (Paragraph("政府信息公开情况统计表（2016年第三季度）"), grid(*"3000003" * 2))
+    )
+    assert parse(document).kind == "other"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("关于做好2023年政府信息公开工作年度报告编制工作的通知", "notice"),
+        ("关于印发政府信息公开年度报告填报样例的通知", "notice"),
+        ("关于公布安平县水利局2023年政府信息公开工作年度报告的通知", "report"),
+        ("关于报送安平县水利局2023年政府信息公开工作年度报告的函", "report"),
+    ],
+)
+def test_a_letter_that_has_reports_made_is_none_whatever_example_it_brings(title: str, kind: str) -> None:
+    assert (
+        parse(Document("text/html", tuple(map(_block, (title, *SECTIONS, grid(*"3000003" * 2)))))).kind
+        == kind
+    )
+
+
+def test_a_report_on_other_work_on_disclosure_is_not_the_annual_one() -> None:
+    assert kind("安平县水利局关于政府信息公开工作自查情况的报告", *SECTIONS) == "other"

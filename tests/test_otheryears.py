@@ -65,6 +65,20 @@ def test_a_table_right_under_a_caption_of_another_time_or_body_is_not_either(
     assert kept(caption, REQUESTS, "本年数据：", REQUESTS, year=year) == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("caption", "own"),
+    [
+        ("2023年第三季度申请情况统计表", False),
+        ("政府信息公开情况统计表（2023年1—6月）", False),
+        ("2023年1-12月政府信息公开情况统计表", True),
+        ("截至2023年12月31日申请情况", True),
+        ("政府信息公开情况统计表（2023年12月）", True),
+    ],
+)
+def test_a_table_of_a_part_of_the_own_year_is_not_of_the_year(caption: str, own: bool) -> None:
+    assert kept(caption, TABLE) == [own]
+
+
 def test_a_row_above_the_header_is_the_caption_of_its_table() -> None:
     rows = tuple(cell._replace(row=cell.row + 1) for cell in REQUESTS.cells)
     old = Grid((Cell(0, 0, "2022年办理情况统计表", 1, 3), *rows))

@@ -40,6 +40,8 @@ CELLS = {
     "/": (None, "mark"),
     "—": (None, "mark"),
     "——": (None, "mark"),
+    "暂无": (None, "mark"),
+    "未发生": (None, "mark"),
     "无": (None, "mark"),
     "12①": (12, "reported"),  # a footnote mark
     "0²": (0, "reported"),

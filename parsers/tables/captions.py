@@ -32,6 +32,12 @@ _FRONT = (
 )
 _PAST = r"(?:[上去前往]一?年度?(?:的?同期)?|历年来?|历史|建[局国]以来)"
 _PERIOD = r"(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月?(?:份)?(?:[-—~至到]\d{1,2})?月份?|上[月期])"
+_PART = (
+    r"(?:第?[一二三四1-4]季度|[上下]半年|(?<![-—~至到\d])(?!0?1月?份?[-—~至到]12)\d{1,2}月?份?[-—~至到]\d{1,2}月(?!\d*日)份?"
+    r"|(?<![-—~至到\d])\d{1,2}月(?:份|(?=[^-—~至到\d日底末初)\]】])))"
+)
+_OF_PART = re.compile(_PART)
+_PART_LAST = re.compile(rf"[(\[【]?(?:20\d\d年?度?)?{_PART}[)\]】]?:?$")
 _SAMPLE = r"(?:(?:填[表写报])?(?:示例|样例|范例|样表|示范|举例)|(?:更正|修改|修正|勘误|调整)之?前|原(?:表|数据|统计))"
 _OTHERS = (
     r"(?:所属|下属|直属|其[他它])各?(?:事业|二级|基层)*(?:单位|机构|部门)"
@@ -73,6 +79,19 @@ def is_of_others(line: str) -> bool:
     (True, True, False)
     """
     return _NOT_OWN.fullmatch(line) is not None and _OF_ITSELF.search(line) is None and not is_own(line)
+
+
+def is_of_part(line: str) -> bool:
+    """Whether a caption names a part of a year, be it of the report's own.
+
+    >>> is_of_part("政府信息公开情况统计表(2016年第三季度)"), is_of_part("2016年1-6月统计表"), is_of_part("2016年1-12月统计表")
+    (True, True, False)
+    >>> is_of_part("2016年第四季度召开会议2次"), is_of_part("截至2016年12月31日统计表")
+    (False, False)
+    """
+    if _OF_PART.search(line) is None or _OWN_COUNT.search(line):
+        return False
+    return _CAPTION_ENDS.search(_PART_LAST.sub("", line)) is not None
 
 
 def is_own(line: str) -> bool:

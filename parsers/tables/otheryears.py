@@ -19,6 +19,7 @@ from parsers.tables.captions import (
     is_caption,
     is_headed_by_another,
     is_of_others,
+    is_of_part,
     is_own,
     own_lines,
     single_lines,
@@ -70,6 +71,8 @@ class _At:
         section = max(self.section, known[0]) if known is not None and is_heading else self.section
         is_numbered = self.is_numbered or (is_heading and number is not None and "(" not in number[0])
         years = years_of(line) if year is not None else set()
+        if is_of_part(line):
+            return replace(self, is_other=True, lines=0)
         if year in years or is_own(line):
             section = section if section < _NO_MORE else -1
             return _At(section, is_numbered=is_numbered)

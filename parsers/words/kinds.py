@@ -35,7 +35,11 @@ _DECOYS = (
 )
 _REPORT = re.compile(r"(?:信息|政务)公开.{0,16}(?:报告|年报)|公开.{0,6}年度?报告")
 _LETTER = re.compile(r"年度?报告的函$")
-_PARTIAL = re.compile(r"[上下]半年|第?[一二三四1-4]季度|\d{1,2}月份")
+_PARTIAL = re.compile(r"[上下]半年|第?[一二三四1-4]季度|(?<!1[-—~至到])(?<!\d)\d{1,2}月份")
+_ORDER = re.compile(
+    r"(?:做好|开展|组织|编制|编报|编写|填报|(?:格式|样[例表本]|示例|范[例本]|模板)的).{0,60}(?:通知|函)$|(?:填[报写表]|编[制写])(?:样[例表本]|示例|范[例本]|模板)$"
+)
+_OTHER_WORK = re.compile(r"自[查评]|整改|督[查导]|迎检|调研")
 _TEMPLATE = re.compile(r"模板|样表|格式|空白|范本|填报")
 _PLACEHOLDER = re.compile(
     r"[×XＸ]{2,4}年|[×XＸ]{2,6}(?:局|委|办|单位|部门|镇|乡)|[×XＸ*]{2,6}[（(](?:单位|机关|部门)|_{3,}年|（单位名称）|\(单位名称\)"
@@ -57,10 +61,19 @@ def read_kind(document: Document, title: Title) -> tuple[str, str]:
     return kind_of(document, paragraphs, outline_of(paragraphs), title)
 
 
-def partial_of(title: Title) -> tuple[str, str] | None:
-    """A report of a half-year, quarter or month may use the same tables; its figures are none of the year's."""
-    found = _PARTIAL.search(title.text)
+def partial_of(title: Title, caption: str = "") -> tuple[str, str] | None:
+    """A report of a half-year, quarter or month may use the same tables; its figures are none of the year's.
+
+    So says its title, or the caption of a list without one.
+    """
+    found = _PARTIAL.search(title.text or caption)
     return ("other", f"a report of part of a year: {found[0]}") if found is not None else None
+
+
+def order_of(title: Title) -> tuple[str, str] | None:
+    """A letter that tells others to make their reports may bring the form, and an example of it filled in."""
+    found = _ORDER.search(title.text)
+    return ("notice", f"title: {found[0]}") if found is not None else None
 
 
 def several_of(paragraphs: Sequence[Joined]) -> tuple[str, str] | None:
@@ -138,6 +151,8 @@ def _without_tables(
         None,
     )
     is_titled = _REPORT.search(named) is not None
+    if (work := _OTHER_WORK.search(title.text)) is not None:
+        return "other", f"title: {work[0]}"
     if decoy is not None and not (is_titled and (len(outline.sections) >= 2 or _LETTER.search(named))):
         return decoy[0], f"title: {decoy[1]}"
     if len(outline.sections) >= 3 or (is_titled and len(outline.sections) >= 1 and length >= ENOUGH_TEXT):
