@@ -30,6 +30,7 @@ RULES = [
     (40, 682, "规章"),
     (40, 673, "行政规范性文件"),
 ]
+ROWS = ("regulation", "normative_document")
 PENALTIES = [
     (200, 700, "第二十条第（六）项"),
     (60, 691, "信息内容"),
@@ -67,6 +68,30 @@ def test_a_number_between_two_headers_is_of_neither(left: float, column: str | N
     found = figures(*FEES, (left, 682, "3"))
     values = {key[2]: figure.value for key, figure in found.items() if figure.value is not None}
     assert values == ({column: 3} if column else {})
+
+
+def test_the_end_of_a_number_alone_at_the_head_of_a_page_is_no_table_and_puts_the_number_in_doubt() -> None:
+    body = BytesIO()
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(body)
+    canvas.setFont("STSong-Light", 9)
+    for left, base, text in (*RULES, (165, 682, "123"), (265, 682, "7"), (165, 673, "456"), (265, 673, "8")):
+        canvas.drawString(left, base - 600, text)
+    canvas.showPage()
+    canvas.setFont("STSong-Light", 9)
+    canvas.drawString(165, 790, "32")
+    canvas.drawString(40, 776, "三、收到和处理政府信息公开申请情况")
+    canvas.save()
+    found = read_figures(read(body.getvalue())).by_key()
+    values = {
+        (row, column): found["rules", row, column].value for row in ROWS for column in ("issued", "repealed")
+    }
+    assert values == {
+        ("regulation", "issued"): 123,
+        ("regulation", "repealed"): 7,
+        ("normative_document", "issued"): None,
+        ("normative_document", "repealed"): 8,
+    }
 
 
 def test_two_labels_right_above_each_other_are_two_rows() -> None:

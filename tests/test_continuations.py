@@ -63,6 +63,16 @@ def test_digits_without_a_label_below_a_number_tear_it_whatever_cells_stand_besi
     assert row == [("（七）总计", ""), ("89", ""), ("2511", "torn")]
 
 
+def test_digits_above_a_break_and_without_a_label_begin_the_numbers_of_the_row_below_it() -> None:
+    """Labels in the middle of their row stand behind the break, the first lines of its numbers before it."""
+    above = (
+        *(Cell(0, 0, "规章"), Cell(0, 1, "7"), Cell(0, 2, "57")),
+        *(Cell(1, 0, ""), Cell(1, 1, ""), Cell(1, 2, "9,32")),
+    )
+    [*_, row] = rows(Part(above, EDGES, Place(1)), part("行政规范性文件", "0", "6"))
+    assert row == [("行政规范性文件", ""), ("0", ""), ("6", "torn")]
+
+
 def test_digits_beside_the_rest_of_a_group_name_tear_the_number_above() -> None:
     below = (Cell(0, 0, "公开", 8), Cell(0, 1, ""), Cell(0, 2, "0件"))
     above = (Cell(0, 0, "不予"), Cell(0, 1, "1.属于国家秘密"), Cell(0, 2, "47"))

@@ -48,8 +48,11 @@ def tables(
         end = found[index + 1].top if index + 1 < len(found) else 1e9
         below = [each for each in tokens if header.bottom < each.middle < end]
         body, closed = _body(header, below)
-        if body and (header.bottom > 0 or any(value_like(each.text) for each in body)):
-            parts.append(_part(sheet, header, body, _after(body, below)))
+        part = _part(sheet, header, body, _after(body, below)) if body else None
+        if (
+            part and part.cells
+        ):  # figures alone, below no header and beside no label, are left: the ends of others
+            parts.append(part)
             used |= {id(each) for each in tokens if header.top - 1 < each.middle < header.bottom}
             used |= set(map(id, body))
         unfinished = None if closed or index + 1 < len(found) else header

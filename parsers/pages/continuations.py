@@ -251,24 +251,31 @@ def _whole_labels(above: Sequence[Cell], below: Sequence[Cell], height: int) -> 
             longer[id(upper)] = upper._replace(text=upper.text + cell.text, row_span=span, place=place)
             dropped.add(id(cell))
     unlabelled = _without_label(seam.values(), top)
+    nameless = _blank_label(list(seam.values()), top)
     for cell in top:
         upper = seam.get((cell.column, cell.column_span))
-        rest = unlabelled and value_like(cell.text)
+        its_rest = unlabelled and value_like(cell.text)
         two = bool(cell.doubt) and "\n" in cell.text  # the upper one may be the rest of the number above
-        if upper and value_like(upper.text) and (rest or two):
+        if upper and value_like(upper.text) and (its_rest or two):
             longer[id(upper)] = upper._replace(doubt=upper.doubt or "torn")
+        if nameless and upper and upper.text[:1].isdigit() and value_like(cell.text):
+            longer[id(cell)] = cell._replace(doubt=cell.doubt or "torn")  # the upper one begins its number
     kept = [longer.get(id(cell), cell) for cell in above]
-    return (*kept, *(_lower(cell, height) for cell in below if id(cell) not in dropped))
+    rest = [longer.get(id(cell), cell) for cell in below if id(cell) not in dropped]
+    return (*kept, *(_lower(cell, height) for cell in rest))
 
 
 def _without_label(seam: Collection[Cell], top: Sequence[Cell]) -> bool:
     """Whether the first row below has no label of its own: nothing but digits, or blank where the labels end."""
-    if all(value_like(cell.text) for cell in top if cell.text):
-        return True
-    words = min((cell.column for cell in seam if cell.text and not value_like(cell.text)), default=0)
-    numbers = min((cell.column for cell in seam if cell.column > words and value_like(cell.text)), default=0)
-    beside = [cell for cell in top if cell.column < numbers]
-    return bool(beside) and not beside[-1].text
+    return all(value_like(cell.text) for cell in top if cell.text) or _blank_label(top, seam)
+
+
+def _blank_label(row: Sequence[Cell], other: Collection[Cell]) -> bool:
+    """Whether a row is blank where the labels of the other, which has numbers behind them, end."""
+    words = min((cell.column for cell in other if cell.text and not value_like(cell.text)), default=0)
+    numbers = min((cell.column for cell in other if cell.column > words and value_like(cell.text)), default=0)
+    beside = max((cell for cell in row if cell.column < numbers), key=lambda cell: cell.column, default=None)
+    return beside is not None and not beside.text
 
 
 def _lower(cell: Cell, rows: int) -> Cell:
