@@ -51,3 +51,26 @@ def test_money_of_a_list_written_as_text_is_in_the_unit_of_the_form(money: str, 
     text = "\n".join(["政府信息公开情况统计表", "统计指标 单位 统计数", *lines])
     read = {figure.row: figure.value for figure in read_report(text.encode()).figures}
     assert read == EXPECTED | ({} if given else {"fees_charged": None, "budget": None})
+
+
+def coded(value: str, star: str = "") -> dict[str, object]:
+    """A list that skips lines and shows its codes, with this in place of every value."""
+    lines = [[row.label, row.unit, f"{number}{star}", value] for number, row in enumerate(ROWS, start=1)]
+    lines = [line for number, line in enumerate(lines) if number < 8 or number % 5 == 4]
+    cells = [Cell(i, j, text) for i, line in enumerate(lines) for j, text in enumerate(line)]
+    read = read_figures(Document("text/html", (Grid(tuple(cells)),)))
+    return {figure.row: figure.value for figure in read.figures}
+
+
+@pytest.mark.parametrize("star", ["", "**"])
+def test_a_code_is_no_value_however_many_lines_are_left_out(star: str) -> None:
+    assert set(coded("", star).values()) <= {None}
+    assert set(coded("7", star).values()) == {7, None}
+
+
+def test_a_list_older_than_2014_is_no_table_of_2021() -> None:
+    labels = ["1.当面申请数", "2.传真申请数", "5.信函申请数", "2.同意部分公开答复数", "7.重复申请数"]
+    lines = [Cell(i, j, text) for i, label in enumerate(labels) for j, text in enumerate((label, "条", "4"))]
+    read = read_figures(Document("text/html", (Grid(tuple(lines)),)))
+    assert not read.forms
+    assert not read.figures

@@ -46,6 +46,8 @@ def read_rows(document: Document) -> Rows:
     header: Header | None = None
     text_headers = text_lines = 0
     for number, grid in enumerate(_grids(document)):
+        if header is not None and _begins_without_header(grid, header):
+            header = None
         scan = _Scan(number, _arranged(grid, header), header, rows.found[-1].row if rows.found else "")
         scan.read()
         rows.strange += scan.strange
@@ -66,6 +68,12 @@ def _grids(document: Document) -> Iterator[Grid]:
     for above, block in zip((None, *document.blocks), document.blocks, strict=False):
         if isinstance(block, Grid):
             yield named_above(block, above)
+
+
+def _begins_without_header(grid: Grid, header: Header) -> bool:
+    """Whether a grid begins with the first row of table 三: the header of another table above it is none of this one."""
+    first = (match for cell in grid.cells if cell.row == 0 for match in match_rows(cell.text))
+    return "requests" not in header.owners and ("requests", "received") in first
 
 
 def _arranged(grid: Grid, header: Header | None) -> Grid:
@@ -104,6 +112,16 @@ class _Scan:
             row.row for row in self.found
         } <= _COMMON_LABELS:  # a table of something else with 其他 and 总计 in it
             self.found.clear()
+        if self.header is None or "requests" not in self.header.owners:
+            self._leave_older_list()
+
+    def _leave_older_list(self) -> None:
+        """Lists of before 2014 share labels with that of 2014, which part applications by their way (当面申请数), and some
+        with table 三 (重复申请数): where those are as many, and no header is of table 三, neither are these.
+        """
+        own = [row for row in self.found if row.table == "requests"]
+        if own and len(own) <= sum(row.table == LIST for row in self.found):
+            self.found = [row for row in self.found if row.table != "requests"]
 
     def _torn_header(self, cells: Sequence[Cell]) -> bool:
         """The empty half of a header line that a page break cut: merged cells reach into it, as into no line of blanks."""

@@ -57,19 +57,22 @@ def _values(row: Row, codes: frozenset[int]) -> list[Cell]:
 
 
 def _code_columns(rows: Sequence[Row]) -> frozenset[int]:
-    """Grid columns that number the lines: in every line one more than in the line before, or a little more."""
+    """Grid columns that number the lines, with or without a star: in every line more than in the line before.
+
+    Counts never do so from line to line, as a line of 其中 is no more than the one it is of; and however many lines between
+    are none of the list, their codes leave gaps of any size.
+    """
     columns: dict[int, list[int]] = {}
     for row in rows:
         for cell in row.values:
-            text = squash(cell.text)
+            text = squash(cell.text).rstrip("*")
             if text.isdecimal():
                 columns.setdefault(cell.column, []).append(int(text))
     return frozenset(column for column, numbers in columns.items() if _counts_lines(numbers))
 
 
 def _counts_lines(numbers: Sequence[int]) -> bool:
-    rising = all(before < after for before, after in pairwise(numbers))
-    return len(numbers) >= LIST_ROWS and rising and numbers[-1] - numbers[0] < 2 * len(numbers)
+    return len(numbers) >= LIST_ROWS and all(before < after for before, after in pairwise(numbers))
 
 
 def _under_value(row: Row) -> Cell | None:
