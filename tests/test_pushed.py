@@ -200,6 +200,65 @@ def test_an_office_that_adds_up_wrongly_has_moved_nothing() -> None:
     assert table(received=lone, granted=lone, denied_law=zeros, handled=[*lone[:-1], "0"])["handled"] == 0
 
 
+def test_three_wrong_cells_in_three_rows_are_errors_of_the_office() -> None:
+    granted, denied = [*GRANTED[:1], "4", *GRANTED[2:]], [*DENIED[:2], "3", *DENIED[3:]]
+    wrong = table(granted=granted, denied_law=denied, handled=[*RECEIVED[:-1], "9"])
+    assert wrong == {"received": 6, "granted": 5, "denied_law": 1, "handled": 9}
+    whole = ["4", *RECEIVED[1:-1], "7"]
+    right = [["0", *line[:-1]] for line in (GRANTED, DENIED)]
+    moved = table(
+        received=whole, handled=whole, granted=right[0], denied_law=right[1], denied_internal=right[1]
+    )
+    assert moved == {
+        "received": 7, "granted": None, "denied_law": None, "handled": 7, "denied_internal": None,
+    }  # fmt: skip
+
+
+ENDS = [["3", "1", "4"], ["2", "2"], ["5", "1", "6"], ["4", "4"]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [
+        (
+            [[*line, *[""] * (7 - len(line))] for line in ENDS],
+            False,
+        ),  # the total of each behind its last number
+        ([[*[""] * (7 - len(line)), *line] for line in ENDS], False),
+        ([[*line[:-1], *[""] * (7 - len(line)), line[-1]] for line in ENDS], True),
+        ([[*line[:-1], *[""] * (8 - len(line))] for line in ENDS], True),  # an office that prints no totals
+        ([[*[""] * 5, "3", "3"]] * 4, True),  # one whose requests came all from others
+    ],
+)
+def test_rows_that_lost_their_blanks_and_were_filled_up_at_one_end(
+    lines: list[list[str]], read: bool
+) -> None:
+    head = ["申请人情况", *(column.label for column in REQUESTS.columns)]
+    whole = ["1", "2", "0", "1", "0", "0", "4"]
+    table = grid(
+        head, *([row.label, *line] for row, line in zip(REQUESTS.rows, [whole, *lines], strict=False))
+    )
+    figures = read_figures(Document("text/html", (table,))).by_key()
+    given = [
+        str(figure.value)
+        for row in REQUESTS.rows[1 : len(lines) + 1]
+        for column in REQUESTS.columns
+        if (figure := figures["requests", row.id, column.id]).value is not None
+    ]
+    assert given == ([text for line in lines for text in line if text] if read else [])
+    assert figures["requests", "received", "total"].value == 4
+
+
+def test_requests_without_a_header_below_another_table_has_its_blanks() -> None:
+    rules = grid(["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "0", "0", "0"])
+    lines = [["3", "", "1", "", "", "", "4"], ["", "", "", "", "", "", ""], ["2", "", "1", "", "", "", "3"]]
+    requests = grid(*([row.label, *line] for row, line in zip(REQUESTS.rows, lines, strict=False)))
+    read = read_figures(Document("text/html", (rules, requests)))
+    values = [read.by_key()["requests", "granted", column.id].value for column in REQUESTS.columns]
+    assert values == [2, None, 1, None, None, None, 3]
+    assert not [finding for finding in read.findings if finding.check == "extra_rows"]
+
+
 def test_columns_prove_nothing_where_every_row_moved() -> None:
     left, zeros = [*["0"] * 4, "2", "2", "0"], ["0"] * 7
     moved = table(received=left, granted=left, denied_law=zeros, handled=left)

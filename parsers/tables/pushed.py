@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from parsers.document import Cell
 from parsers.report import Key
-from parsers.text import read_cell
+from parsers.text import adds_up, read_cell
 
 _WITHOUT_SUMS = frozenset({"rules", "decisions", "fees", "procurement"})
 _OF_ONE_ROW = frozenset({"fees", "procurement"})
@@ -33,10 +33,26 @@ def all_pushed(rows: Sequence[Mapping[str, Cell]]) -> bool:
     """
     if len(rows) < _FEW or not all("total" in cells and "natural_person" in cells for cells in rows):
         return False
+    if _filled_up(rows):
+        return True
     with_values = {name for cells in rows for name, cell in cells.items() if cell.text.strip()}
     if "total" not in with_values:
         return len(with_values) > 1 or "other_org" in with_values
     return with_values == rows[0].keys() - {"natural_person"}
+
+
+def _filled_up(rows: Sequence[Mapping[str, Cell]]) -> bool:
+    """Whether rows lost their blanks and were filled up at one end: blanks in unlike numbers stand before all values, or no
+    row that has blanks has a total, and each ends in the sum of its others.
+    """
+    lines = [[cell.text.strip() for cell in cells.values()] for cells in rows]
+    short = {at: [text for text in line if text] for at, line in enumerate(lines) if not all(line)}
+    counted = [at for at, values in short.items() if any(read_cell(text)[0] for text in values)]
+    if len(counted) < _FEW:
+        return False
+    if all(lines[at][-len(values) :] == values for at, values in short.items() if values):
+        return len({len(short[at]) for at in counted}) > 1
+    return not any(lines[at][-1] for at in short) and all(adds_up(short[at]) for at in counted)
 
 
 def rows_pushed(cells: Mapping[Key, Sequence[Cell]]) -> set[tuple[str, str]]:

@@ -7,14 +7,13 @@ through. What cannot be told from an error of the office stays as printed, and i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
 
 from parsers.forms import Form, Identity, Table
 from parsers.report import Figure, Number
 
 _WITHHELD = frozenset({"lost", "unreadable"})
 """What was not read is no zero that the sums could speak about."""
-_FEW = 2
+_FEW = 4
 """Rows an office gets wrong; with more of them the columns alone decide."""
 
 
@@ -115,7 +114,7 @@ def _moved(down: Identity, rows: Mapping[str, Sequence[Number]], off: set[str]) 
         row = here[0]
         true = [value - signs[row] * gone for value, gone in zip(rows[row], differences, strict=True)]
         return {row} if _is_aside(rows[row], true) else set()
-    if len(here) == _FEW and _single_cells(here, signs, rows, differences):
+    if len(here) <= _FEW and _single_cells([signs[row] * _wrong(rows[row]) for row in here], differences):
         return set()
     return set(here)
 
@@ -127,18 +126,13 @@ def _is_aside(line: Sequence[Number], true: Sequence[Number]) -> bool:
     return any(lost) or any(added)
 
 
-def _single_cells(
-    here: Sequence[str],
-    signs: Mapping[str, int],
-    rows: Mapping[str, Sequence[Number]],
-    differences: Sequence[Number],
-) -> bool:
-    """Whether one wrong cell in each of the rows makes the columns as wrong as they are."""
+def _single_cells(wrong: Sequence[Number], differences: Sequence[Number]) -> bool:
+    """Whether one wrong cell in each of the rows, a part or the total, makes the columns as wrong as they are."""
+    if not wrong:
+        return not any(differences)
     last = len(differences) - 1
-    for places in product(range(len(differences)), repeat=len(here)):
-        made: list[Number] = [0] * len(differences)
-        for row, at in zip(here, places, strict=True):
-            made[at] += signs[row] * _wrong(rows[row]) * (-1 if at == last else 1)
-        if made == list(differences):
+    for at, difference in enumerate(differences):
+        without = difference - wrong[0] * (-1 if at == last else 1)
+        if _single_cells(wrong[1:], [*differences[:at], without, *differences[at + 1 :]]):
             return True
     return False
