@@ -34,6 +34,7 @@ _DISPUTES = {
 }
 _SHORT = {"复议": "行政复议", "诉讼": "行政诉讼"}
 """复议维持3件 says itself of which disputes."""
+_SUITS = re.compile(r"(?:被?提起)?诉讼(?:案件?)?")
 _PATHS = frozenset({"行政诉讼数", "行政诉讼"})
 _DOCUMENT_FRAME = re.compile(r"^(?:清理(?=废止)|当年|本年度?|全年|年内|目前|共)+|(?:规范性)?文件$")
 _NO_OTHER_CHANNEL = re.compile(
@@ -84,11 +85,21 @@ def read_meaning(context: Context) -> Claim | None:
         _outcome(context)
         or _became(context)
         or _matched(context)
+        or _suits(context)
         or _document(context)
         or _continuing(context)
         or _of_requests(context)
         or read_publication(context)
     )
+
+
+def _suits(context: Context) -> Claim | None:
+    """诉讼9件 behind the number of reviews: the lawsuits over the same."""
+    last = context.thread.last
+    known = last is not None and context.thread.known and last.metric == "行政复议数"
+    if not known or context.quantity.unit not in REQUESTS:
+        return None
+    return context.made("行政诉讼数") if _SUITS.fullmatch(context.label) else None
 
 
 def _outcome(context: Context) -> Claim | None:
