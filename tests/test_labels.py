@@ -12,6 +12,7 @@ from parsers.tables.labels import match_rows
     [
         ("2.其他\n法律行政法规禁止公开", [("requests", "denied_law")]),
         ("（一）\n予以公开", [("requests", "granted")]),
+        ("3.其他原因", [("requests", "other_other")]),
         ("3.其他\n（七）总计", []),
         ("2.重复申请\n3.要求提供公开出版物", []),
     ],
