@@ -93,7 +93,6 @@ def test_a_row_above_the_header_is_the_caption_of_its_table() -> None:
         (("统计指标", "单位", "2022年"), False),
         (("统计指标", "单位", "上年数"), False),
         (("信息内容", "上年制发件数", "上年废止件数", "现行有效件数"), False),
-        (("统计指标", "单位", "2023年", "2022年"), True),
         (("信息内容", "上一年项目数量", "本年增/减", "处理决定数量"), True),
         (("自然人", "商业企业", "科研机构", "总计", "上年总计"), True),
         (("统计指标", "单位", "统计数"), True),
@@ -101,6 +100,30 @@ def test_a_row_above_the_header_is_the_caption_of_its_table() -> None:
 )
 def test_columns_of_another_year_alone_are_not_the_reports_own(names: tuple[str, ...], own: bool) -> None:
     assert kept(Grid(tuple(Cell(0, column, name) for column, name in enumerate(names)))) == [own]
+
+
+@pytest.mark.parametrize(
+    ("names", "left"),
+    [
+        (("统计指标", "单位", "2023年", "2022年"), (0, 1, 2)),
+        (("统计指标", "单位", "2022年度", "2023年度"), (0, 1, 3)),
+        (("统计指标", "本期实际", "本年累计"), (0, 2)),
+        (("统计指标", "本年数", "历年累计", "备注"), (0, 1, 3)),
+        (("统计指标", "第一季度", "第二季度", "第三季度", "第四季度", "全年合计"), (0, 5)),
+        (("信息内容", "上一年项目数量", "本年增/减", "处理决定数量"), (0, 1, 2, 3)),
+    ],
+)
+def test_columns_of_another_time_beside_those_of_the_own_are_left_out(
+    names: tuple[str, ...], left: tuple[int, ...]
+) -> None:
+    cells = (
+        Cell(row, at, text)
+        for row in (0, 1)
+        for at, text in enumerate(names if row == 0 else "1" * len(names))
+    )
+    own, _ = parted(Document("text/html", (Grid(tuple(cells)),)), 2023)
+    [grid] = own.grids()
+    assert tuple(cell.column for cell in grid.cells if cell.row) == left
 
 
 def test_a_line_that_begins_with_another_year_is_left_out_of_its_table() -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from parsers.document import Document, Grid
+from parsers.document import Cell, Document, Grid
 from parsers.numerals import half_width
 from parsers.tables.rows import Row
 from parsers.text import value_like
@@ -54,6 +55,12 @@ _OF_ITSELF = re.compile(r"问题|整改|改进|以来工作|[较比]|\d\s*[件�
 _YEAR_ALONE = re.compile(r"\(?(20\d\d)年?度?\)?|[上去]一?年度?")
 _HEAD_OF_PAST = re.compile(r"\(?(?:[上去]一?年|历年)(?!.*(?:结转|项目数))")
 _HEAD_YEAR = re.compile(r"\(?(20\d\d)(?:年|度)")
+_OF_NUMBERS = r"(?:累计|合计|实际|统计)?(?:数据?|数量|数值|情况)?\)?"
+_COLUMN_OF_OWN = re.compile(rf"\(?(?:[本今当]年度?|全年){_OF_NUMBERS}")
+_COLUMN_OF_OTHERS = re.compile(
+    rf"\(?(?:[上去前往]一?年度?(?:同期)?|历年|本期|第?[一二三四1-4]季度|[上下]半年){_OF_NUMBERS}"
+)
+_COLUMN_OF_YEAR = re.compile(rf"\(?(20\d\d)年?度?{_OF_NUMBERS}")
 _BEGINS = re.compile(
     "第二十条|信息内容|勾稽关系|申请人情况|自然人|法人或其[他它]组织|行政复议|结果维持|统计?指标|本年新收|主动公开政府信息数"
 )
@@ -151,6 +158,27 @@ def without_other_years(grid: Grid, year: int | None) -> Grid:
         if rows
         else grid
     )
+
+
+def without_other_columns(grid: Grid, year: int | None) -> Grid:
+    """The table without columns of another time, where a line of its header names that time beside the report's own."""
+    heads: dict[int, dict[bool, set[int]]] = {}
+    for cell in grid.cells:
+        if cell.row < LEADING and 1 < len(cell.text) < 12 and cell.column_span == 1:
+            text = "".join(half_width(cell.text).split())
+            named = _COLUMN_OF_YEAR.fullmatch(text)
+            is_own = int(named[1]) == year if named else _COLUMN_OF_OWN.fullmatch(text) is not None
+            if is_own or named or _COLUMN_OF_OTHERS.fullmatch(text):
+                heads.setdefault(cell.row, {True: set(), False: set()})[is_own].add(cell.column)
+    for row, columns in heads.items():
+        if columns[True] and columns[False]:
+            kept = (cell for cell in grid.cells if cell.row < row or not _stands_in(cell, columns[False]))
+            return replace(grid, cells=tuple(kept))
+    return grid
+
+
+def _stands_in(cell: Cell, columns: set[int]) -> bool:
+    return all(at in columns for at in range(cell.column, cell.column + cell.column_span))
 
 
 def _is_another(text: str, year: int | None) -> bool:

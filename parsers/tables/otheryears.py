@@ -23,6 +23,7 @@ from parsers.tables.captions import (
     is_own,
     own_lines,
     single_lines,
+    without_other_columns,
     without_other_years,
     years_of,
 )
@@ -148,7 +149,7 @@ def _rows_parted(grid: Grid, at: _At, year: int | None) -> tuple[tuple[Grid, ...
         if at.is_other:
             others.add(row)
     if not (others if singles else at.is_other):
-        return (without_other_years(grid, year),), ()
+        return (without_other_columns(without_other_years(grid, year), year),), ()
     parts = [
         replace(grid, cells=cells)
         for is_other in (False, True)
