@@ -31,7 +31,11 @@ def dressed(article: Article, random: Random) -> bytes:
     manner = random.choice(_DRESSED)
 
     def cell(slot: Slot) -> str:
-        if slot.kind != "figure" or not slot.text.isdigit() or random.random() < 0.7:
+        if (
+            slot.kind != "figure"
+            or not (slot.text.isdigit() and slot.text.isascii())
+            or random.random() < 0.7
+        ):
             return td(slot)
         old = random.randint(1, 9)
         return td(slot, inside=manner.format(first=slot.text[0], rest=slot.text[1:], old=old))
