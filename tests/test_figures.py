@@ -61,3 +61,34 @@ def test_two_tables_side_by_side_give_no_value() -> None:
         [],
         [None],
     )
+
+
+EQUAL = (
+    ("rules", "normative_document", "in_force"),
+    ("decisions", "coercion", "decided"),
+    ("procurement", "central_procurement", "procured_items"),
+)
+
+
+def block(*lines: str) -> Grid:
+    texts = [line.split() for line in lines]
+    return Grid(tuple(Cell(row, at, text) for row, line in enumerate(texts) for at, text in enumerate(line)))
+
+
+def test_of_two_reports_in_one_document_no_table_is_taken_not_even_one_that_is_there_once() -> None:
+    once = block("信息内容 采购项目数量 采购总金额", "政府集中采购 9 1.5")
+    heads = "信息内容 本年制发件数 本年废止件数 现行有效件数", "信息内容 本年处理决定数量"
+    rules = block(heads[0], "规章 1 0 1", "行政规范性文件 1 0 2")
+    decisions = block(heads[1], "行政处罚 3", "行政强制 4")
+    others = (
+        block(heads[0], "规章 5 0 5", "行政规范性文件 1 0 2"),
+        block(heads[1], "行政处罚 6", "行政强制 4"),
+    )
+
+    def values(*grids: Grid) -> list[object]:
+        figures = read_figures(Document("text/html", grids)).by_key()
+        return [figures[key].value for key in EQUAL]
+
+    assert values(rules, decisions, once) == values(rules, decisions, once, rules, decisions) == [2, 4, 9]
+    assert values(rules, decisions, once, others[0]) == [2, 4, 9]
+    assert values(rules, decisions, once, *others) == [None, None, None]

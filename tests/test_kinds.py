@@ -135,6 +135,9 @@ def test_several_filled_reports_in_one_file_are_never_one_report() -> None:
     assert several(TITLE, *filled, "安平县财政局2023年政府信息公开工作年度报告", *filled) == "compilation"
     assert several(TITLE, *filled, "安平县水利局2022年政府信息公开工作年度报告", *filled) == "compilation"
     assert several(TITLE, *filled, TITLE, *filled) == "report", "printed twice"
+    listed = f"{TITLE}………1", f"2.安平县财政局2023年政府信息公开工作年度报告...6{TITLE}"
+    other = (*filled, "安平县财政局2023年政府信息公开工作年度报告", *filled)
+    assert several("年度报告汇编", *listed, *other) == "compilation", "behind a table of contents"
     header = ("2023年政府信息公开工作年度报告", *filled)
     assert several(TITLE, *filled, *header) == "report", "the header of the next page leaves out the body"
     assert several(TITLE, *filled, "按期办理", *header) == "report", (
