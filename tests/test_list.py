@@ -74,3 +74,15 @@ def test_a_list_older_than_2014_is_no_table_of_2021() -> None:
     read = read_figures(Document("text/html", (Grid(tuple(lines)),)))
     assert not read.forms
     assert not read.figures
+
+
+def test_lines_in_another_order_do_not_tell_what_stands_under_them() -> None:
+    """Of those that stand in several blocks (被依法纠错数), that is; the others have names of their own."""
+    lines = list(enumerate(ROWS, start=1))
+    lines[3], lines[-1] = lines[-1], lines[3]
+    cells = [Cell(0, column, name) for column, name in enumerate(("统计指标", "单位", "统计数"))]
+    for place, (number, row) in enumerate(lines, start=1):
+        cells += [Cell(place, 0, row.label), Cell(place, 1, row.unit), Cell(place, 2, str(100 + number))]
+    read = read_figures(Document("text/html", (Grid(tuple(cells)),)))
+    inside = {row.id for row in ROWS if row.after}
+    assert {figure.row: figure.value for figure in read.figures} == EXPECTED | dict.fromkeys(inside)

@@ -169,21 +169,20 @@ def test_numbers_without_a_label_may_be_the_upper_halves_of_the_next_row(row: st
 
 
 @pytest.mark.parametrize(
-    ("lines", "penalty"),
+    ("first", "lines", "penalty"),
     [
-        (["行政处罚", "10", "行政强制", "4"], 10),
-        (["行政处罚 10"], 10),
-        (["行政处罚", "10"], None),
+        (["行政许可", "7"], ["行政处罚", "10", "行政强制", "4"], 10),
+        (["行政许可 7"], ["行政处罚 10"], 10),
+        (["行政许可", "7"], ["行政处罚", "10"], None),
     ],
 )
 def test_a_value_below_its_label_may_be_that_of_a_row_whose_label_is_missing(
-    lines: list[str], penalty: int | None
+    first: list[str], lines: list[str], penalty: int | None
 ) -> None:
     text = [
         "信息内容",
         "本年处理决定数量",
-        "行政许可",
-        "7",
+        *first,
         "信息内容",
         "本年处理决定数量",
         *lines,

@@ -8,52 +8,41 @@ value too few or too many is `lost`, and a row broken over lines must add up to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 
 from parsers.document import Cell, Document
 from parsers.forms import Form, Line, Table, load
+from parsers.lines.blocks import BLOCKS, read_blocks
 from parsers.lines.doubled import doubled, rows_doubled
+from parsers.lines.listed import read_list
 from parsers.lines.namedvalues import named_values
-from parsers.lines.piecedheads import KINDS, LEAVES, SUITS, in_pieces, values_under_pieces
+from parsers.lines.piecedheads import KINDS, LEAVES, SUITS, values_under_pieces
 from parsers.lines.printedorder import printed_order
 from parsers.lines.streamlabels import (
     Anchor,
     Stream,
     anchors_of,
     bare_above,
-    column_pattern,
     heads_of,
     label_pattern,
     led_by_values,
     loose,
-    names_another,
     says_only,
     spills,
     stream,
     values_of,
 )
-from parsers.lines.streamvalues import RUN, SPLIT, UNITS, in_one_manner, skip_space, tokens_of
+from parsers.lines.streamvalues import RUN, skip_space, tokens_of
 from parsers.tables.align import Alignment
 from parsers.tables.labels import LIST
 from parsers.text import adds_up, counts_up, label_key
 
-_PARENTHESES = re.compile(r"[（(](?!其中|含|包)[^（）()]{0,80}[）)]")
-_UNIT_BEFORE = re.compile(rf"{UNITS}[\s|]*$")
-_MONEY_BEFORE = re.compile(r"[百千万亿]*元[\s|]*$")
-_LIST_HEADING = re.compile(r"\n\s*(?:[一二三四五六七八九]、|[（(][一二三四五六][）)])")
-"""A heading inside the list of 2014; a dash behind it is no value of the row before."""
 _WIDEST = 600
 """Characters a line takes whose columns are set apart by blanks."""
-_CROWDED = 3
-_HEAD = 600
-"""Characters from the line above a header of table 二 to its first row, blanks and all."""
-_ITEM = re.compile(r"第[（(][一五六八九][）)]项")
-_ADDED = re.compile(r"其[他它]主动公开文件")
-"""A row that some provinces add to table 二 behind the normative documents."""
 _NEAR = 1500
-"""Characters within which the parts of one block of table 二 stand."""
+"""Characters of a header within which its columns are looked for."""
 
 
 def align_text(document: Document, wanted: Iterable[str]) -> Alignment:
@@ -61,16 +50,14 @@ def align_text(document: Document, wanted: Iterable[str]) -> Alignment:
     source = stream(document)
     alignment = Alignment()
     readers = {
-        "rules": _read_block,
-        "decisions": _read_block,
-        "fees": _read_block,
-        "procurement": _read_block,
         "requests": _read_requests,
         "disputes": _read_disputes,
-        LIST: _read_list,
+        LIST: read_list,
     }
+    read_blocks(source, [table for table in wanted if table in BLOCKS], alignment)
     for table in wanted:
-        readers[table](source, table, alignment)
+        if table in readers:
+            readers[table](source, table, alignment)
     for table, row in rows_doubled(alignment.cells) if alignment.lost else ():
         alignment.take_back(table, row)
     return alignment
@@ -149,85 +136,6 @@ def _last_values(text: str, anchor: Anchor, count: int) -> list[tuple[str, int]]
     return tokens if len(tokens) == count else None
 
 
-def _read_block(source: Stream, table_id: str, alignment: Alignment) -> None:
-    """A block of table 二: its column names in a row, then its rows. Table 二 has no sums, so nothing may be broken."""
-    tables = [form.table(table_id) for form in load().values() if form.has(table_id)]
-    # The longest header first: a short one is the end of a longer one.
-    for table in sorted(tables, key=lambda table: -len(table.columns)):
-        starts = _headers(source.text, table)
-        below = {row for start in starts for row in _rows_of(source, table, start, alignment)}
-        # A value below its label may be that of a row that is missing there.
-        for row, following in pairwise(table.rows):
-            if row.id in below and following.id not in alignment.rows[table.id]:
-                alignment.take_back(table.id, row.id)
-        if alignment.rows.get(table_id):
-            return
-
-
-def _headers(text: str, table: Table) -> list[int]:
-    """Ends of the places where all column names of the table follow each other and no other value column joins them."""
-    ends = []
-    first, *rest = (column_pattern(column) for column in table.columns)
-    for match in first.finditer(text):
-        end = match.end()
-        for pattern in rest:
-            following = pattern.match(text, _skip(text, end))
-            if following is None:
-                break
-            end = following.end()
-        else:
-            if not re.match(r"\s*处理决定", text[end:]):
-                ends.append(end)
-    return _pieced_headers(text, table) or ends
-
-
-def _pieced_headers(text: str, table: Table) -> list[int]:
-    names = [column.label for column in table.columns]
-    spots = [match.start() for match in label_pattern(table.rows[0]).finditer(text)]
-    heads = [(spot, _ITEM.split(text[max(0, spot - _HEAD) : spot])) for spot in spots]
-    return [
-        spot
-        for spot, (*before, head) in heads
-        if before and len(names) > 1 and in_pieces(head.replace("信息内容", "", 1), names)
-    ]
-
-
-def _skip(text: str, position: int) -> int:
-    match = re.compile(r"[\W_]*").match(text, position)
-    return match.end() if match else position
-
-
-def _rows_of(source: Stream, table: Table, start: int, alignment: Alignment) -> Iterator[str]:
-    """Reads the rows of a block; gives those whose values stand on a line below the label."""
-    text = source.text
-    boundary = re.compile(r"第二十条|信息内容|三、").search(text, start)
-    end = min(boundary.start() if boundary else len(text), start + _NEAR)
-    anchors = anchors_of(text, table.rows, start, end)
-    above = text[start : anchors[0].start] if anchors else ""
-    if not says_only(above, "单位万元", table.label, "件数") or RUN.search(above):
-        return
-    others = names_another(text, start, table.columns[0])
-    for index, anchor in enumerate(anchors):
-        until = anchors[index + 1].start if index + 1 < len(anchors) else end
-        if added := _ADDED.search(text, anchor.end, until):
-            until = added.start()
-        following = anchors[index + 1].line.label if index + 1 < len(anchors) else ""
-        values = values_of(text, anchor, until, len(table.columns), following)
-        alignment.columns.setdefault(table.id, set()).update(column.id for column in table.columns)
-        alignment.rows.setdefault(table.id, set()).add(anchor.line.id)
-        if values is None or others or not in_one_manner(text, values):
-            alignment.lose(table.id, anchor.line.id, ())
-            continue
-        for column, (value, offset) in zip(table.columns, values, strict=True):
-            cell = Cell(0, 0, value, place=source.place(offset))
-            alignment.put((table.id, anchor.line.id, column.id), cell)
-        if "\n" in text[anchor.end : values[0][1]]:
-            yield anchor.line.id
-
-
-# --- table 四 and the list of 2014 ------------------------------------------------------------------------------------
-
-
 @cache
 def _disputes_pattern() -> re.Pattern[str]:
     """Three times five column names, each group of names anywhere before its five; then the values.
@@ -263,37 +171,3 @@ def _put_disputes(source: Stream, table: Table, tokens: list[tuple[str, int]], a
     for key, (text, offset) in zip(table.keys(), tokens, strict=True):
         alignment.rows.setdefault(table.id, set()).add(key[1])
         alignment.put(key, Cell(0, 0, text, place=source.place(offset)))
-
-
-def _read_list(source: Stream, table_id: str, alignment: Alignment) -> None:
-    """Indicator, unit and one value, in the order of the form."""
-    table = load()["2014"].table(table_id)
-    anchors = anchors_of(source.text, table.rows, 0, len(source.text))
-    if len(anchors) < len(table.rows) // 2:
-        return
-    crowded = 0
-    for index, anchor in enumerate(anchors):
-        until = (
-            anchors[index + 1].start if index + 1 < len(anchors) else min(anchor.end + 200, len(source.text))
-        )
-        piece = _PARENTHESES.sub(lambda match: " " * len(match[0]), source.text[anchor.end : until])
-        if heading := _LIST_HEADING.search(piece):
-            piece = piece[: heading.start()]
-        runs = list(RUN.finditer(piece))
-        rest = piece[: runs[0].start()] + piece[runs[0].end() :] if runs else piece
-        before = _UNIT_BEFORE.sub("", piece[: runs[0].start()]) if runs else ""
-        one = len(runs) == 1 and not SPLIT.search(runs[0][0]) and not re.search(r"\d", rest)
-        money = (
-            _MONEY_BEFORE.search(piece[: runs[0].start()]) if runs and anchor.line.unit == "万元" else None
-        )
-        if one and says_only(before, anchor.line.label) and (money is None or money[0].startswith("万")):
-            offset = anchor.end + runs[0].start()
-            cell = Cell(0, 0, runs[0][0], place=source.place(offset))
-            alignment.put((table_id, anchor.line.id, "value"), cell)
-        else:
-            crowded += len(runs) == 1 and SPLIT.search(runs[0][0]) is not None
-            alignment.lose(table_id, anchor.line.id, ())
-    if crowded >= _CROWDED or led_by_values(source.text, anchors):
-        # two columns of values, and a line with one has left out one of them; or a value for each label above it
-        for anchor in anchors:
-            alignment.lose(table_id, anchor.line.id, ())

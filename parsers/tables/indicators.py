@@ -26,6 +26,7 @@ def indicators(rows: Sequence[Row]) -> Iterator[tuple[str, Cell | None, tuple[Ce
     lines = {line.id: line for line in load()["2014"].table(LIST).rows}
     blocks = {line.after for line in lines.values()}
     headless = not blocks - {""} <= {row.row for row in rows}
+    shuffled = _is_shuffled([row.row for row in rows if not lines[row.row].after], list(lines))
     block = last = ""
     for _, grouped in groupby(rows, key=lambda row: row.grid):
         own = list(grouped)
@@ -36,7 +37,7 @@ def indicators(rows: Sequence[Row]) -> Iterator[tuple[str, Cell | None, tuple[Ce
             last = indicator = _in_block(
                 lines[row.row], block, last if headless else "", list(lines.values())
             )
-            sure = _unit_agrees(lines[row.row], row.values)
+            sure = _unit_agrees(lines[row.row], row.values) and not (shuffled and lines[row.row].after)
             yield indicator, _value(row, codes, crowded) if sure else None, row.values
 
 
@@ -93,6 +94,12 @@ def _unit_agrees(line: Line, cells: Sequence[Cell]) -> bool:
         unit for cell in cells if is_unit(cell.text) and "元" in (unit := simplified(squash(cell.text)))
     }
     return line.unit != "万元" or printed <= {"万元"}
+
+
+def _is_shuffled(rows: Sequence[str], order: Sequence[str]) -> bool:
+    """Whether lines stand in another order than the form's, so that none tells what it stands under."""
+    places = [order.index(row) for row in rows]
+    return any(after < before for before, after in pairwise(places))
 
 
 def _in_block(line: Line, block: str, last: str, lines: Sequence[Line]) -> str:
