@@ -269,6 +269,13 @@ def test_a_group_of_disputes_whose_total_stands_in_the_next_one_has_moved() -> N
     assert set(disputes("1", "0", "0", "1", "2", "0", "0", "0", "2", "3", "0", "0", "0", "3", "0")) == {None}
 
 
+def test_a_blank_among_zeros_of_a_wrong_sum_of_disputes_is_a_cell_put_in() -> None:
+    rest = ["905", "3", "0", "291", "1199", *["0"] * 5]
+    assert disputes("", "0", "58", "7", "28", *rest)[:6] == [None] * 5 + [905]
+    assert disputes("", "", "58", "7", "28", *rest)[2:5] == [58, 7, 28], "an office that prints no zeros"
+    assert disputes("", "0", "58", "7", "65", *rest)[2:5] == [58, 7, 65], "the sum holds"
+
+
 def first_row(table: str, row: str, *lines: str) -> list[object]:
     """What a grid of these lines, fields parted by pipes, gives of a row; nothing where its table is not found."""
     read = read_figures(Document("text/html", (grid(*(line.split("|") for line in lines)),))).by_key()

@@ -24,7 +24,9 @@ def shifted(form: Form, table: Table, figures: Sequence[Figure]) -> set[str]:
         return set()
     whole = dict(_lines(table, across, figures))
     if table.layout == "one_line":
-        return set(whole) if _line_moved([whole.get(row.id) for row in table.rows]) else set()
+        if _line_moved([whole.get(row.id) for row in table.rows]):
+            return set(whole)
+        return {row for row in _gaping(figures, across.equals[0]) if row in whole and _wrong(whole[row])}
     off = {row for row, line in whole.items() if _wrong(line)}
     if not off:
         return off
@@ -58,6 +60,13 @@ def _wrong(line: Sequence[Number]) -> Number:
 def _last_is_total(line: Sequence[Number]) -> bool:
     """Nothing as the total, and in the last part enough for all: the total, moved to the left."""
     return line[-1] == 0 < line[-2] and line[-2] >= sum(line[:-2])
+
+
+def _gaping(figures: Sequence[Figure], total: str) -> set[str]:
+    """The groups that leave a part blank and print their zeros: the blank is no zero, but a cell put in."""
+    zeros = {figure.row for figure in figures if figure.value == 0}
+    blank = {figure.row for figure in figures if figure.column != total and figure.state == "blank"}
+    return zeros & blank
 
 
 def _line_moved(groups: Sequence[Sequence[Number] | None]) -> bool:
