@@ -22,6 +22,8 @@ _COMPARED = re.compile(
 )
 _AVERAGE = re.compile(r"(?:日|月|周|人|年|户|平|场|篇)均")
 _RULE = re.compile(r"规定[各每应不]|要求[各每应不]|必须|不得|应当")
+_REASON = re.compile(r"^(?:因|由于|属于?)[^,;]{2,24}?等(?:原因|情形|情况)?(?=无法|不予)")
+"""因本机关不掌握等原因无法提供: reasons before an outcome, that of 等 for all others too."""
 _OUTCOME_FRAME = re.compile(r"^(?:作出|做出|因|按照|答复|决定|申请)+|(?:决定|答复|告知书?|处理|的|申请)+$")
 _BEHIND_FRAME = re.compile(r"^(?:[的为系是均已]|依法|作出)+|(?:决定|答复|处理)$")
 _ABOUT_REQUESTS = re.compile(r"申请")
@@ -107,7 +109,8 @@ def _outcome(context: Context) -> Claim | None:
     unit = context.quantity.unit
     if unit not in REQUESTS and unit != "次":
         return None
-    name = _OUTCOME_FRAME.sub("", context.label)
+    whole = _REASON.sub("", context.label)
+    name = _OUTCOME_FRAME.sub("", whole)
     last = context.thread.last.metric.partition(":")[0] if context.thread.last else ""
     named = name[:2] if name[:2] in _SHORT else ""
     of = _SHORT[named] if named else _DISPUTES.get(last, "") if context.thread.known else ""
@@ -118,10 +121,12 @@ def _outcome(context: Context) -> Claim | None:
     if unit not in REQUESTS or _of_others(context):
         return None
     for of in ("办理结果", "收到政府信息公开申请数"):
-        result = outcome(name, of) or (outcome(context.label, of) if name != context.label else None)
-        if result is not None and _ABOUT_REQUESTS.search(
-            context.sentence.heading + context.sentence.paragraph
-        ):
+        result = outcome(name, of) or (outcome(whole, of) if name != whole else None)
+        about = context.sentence.heading + context.sentence.paragraph
+        if result is None or not _ABOUT_REQUESTS.search(about):
+            continue
+        within = context.thread.last is not None and context.thread.last.metric == f"{of}:{result.id}"
+        if not (within and _REASON.match(context.label)):  # those of one reason among all of that outcome
             return context.made(f"{of}:{result.id}", part=True)
     return None
 
