@@ -5,10 +5,11 @@ Every reader in `parsers.formats` returns a `Document`; nothing after it knows w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 Box = tuple[float, float, float, float]
 """left, top, right, bottom in PDF points (1/72 inch) of the page as a reader sees it; the origin is its top left corner."""
@@ -28,6 +29,19 @@ class Unreadable(Exception):
 
     def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str]]:
         return type(self), (self.reason, self.detail)  # survives the way back from a worker process
+
+
+_Kind = TypeVar("_Kind", bound=tuple[Any, ...])
+
+
+def maker(kind: type[_Kind]) -> Callable[[tuple[Any, ...]], _Kind]:
+    """What makes named tuples of all their values in order, at half the cost of calling their class. For those a document has
+    by the hundred.
+
+    >>> maker(Word)(("12", (0, 0, 10, 10)))
+    Word(text='12', box=(0, 0, 10, 10))
+    """
+    return cast("Callable[[tuple[Any, ...]], _Kind]", partial(tuple.__new__, kind))
 
 
 class Place(NamedTuple):
@@ -71,6 +85,7 @@ class Cell(NamedTuple):
     itself states it."""
 
 
+place_of, cell_of = maker(Place), maker(Cell)
 _IN_ORDER = attrgetter("row", "column")
 
 

@@ -6,6 +6,7 @@ The readers are imported when their format is met: a crawl of web pages never pa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 
 from parsers.chunks import taken_in
@@ -106,6 +107,7 @@ def _part(body: bytes) -> Document:
     return _apart(body, found)[0]
 
 
+@cache
 def _reader(name: str) -> Callable[[bytes], Document]:
     read: Callable[[bytes], Document] = import_module(f"parsers.formats.{name}").read
     return read

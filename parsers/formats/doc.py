@@ -21,7 +21,7 @@ from parsers import limits
 from parsers.document import Document, Grid, Link, Unreadable
 from parsers.office.compound import Compound
 from parsers.office.fields import field_results
-from parsers.office.flow import Builder, Flow, Marks, Passage, printable
+from parsers.office.flow import Builder, Flow, Marks, Passage, passage, printable
 from parsers.office.listnumbers import Counter, numbered
 from parsers.office.merged import blocks, covered_text
 from parsers.office.wordfile import Modifiers, Run, WordFile
@@ -178,7 +178,7 @@ class _Reader:
         text = self.printed(start, mark)
         if look.counter is not None and text.strip():
             text = numbered(look.counter.label(look.list_depth), text)
-        return Passage(text, look.role)
+        return passage((text, look.role))
 
     def look(self, style: int, own: Modifiers) -> Look:
         """What a style and modifiers say of a paragraph; a paragraph's own modifiers go over those of its style."""

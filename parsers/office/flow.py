@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from parsers import limits
-from parsers.document import Unreadable
+from parsers.document import Unreadable, maker
 
 
 class Passage(NamedTuple):
@@ -46,6 +46,7 @@ class TableCell(NamedTuple):
 
 
 Row = tuple[TableCell, ...]
+passage, _cell = maker(Passage), maker(TableCell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def row(contents: Sequence[Content], edges: Sequence[int], marks: Marks) -> tupl
         if across and cells:
             cells[-1] = cells[-1]._replace(right=right)
         else:
-            cells.append(TableCell(left, right, content, down))
+            cells.append(_cell((left, right, content, down)))
     return tuple(cells), len(edges) == len(contents) + 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parsers import limits
-from parsers.document import Block, Cell, Grid, Paragraph, Place, Unreadable
+from parsers.document import Block, Grid, Paragraph, Place, Unreadable, cell_of, place_of
 from parsers.office.flow import Flow, Row, Table
 
 NEAR = 60
@@ -69,7 +69,7 @@ def grid(table: Table, path: str) -> Grid:
     column = columns(table.rows)
     if len(set(column.values())) > limits.COLUMNS + 1:
         raise Unreadable("bomb", f"{path} has more than {limits.COLUMNS} columns")
-    found: list[tuple[int, int, str, int, int, Place]] = []
+    found: list[tuple[int, int, str, int, int, Place, str]] = []
     above: dict[tuple[int, int], int] = {}  # (first, last) column -> the cell that ends in the row above
     for row, stored in enumerate(table.rows):
         here: dict[tuple[int, int], int] = {}
@@ -77,15 +77,15 @@ def grid(table: Table, path: str) -> Grid:
             span = (column[cell.left], column[cell.right])
             if cell.continues and span in above:
                 index = above[span]
-                top, left, text, height, width, place = found[index]
-                found[index] = top, left, text, height + 1, width, place
+                top, left, text, height, width, place, doubt = found[index]
+                found[index] = top, left, text, height + 1, width, place, doubt
             else:
                 index = len(found)
-                place = Place(None, None, f"{path}/row[{row + 1}]/cell[{number}]")
-                found.append((row, span[0], cell.text, 1, max(1, span[1] - span[0]), place))
+                place = place_of((None, None, f"{path}/row[{row + 1}]/cell[{number}]"))
+                found.append((row, span[0], cell.text, 1, max(1, span[1] - span[0]), place, ""))
             here[span] = index
         above = here
-    return Grid(tuple([Cell(*each) for each in found]), Place(path=path), table.sound)
+    return Grid(tuple(map(cell_of, found)), Place(path=path), table.sound)
 
 
 def columns(rows: Sequence[Row]) -> dict[int, int]:

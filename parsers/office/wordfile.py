@@ -16,7 +16,7 @@ from operator import itemgetter
 from struct import iter_unpack, unpack_from
 from typing import NamedTuple
 
-from parsers.document import Unreadable
+from parsers.document import Unreadable, maker
 from parsers.office.compound import Compound
 
 MAIN_MAGIC = 0xA5EC
@@ -56,6 +56,9 @@ class Run(NamedTuple):
     modifiers: Modifiers
 
 
+_run = maker(Run)
+
+
 class FormatPage(NamedTuple):
     """Runs that share a page: where each begins and the last ends, the entry of each, and what the entries say."""
 
@@ -66,7 +69,7 @@ class FormatPage(NamedTuple):
     def runs(self) -> Iterable[Run]:
         entries = map(self.entries.__getitem__, self.offsets)
         return [
-            Run(start, end, *entry)
+            _run((start, end, *entry))
             for start, end, entry in zip(self.bounds, self.bounds[1:], entries, strict=False)
         ]
 

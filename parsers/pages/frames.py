@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from parsers.document import Box
+from parsers.document import Box, maker
 
 
 class Span(NamedTuple):
@@ -18,6 +18,9 @@ class Span(NamedTuple):
     column: int
     row_span: int
     column_span: int
+
+
+_span = maker(Span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def united(
     merged = {cell for pair in pairs for cell in pair}
     for cell in sorted(merged):
         members.setdefault(sets.find(cell), []).append(cell)
-    spans = [Span(*divmod(cell, width), 1, 1) for cell in range(width * height) if cell not in merged]
+    spans = [_span((*divmod(cell, width), 1, 1)) for cell in range(width * height) if cell not in merged]
     for cells in members.values():
         spans += _rectangles(cells, width)
     return sorted(spans)

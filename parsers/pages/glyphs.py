@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from parsers.document import Box, Word
+from parsers.document import Box, Word, maker
 
 
 class Glyph(NamedTuple):
@@ -26,6 +26,7 @@ class Glyph(NamedTuple):
     text: str
 
 
+glyph_of = maker(Glyph)
 Line = list[Glyph]
 """Glyphs of one visual line from left to right."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from parsers.document import Block, Box, Cell, Place
+from parsers.document import Block, Box, Place, cell_of, place_of
 from parsers.pages import borderless, glyphs, reading
 from parsers.pages.cells import contents, filled, overhanging
 from parsers.pages.celltext import Content
@@ -102,14 +102,14 @@ def _part(sheet: Sheet, frame: Frame, printed: Sequence[Glyph]) -> Part | None:
 def _table(sheet: Sheet, frame: Frame, said: Sequence[Content]) -> Part:
     shown = frame.rounded().span_box if sheet.straight else lambda span: sheet.shown(frame.span_box(span))
     cells = tuple(
-        Cell(
-            span.row,
-            span.column,
-            text,
-            span.row_span,
-            span.column_span,
-            Place(sheet.number, shown(span)),
-            doubt or (sheet.doubt if text else ""),
+        cell_of(
+            (
+                *span[:2],
+                text,
+                *span[2:],
+                place_of((sheet.number, shown(span), None)),
+                doubt or (sheet.doubt if text else ""),
+            )
         )
         for span, (text, doubt) in zip(frame.spans, said, strict=True)
     )

@@ -9,7 +9,7 @@ from math import atan2, isnan, pi
 from parsers.document import Box
 from parsers.pages import cutoff, overlays, raw
 from parsers.pages.cutoff import DIGITS
-from parsers.pages.glyphs import CUT, FAINT, STROKE, Glyph, evened
+from parsers.pages.glyphs import CUT, FAINT, STROKE, Glyph, evened, glyph_of
 from parsers.pages.pdfink import darkness
 from parsers.pages.pdfpages import Page
 from parsers.pages.raw import Handle
@@ -83,7 +83,7 @@ def glyphs(page: Page) -> list[Glyph]:
         elif top - bottom > TALL:
             found += _one_by_one(page, start, end)
             continue
-        found.append(Glyph(*placed(left, bottom, right, top), said))
+        found.append(glyph_of((*placed(left, bottom, right, top), said)))
     _mark_pale(found, inks)
     return found
 

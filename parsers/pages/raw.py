@@ -1,8 +1,9 @@
 """The raw functions of pdfium with plain numbers for addresses: handles are integers, a null pointer is None.
 
 The generated bindings make an object of every handle they return and convert every pointer they are given; with some
-thousand calls a page that is more than what pdfium does in them. Names, constants and structures are those of
-`pypdfium2.raw`; memory to be written to is given by its address (`Answer`, `ctypes.byref`).
+thousand calls a page that is more than what pdfium does in them. Nor is Python's lock given up for each: who reads in
+parallel reads in processes. Names, constants and structures are those of `pypdfium2.raw`; memory to be written to is given
+by its address (`Answer`, `ctypes.byref`).
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def __getattr__(name: str) -> Any:
     found = getattr(raw, name)
     if isinstance(found, type(raw.FPDF_LoadPage)):
         types = [_plain(kind) for kind in (found.restype, *found.argtypes)]
-        found = ctypes.CFUNCTYPE(*types)(ctypes.cast(found, ctypes.c_void_p).value or 0)
+        found = ctypes.PYFUNCTYPE(*types)(ctypes.cast(found, ctypes.c_void_p).value or 0)
     globals()[name] = found
     return found
 

@@ -8,13 +8,14 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from parsers.document import Cell, Place
+from parsers.document import Cell, Place, maker
 from parsers.forms import Form, Identity, Line, Table, load
 from parsers.report import Figure, Finding, Key, Number, State
 from parsers.tables.align import Alignment
 from parsers.tables.shifted import shifted
 from parsers.text import printed_unit, read_cell, squash
 
+_figure_of = maker(Figure)
 _MONEY = frozenset({"元", "万元", "亿元"})
 _WITHHELD: Mapping[str, State] = {
     "ocr": "unreadable",
@@ -205,7 +206,7 @@ def _from_cell(key: Key, cell: Cell, table: Table, alignment: Alignment) -> tupl
         value, state = read_cell(cell.text)
     if cell.doubt and state == "reported" and not _DIGITS.search(raw):
         value, state = None, "lost"  # strokes of a scan look like 二
-    figure = Figure(*key, value, raw, state, cell.place)
+    figure = _figure_of((*key, value, raw, state, cell.place))
     header_unit = alignment.units.get(table.id, "")
     if (state == "blank" or cell.text.isdigit()) and state != "lost" and not (cell.doubt or header_unit):
         return figure, ""  # most cells, and most of the cost

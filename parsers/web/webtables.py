@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parsers.document import Cell, Place, Unreadable
+from parsers.document import Cell, Unreadable, cell_of, place_of
 from parsers.limits import CELLS, SPAN
 from parsers.text import HIDDEN
 from parsers.web.footmarks import told_apart
@@ -107,8 +107,8 @@ def cells_of(table: LexborNode, path: str) -> Iterator[Cell]:
             width = _span(attributes.get("colspan"))
             height = min(_span(attributes.get("rowspan")), len(rows) - row)
             position += 1
-            place = Place(path=f"{path}/row[{row + 1}]/cell[{position}]")
-            yield Cell(row, column, _cell_text(cell), height, width, place)
+            place = place_of((None, None, f"{path}/row[{row + 1}]/cell[{position}]"))
+            yield cell_of((row, column, _cell_text(cell), height, width, place, ""))
             for covered in range(column, column + width):
                 taken[covered] = row + height
             column += width
