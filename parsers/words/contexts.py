@@ -32,6 +32,7 @@ _CLAUSE = re.compile(r"(?s:.*)[,;(:]")
 """Up to the last sign that begins a clause: one greedy run there and back, where a search for each sign would be six."""
 _SEGMENT = re.compile(r"(?s:.*)[,;:。()]")
 LONGEST_ASIDE = 24
+_OWN_AGAIN = re.compile(r"[;。]|[我本县市区省州旗镇乡][局委办镇乡县市区省厅院会所队中机单部站政]|其中")
 
 
 class Context(NamedTuple):
@@ -54,6 +55,11 @@ class Context(NamedTuple):
     """Several channels share the number, so that it belongs to none of them, nor to one named before."""
 
     @property
+    def clause(self) -> str:
+        """What stands before the number, from the last comma on."""
+        return self.sentence.text[_clause_start(self.sentence.text, self.quantity.lead) : self.quantity.lead]
+
+    @property
     def parent(self) -> Claim | None:
         return self.thread.parent
 
@@ -72,7 +78,7 @@ class Context(NamedTuple):
         """The claim of this number; `used` characters behind it belong to the quote, `part` says it is in the open list."""
         text, quantity = self.sentence.text, self.quantity
         end = quantity.end + used
-        body = other_body(text[_clause_start(text, quantity.lead) : quantity.lead], self.agency)
+        body = other_body(self.clause, self.agency)
         whole = self.parent if part and self.parent is not None and self.fits(self.parent) else None
         return Claim(
             metric,
@@ -85,8 +91,16 @@ class Context(NamedTuple):
             text[self.start : end],
             whole.raw if whole is not None else "",
             basis=basis,
-            subject=body or (whole.subject if whole is not None else ""),
+            subject=body or (whole.subject if whole is not None else self._going_on()),
         )
+
+    def _going_on(self) -> str:
+        """The body of the number before, where the sentence goes on without naming any: 全县举办培训4期，培训560人次."""
+        last = self.thread.last
+        if last is None or not last.subject:
+            return ""
+        between = self.sentence.text[last.end : self.quantity.lead]
+        return "" if _OWN_AGAIN.search(between) else last.subject
 
     def _named(self, channel: ChannelName | None, end: int) -> ChannelName | None:
         """The channel with its account: the name in brackets behind the number, or the one it had before."""

@@ -11,6 +11,7 @@ from parsers.words.channels import ChannelName
 from parsers.words.claims import Claim
 from parsers.words.comparisons import change, of_other_year, of_part_of_year, share
 from parsers.words.contexts import Context
+from parsers.words.intentions import is_no_outcome
 from parsers.words.metrics import DOCUMENT_PARTS, Match, family_of, is_outcome, match, metrics, outcome
 from parsers.words.publications import read_publication
 
@@ -21,7 +22,9 @@ _COMPARED = re.compile(
     r"同比|环比|比(?:[上去前]|20\d\d)|较(?:[上去前]|20\d\d)|与(?:[上去前]|20\d\d)|相比|增[加长少]|减[加长少]|多[于出]|下降|上升|增幅"
 )
 _AVERAGE = re.compile(r"(?:日|月|周|人|年|户|平|场|篇)均")
-_RULE = re.compile(r"规定[各每应不]|要求[各每应不]|必须|不得|应当")
+_RULE = re.compile(
+    r"规定[各每应不]|要求[各每应不]|必须|不得|应当|应收|原则上|(?<!“)每(?!日头条)(?:个?(?:月|周|日|天|年|季|半年|工作日|单位|部门|科室|乡镇))"
+)
 _REASON = re.compile(r"^(?:因|由于|属于?)[^,;]{2,24}?等(?:原因|情形|情况)?(?=无法|不予)")
 """因本机关不掌握等原因无法提供: reasons before an outcome, that of 等 for all others too."""
 _OUTCOME_FRAME = re.compile(r"^(?:作出|做出|因|按照|答复|决定|申请)+|(?:决定|答复|告知书?|处理|的|申请)+$")
@@ -67,6 +70,8 @@ _ACCOUNT = re.compile(r"(?!政务|官方|我局|通过|截至|目前|其中)[一
 def read_meaning(context: Context) -> Claim | None:
     """The claim of a number, or None when the words around it are not understood."""
     before = context.before
+    if is_no_outcome(context):
+        return None
     if _RULE.search(before) or ("均" in before and _AVERAGE.search(before)) or of_part_of_year(context):
         return None
     if (other := of_other_year(context)) is not None:

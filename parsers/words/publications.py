@@ -32,7 +32,7 @@ _GENERIC = re.compile(
     r"(?:政府|公开|各类|相关|有关|原创|图文|全部|条)*(?:信息公开|信息)?(?:信息|内容|文章|作品|稿件|推文|微信|动态)?数?"
 )
 _NOT_OBJECT = re.compile(
-    r"^[我本]|[同相][一同]信息|申请|答复|回复|废止|现行有效|继续有效|建议$|意见|投诉|举报|复议|诉讼|培训|会议(?!纪要)|次数|制度|率|指南|(?:审[查核定]|认定)$|目录$|栏目|专栏|专题|账号|公众号"
+    r"^[我本]|采用|[同相][一同]信息|申请|答复|回复|废止|现行有效|继续有效|建议$|意见|投诉|举报|复议|诉讼|培训|会议(?!纪要)|次数|制度|率|指南|(?:审[查核定]|认定)$|目录$|栏目|专栏|专题|账号|公众号"
 )
 _OBJECT = re.compile(r"[一-鿿A-Za-z“”]{0,16}")
 _ADVERBS = re.compile(
@@ -77,7 +77,11 @@ def _published(context: Context) -> Claim | None:
     if _SPEAKS.search(label) is None:
         return None
     found = _PUBLISH.match(_QUOTED.sub(lambda name: "“" * len(name[0]), label) if "“" in label else label)
-    if found is None or _NOT_OWN.search(label[: found.start("verb")]):
+    if (
+        found is None
+        or _NOT_OWN.search(label[: found.start("verb")])
+        or _is_lost_part(context, found["verb"])
+    ):
         return None
     behind = _BEHIND.match(context.after)
     if behind is None and not _GOES_ON.match(context.after):
@@ -108,6 +112,11 @@ def _published(context: Context) -> Claim | None:
         metric = "解读信息数"
     listed = context.parent is not None and family_of(context.parent.metric) == "disclosure"
     return context.made(metric, channel, used=used, part=listed)
+
+
+def _is_lost_part(context: Context, verb: str) -> bool:
+    """其中原创120条 is a part; where the number it is part of was not understood it would pass for all of them."""
+    return verb == "原创" and "其中" in context.before and not context.thread.known
 
 
 def _item(context: Context, found: re.Match[str], behind: re.Match[str] | None) -> tuple[str, int]:

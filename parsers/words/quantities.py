@@ -23,8 +23,8 @@ _NO_COUNT = re.compile(r"(?<=[第A-Za-z№.·/~\-\d])|(?<=任何)|(?<!甚至)(?<
 """Right in front of a number: what makes it an ordinal, a name, a range, or a number a line break has torn."""
 _EACH = re.compile(r"每(?:[件条个人页篇次月年周日天一1])?[^，。；\d]{0,2}$")
 """In front of a number that is a rate."""
-_WORD = frozenset("其统唯同进更另某任哪这那不专高")
-"""In front of a Chinese numeral: what makes it part of a word (同一个, 进一步, 另一个)."""
+_WORD = frozenset("其统唯同进更另某任哪这那不专高数几")
+"""In front of a Chinese numeral: what makes it part of a word (同一个, 进一步, 另一个, 数十件)."""
 _LIMIT = re.compile(r"\s*(?:以上|以下|以内|之内|之间|[-~至到]\s*\d|\s*工作日)")
 _LIMIT_BEGINS = frozenset("以之-~至到工 \t")
 _DIGIT = re.compile(r"[\d一二两三四五六七八九十百千零〇]")

@@ -9,7 +9,7 @@ Named = tuple[int, int, int | None]
 """A year a sentence names: from where, up to where it holds, and which."""
 
 _YEAR = re.compile(
-    r"(?<![\d(\[\-至])(?P<year>20\d\d)\s*年|(?P<last>上一?年(?:度(?!结转|转结)|(?![度结转]))|去年)|(?P<this>本年|今年|当年)"
+    r"(?:(?<![\d(\[\-至])|(?<=^\())(?P<year>20\d\d)\s*年|(?P<last>上一?年(?:度(?!结转|转结)|(?![度结转]))|去年)|(?P<this>本年|今年|当年)"
 )
 _COMPARING = frozenset("比较与同")
 _OF_PAPER = re.compile(
@@ -25,6 +25,7 @@ _SUMMED = re.compile(
     rf"|截[至止][^,;。]{{0,16}},?[^,;。]{{0,6}}累计|{_SPAN}"
 )
 _SUM = re.compile(r",?[^,;。]{0,10}(?:累计|共|总计)")
+_TO = re.compile(r"\s*[至到~-]\s*20\d\d\s*年")
 _PERIOD = re.compile(
     rf"\s*(?:(?:自|从|截[至止]).*|.{{2,24}}以来|(?:{_SPAN}|近[两二三四五六七八九十\d]{{1,2}}年)[^,]{{0,4}})$"
 )
@@ -39,6 +40,8 @@ def years_named(text: str, year: int | None) -> list[Named]:
     for match in _YEAR.finditer(text):
         if text.count("《", 0, match.start()) == text.count("》", 0, match.start()):
             before = text[match.start() - 1 : match.start()]
+            if _TO.match(text, match.end()):
+                continue  # 2021年至2023年: the first of several
             if before == "因":
                 continue  # 因2023年度申请引发: the year of what led to it
             if _OF_PAPER.match(text, match.end()):
@@ -61,7 +64,7 @@ def _holds_to(text: str, match: re.Match[str], before: str) -> int:
     """How far a year holds: one named for comparison to its number, one in brackets to their end."""
     if before in _COMPARING:
         return match.end() + 1
-    closing = text.find(")", match.end()) if before == "(" else -1
+    closing = text.find(")", match.end()) if before == "(" and match.start() > 1 else -1
     return closing if closing >= 0 else len(text)
 
 
