@@ -22,6 +22,7 @@ from parsers.tables.captions import is_of_part
 from parsers.tables.figures import Figures, figures
 from parsers.tables.labels import LIST
 from parsers.tables.otheryears import left_out, parted
+from parsers.tables.twice import lose_rows_of_one
 from parsers.words.agencies import agency_of
 from parsers.words.contacts import contact_in
 from parsers.words.facts import read_facts
@@ -147,6 +148,7 @@ def _aligned(document: Document) -> Alignment:
         absent.append(LIST)
     if absent:
         _merge(alignment, align_text(document, absent), absent)
+    lose_rows_of_one(alignment)
     return alignment
 
 

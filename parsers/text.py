@@ -19,6 +19,8 @@ from parsers.report import Number, State
 HIDDEN = "\ufffc"
 """Stands for a digit that the file holds and nobody sees, or of which it is open whether anybody does."""
 _SPACE = re.compile(r"[\s\u3000\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
+BACKWARDS = "\u202e"
+"""What follows it is shown from right to left, digits too."""
 _GAP = re.compile(r"\d[.．]?\s+\d|\S\s*\n\s*\S")
 _BLANK = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u2002\u2003\u2009"
 _THOUSANDS = re.compile(r"(?<=\d)[\u2005\u2006\u2009\u202f'’＇](?=\d{3}(?!\d))")
@@ -104,7 +106,7 @@ def read_cell(text: str) -> tuple[Number | None, State]:
     """
     text = _THOUSANDS.sub(",", text)
     plain = squash(text)
-    if _GAP.search(text.strip()) or (not plain and text.strip(_BLANK)):
+    if BACKWARDS in text or _GAP.search(text.strip()) or (not plain and text.strip(_BLANK)):
         return None, "lost"
     if not plain:
         return None, "blank"

@@ -161,6 +161,11 @@ def test_a_number_that_is_lifted_as_a_whole_is_a_number() -> None:
         ("", "1<button>2</button>"),
         ("", "1<a href='/2.html'>2</a>"),
         ("", "<svg><text x='0'>1</text><text x='9'>2</text></svg>"),
+        ("<style>td[data-h]:before { content: attr(data-h) }</style>", "<span data-h='1'>2</span>"),
+        ("<script>document.getElementById('n7').innerHTML = 12</script>", "<span id='n7'>0</span>"),
+        ("<script>$('#n7').text(12)</script>", "<span id='n7'>0</span>"),
+        ("", "<span style='mso-hide:all'>1</span>2"),
+        ("", "&#x202E;21&#x202C;"),
     ],
 )
 def test_digits_that_may_stand_otherwise_on_the_page_are_no_number(head: str, inside: str) -> None:
@@ -179,6 +184,8 @@ def test_digits_that_may_stand_otherwise_on_the_page_are_no_number(head: str, in
         ("<style>.a.hide { display: none }</style>", "<span class='a hide'>7</span>12"),
         ("<style>.sr-only { clip: rect(0, 0, 0, 0) }</style>", "12<span class='sr-only'>12</span>"),
         ("", "<span title='12'>12</span>"),
+        ("<style>td:before { content: attr(data-label) }</style>", "<span data-label='1.其他'>12</span>"),
+        ("<script>document.getElementById('top').onclick = up</script>", "<span id='n7'>12</span>"),
         ("", "<span title='12件'>12</span>"),
         ("", "<img src='/blank.gif' width='1' height='1'>12"),
     ],
@@ -210,3 +217,36 @@ def test_the_caption_of_a_table_stands_above_it() -> None:
 def test_a_class_no_selector_can_name_is_passed_over() -> None:
     style = "<style>.9pt, .-2 { display: none } .old { display: none }</style>"
     assert cell("12<span class='old'>9</span>", style) == "12"
+
+
+@pytest.mark.parametrize("look", ["class='old'", "style='display:none'", "hidden"])
+def test_a_row_nobody_sees_takes_no_place_in_its_table(look: str) -> None:
+    rows = f"<tr {look}><td>行政许可</td><td>7</td></tr><tr><td>行政许可</td><td>12</td></tr>"
+    page = f"<style>.old {{ display: none }}</style><table>{rows}</table>"
+    assert [cell.text for cell in next(normalize(page.encode()).grids()).cells] == ["行政许可", "12"]
+
+
+def test_a_page_that_ends_within_a_number_was_cut_there() -> None:
+    cells = next(normalize("<table><tr><td>行政许可</td><td>1".encode()).grids()).cells
+    assert read_cell(cells[-1].text)[1] == "lost"
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("", "<b style='float:right'>12</b>行政许可"),
+        ("<style>.n { float: right }</style>", "<b class='n'>12</b>行政许可"),
+        ("", "<div style='display:flex;flex-direction:row-reverse'><b>12</b> <b>行政许可</b></div>"),
+        ("", "<b style='order:2'>12</b>行政许可"),
+        ("", "<span style='position:absolute;left:9px;top:80px'>12</span>行政许可"),
+    ],
+)
+def test_a_number_that_is_moved_outside_of_tables_is_nobodys(head: str, row: str) -> None:
+    page = f"<html><head>{head}</head><body><div style='float:right'><p>{row}</p></div></body></html>"
+    text = "".join(paragraph.text for paragraph in normalize(page.encode()).paragraphs())
+    assert "行政许可" in text
+    assert "12" not in text
+
+
+def test_a_number_on_the_right_of_its_cell_is_read() -> None:
+    assert cell("<span style='float:right'>12</span>") == "12"

@@ -15,10 +15,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from parsers.charset import decode
 from parsers.document import Block, Document, Grid, Link, Paragraph, Place, Unreadable
 from parsers.limits import HTML_BYTES, TAG_BYTES
+from parsers.text import HIDDEN
 from parsers.web.article import find_article
 from parsers.web.elsewhere import mark_elsewhere
 from parsers.web.footmarks import lift
 from parsers.web.kept import with_kept_tables
+from parsers.web.moved import mask_moved
 from parsers.web.scripted import unfolded
 from parsers.web.twins import drop_twins
 from parsers.web.unseen import drop_behind_pictures, drop_unseen
@@ -54,6 +56,8 @@ def read(body: bytes) -> Document:
     _refuse_hostile(body)
     text, notes = decode(body)
     text = unfolded(text)
+    if text[-1:].isdigit():  # cut off within a number, perhaps
+        text += HIDDEN
     tree = _parsed(text)
     if tree.css_first("table") is None and _may_keep(tree, text):
         text = with_kept_tables(text)
@@ -62,6 +66,7 @@ def read(body: bytes) -> Document:
     assert tree.body is not None
     hidden = drop_unseen(tree, text)
     lift(tree, text)
+    mask_moved(tree, text)
     hidden = drop_twins(tree, text, hidden)
     article = find_article(tree)
     drop_behind_pictures(article, hidden)

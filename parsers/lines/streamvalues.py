@@ -12,7 +12,7 @@ _SIGN = r"(?:[+\-−＋－]|[增减][加少]?)"
 TOKEN = (
     rf"(?:{_SIGN}?\d(?:[\d,，]*\d)?(?:[.．]\d+)?{UNITS}?{_ASIDE}?|[/／]|[—－–-]{{1,3}}|(?<![)）\w])无(?!\w))"
 )
-RUN = re.compile(rf"(?<![\w.—-]){TOKEN}(?:[\s|]+{TOKEN})*(?![\w.、．…\u0336\ufffc])")
+RUN = re.compile(rf"(?<![\w.—\u202e-]){TOKEN}(?:[\s|]+{TOKEN})*(?![\w.、．…\u0336\ufffc])")
 """Values one after another, as a row of a table prints them."""
 SPLIT = re.compile(r"[\s|]+")
 

@@ -18,6 +18,11 @@ _GENERATED = re.compile(
     re.IGNORECASE,
 )
 """Digits, but not those that number a character (`\\f101`)."""
+_SHOWN = re.compile(r"content\s*:[^;{}]*attr\(\s*([\w-]+)\s*\)", re.IGNORECASE)
+"""An attribute that a style sheet shows beside the text."""
+_BY_ID = re.compile(r"getElementById\(\s*[\"']([\w-]+)[\"']")
+_BY_HASH = re.compile(r"\([\"']#([\w-]+)[\"']")
+"""An element that a script takes in its hands, and perhaps writes into."""
 _STATED = re.compile(
     r"\s(?:title|data-(?:to|end|target|count|value|val|num|number))\s*=\s*[\"']?[-+−]?\d", re.IGNORECASE
 )
@@ -37,6 +42,7 @@ _DRAWING = ", ".join(
     f"{cell} {tag}" for cell in ("td", "th") for tag in ("img", "i[class]", "meter", "progress", "canvas")
 )
 _NUMBER = re.compile(r"[-+−]?\d")
+_ONLY_NUMBER = re.compile(r"[-+−]?\d[\d,.]*")
 _MORE = re.compile(r"[,.]?\d")
 _LONGEST = 40
 """Characters of a cell with a number in it; what is longer is text, or arranges the page."""
@@ -49,6 +55,11 @@ def mark_elsewhere(tree: LexborHTMLParser, text: str) -> None:
         _mark(node for node in tree.css("td script, th script") if "document.write" in node.text())
     for selector in generating(text, _GENERATED):
         _mark(tree.css(selector))
+    for name in {*_SHOWN.findall(text)} if "attr(" in text else ():
+        _mark(node for node in tree.css(f"td[{name}], td [{name}]") if _is_number(node.attributes.get(name)))
+    filled = {*_BY_ID.findall(text), *_BY_HASH.findall(text)} if "<script" in text else set()
+    if filled:
+        _mark(node for node in tree.css("td[id], td [id]") if node.attributes.get("id") in filled)
     if _STATED.search(text):
         _mark(_stating(tree))
     if any(tag in text for tag in _DRAWN):
@@ -65,6 +76,10 @@ def _stating(tree: LexborHTMLParser) -> Iterator[LexborNode]:
             if goes_on if shown not in ("", "0") else stated != shown and _NUMBER.match(stated):
                 yield node
                 break
+
+
+def _is_number(attribute: str | None) -> bool:
+    return _ONLY_NUMBER.fullmatch(squash(attribute or "")) is not None
 
 
 def _fills_space(node: LexborNode) -> bool:

@@ -20,7 +20,7 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _LOST = re.compile(
-    r"(?<![-\w])(?:clip(?:-path)?\s*:|(?:max-)?(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)|color\s*:\s*(?:transparent"
+    r"(?<![-\w])(?:mso-hide\s*:\s*all|clip(?:-path)?\s*:|(?:max-)?(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)|color\s*:\s*(?:transparent"
     r"|rgba\([^)]*,\s*0?\.?0+\s*\)|#(?:[ef][0-9a-f]){3}\b|#[ef]{3}\b|rgb\(\s*2[2-5]\d\s*,\s*2[2-5]\d\s*,\s*2[2-5]\d\s*\)))",
     re.IGNORECASE,
 )

@@ -65,8 +65,13 @@ def drop_unseen(tree: LexborHTMLParser, text: str) -> list[LexborNode]:
     for node in tree.css('[style*="display" i], [hidden]'):
         if not DISPLAY.search(node.attributes.get("style") or "") and "hidden" not in node.attributes:
             continue
-        if node.tag in _CELLS or not any(value_like(cell.text()) for cell in node.css("td, th, input")):
-            node.decompose()  # a cell that takes no place in its row; a form nobody filled in is no second opinion
+        if (
+            node.tag in _CELLS
+            or _is_left_out(node)
+            or not any(value_like(cell.text()) for cell in node.css("td, th, input"))
+        ):
+            # a cell takes no place in its row then, nor a row in its table; a form nobody filled in is no second opinion
+            node.decompose()
         else:
             kept.append(node)
     _drop_in_cells(tree, text)
@@ -93,27 +98,39 @@ def _drop_in_cells(tree: LexborHTMLParser, text: str) -> None:
         )
     for selector in selectors(text, DISPLAY, _INVISIBLE, _STRUCK):
         _drop(iter(tree.css(f"td {selector}, th {selector}")))
-        _drop(node for node in tree.css(selector) if node.tag in _CELLS)
+        _drop(node for node in tree.css(selector) if node.tag in _CELLS or _is_left_out(node))
     if blocks := list(selectors(text, _BLOCK)):
         for node in tree.css(", ".join(f"td {name}, th {name}" for name in blocks)):
             node.insert_before(" ")
     if "bidi-override" in lowered or "<bdo" in lowered or "isolate-override" in lowered:
         backwards = ["bdo", '[style*="override" i]', *selectors(text, _OVERRIDDEN)]
         for node in tree.css(", ".join(f"td {name}, td{name}" for name in backwards)):
-            _mask_digits(node)
+            mask_digits(node)
     if any(word in lowered for word in _MAY_WHITEN):
         for node in tree.css(_PERHAPS_WHITE):
             if _is_white(node) and not _is_on_ground(node):
-                _mask_digits(node)
+                mask_digits(node)
 
 
 def _drop(nodes: Iterator[LexborNode]) -> None:
     """Not a block with a table in it: one of its kind is kept everywhere else. A cell keeps its place."""
     for node in list(nodes):
         if node.tag in _CELLS:
-            _mask_digits(node)
+            mask_digits(node)
         elif node.css_first("table") is None:
             node.decompose()
+
+
+def _is_left_out(node: LexborNode) -> bool:
+    """Whether a hidden row stands beside one that is not of its kind; rows that are all hidden wait for a script."""
+    if node.tag != "tr" or node.parent is None:
+        return False
+    look = (node.attributes.get("class"), node.attributes.get("style"), "hidden" in node.attributes)
+    return any(
+        row.tag == "tr"
+        and (row.attributes.get("class"), row.attributes.get("style"), "hidden" in row.attributes) != look
+        for row in node.parent.iter()
+    )
 
 
 def _is_invisible(node: LexborNode) -> bool:
@@ -143,7 +160,7 @@ def _is_on_ground(node: LexborNode | None) -> bool:
     return False
 
 
-def _mask_digits(node: LexborNode) -> None:
+def mask_digits(node: LexborNode) -> None:
     for piece in list(node.traverse(include_text=True)):
         if piece.tag == "-text" and _DIGIT.search(piece.text_content or ""):
             piece.replace_with(_DIGIT.sub(HIDDEN, piece.text_content or ""))

@@ -1,0 +1,64 @@
+"""Numbers outside of tables that a style puts elsewhere than they are written: at the right end of a line, in reversed order,
+on a place of their own. Whose they are is told by where they are seen, and no program here lays pages out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from parsers.text import value_like
+from parsers.web.sheets import selectors
+from parsers.web.unseen import mask_digits
+
+_PLACED = re.compile(
+    r"(?<![-\w])(?:float\s*:\s*right|order\s*:\s*-?[1-9]|position\s*:\s*absolute)", re.IGNORECASE
+)
+_REVERSED = re.compile(r"(?<![-\w])flex-(?:direction|flow)\s*:[^;]*(?:row|column)-reverse", re.IGNORECASE)
+_WORDS = ("float:right", "float: right", "-reverse", "absolute", " order:", ";order:", "{order:")
+"""What a page must say that moves anything; of the order of an element not the end of its border."""
+_SHORT = 40
+"""Characters of a cell with a number in it; what is longer arranges the page."""
+
+
+def mask_moved(tree: LexborHTMLParser, text: str) -> None:
+    """Withholds the digits of elements that are nothing but a value and are moved. `text` is the page as it came, with its
+    style sheets."""
+    words = [word for word in _WORDS if word in text]
+    if '="order:' in text or "='order:" in text:
+        words.append("order:")
+    if not words:
+        return
+    for node in tree.css(", ".join(f'[style*="{word}"]' for word in words)):
+        style = node.attributes.get("style") or ""
+        if _PLACED.search(style):
+            _mask(node)
+        if _REVERSED.search(style):
+            _mask_children(node)
+    for selector in selectors(text, _PLACED):
+        for node in tree.css(selector):
+            _mask(node)
+    for selector in selectors(text, _REVERSED) if "-reverse" in words else ():
+        for node in tree.css(selector):
+            _mask_children(node)
+
+
+def _mask_children(node: LexborNode) -> None:
+    for child in list(node.iter()):
+        _mask(child)
+
+
+def _mask(node: LexborNode) -> None:
+    if value_like(node.text()) and not any(len(cell.text()) <= _SHORT for cell in _cell_around(node)):
+        mask_digits(node)
+
+
+def _cell_around(node: LexborNode) -> Iterator[LexborNode]:
+    """The cell of a table an element is or stands in, if it does."""
+    around: LexborNode | None = node
+    while around is not None and around.tag not in {"td", "th"}:
+        around = around.parent
+    if around is not None:
+        yield around
