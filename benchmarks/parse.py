@@ -140,7 +140,7 @@ def doc_ratio(chosen: list[Truth], rounds: int) -> None:
         print("DOC: no LibreOffice on this machine")
         return
     files = office.by_libreoffice("docx", "doc")(bodies(office.merged, chosen[:3]))
-    times = race({"ours": (ours, files), "libreoffice": (libreoffice, files)}, min(rounds, 2))
+    times = race({"ours": (ours, files * 10), "libreoffice": (libreoffice, files)}, rounds)
     print(f"DOC: one LibreOffice process a file / ours = {times['libreoffice'] / times['ours']:.0f}")
 
 
@@ -184,13 +184,13 @@ def main() -> None:
     )
     parser.add_argument("--quick", action="store_true")
     quick = parser.parse_args().quick
-    rounds, chosen = (2, reports(3)) if quick else (5, reports(8))
+    rounds, chosen = (2, reports(3)) if quick else (8, reports(8))
     short = bodies(pdf.ruled, chosen)
     long = bodies(pdf.ruled, chosen[:3], paragraphs=280)
     pdf_ratios(short, long, rounds)
     format_ratios(short, chosen, rounds)
     doc_ratio(chosen, rounds)
-    worker_ratio(short, 1 if quick else 3)
+    worker_ratio(short, 1 if quick else 6)
     mixed = [*short, *long[:1], *bodies(html.clean, chosen), *bodies(office.merged, chosen)]
     memory(mixed, 200 if quick else 1000)
 
