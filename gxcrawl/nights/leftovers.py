@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from gxcrawl.fetching.frontier import DONE
+from gxcrawl.fetching.reopening import DONE
 from gxcrawl.fetching.scheduler import NAME, queue_of
 
 QUEUES = "frontier*.db"
