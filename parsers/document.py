@@ -81,8 +81,8 @@ class Cell(NamedTuple):
     column_span: int = 1
     place: Place = Place()
     doubt: str = ""
-    """Why the text may be wrong (`ocr`, `layer`, `torn`, `patched`), or of another column (`astray`); empty when the format
-    itself states it."""
+    """Why the text may be wrong (`ocr`, `layer`, `torn`, `patched`; `sign`: its dash may be a mark of a pen), or of another
+    column (`astray`); empty when the format itself states it."""
 
 
 place_of, cell_of = maker(Place), maker(Cell)

@@ -116,6 +116,19 @@ def test_ink_that_gave_no_number_is_no_blank_whatever_the_sums_say() -> None:
     assert _value(read, RECEIVED) == (0, "reported")
 
 
+def test_a_dash_before_a_scanned_number_is_a_sign_only_where_numbers_may_be_negative() -> None:
+    form, change = load()["2019"], ("decisions", "penalty", "change")
+    alignment = Alignment()
+    for key in (key for table in form.tables for key in table.keys()):
+        counts = key[:2] == ("decisions", "penalty")
+        alignment.put(key, Cell(0, 0, "-5" if counts else "0", doubt="sign" if counts else ""))
+    read = figures(alignment)
+    assert _value(read, change) == (-5, "reported")
+    assert {figure.value for figure in read.figures if figure.row == "penalty" and figure.key != change} == {
+        None
+    }
+
+
 OTHER, TOTALLED = ("disputes", "review", "other"), ("disputes", "review", "total")
 
 

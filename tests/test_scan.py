@@ -126,6 +126,18 @@ def test_digits_that_gape_may_have_lost_a_point() -> None:
     assert digits.read(grey, ink) is None
 
 
+@pytest.mark.parametrize(("right", "up"), [(0, 9), (75, 0)])
+def test_digits_off_the_level_or_far_apart_make_no_number(right: int, up: int) -> None:
+    """A digit written above another by hand; numbers of two columns whose rule is lost."""
+    first, second = drawn("4")[0], drawn("7")[0]
+    grey = np.full((first.shape[0] + 20, 250), 255, np.uint8)
+    grey[20:, : first.shape[1]] = first
+    step = 24 + right
+    there = np.s_[20 - up : 20 - up + first.shape[0], step : step + second.shape[1]]
+    grey[there] = np.minimum(grey[there], second)
+    assert digits.read(grey, np.where(grey < 128, np.uint8(255), np.uint8(0))) is None
+
+
 @pytest.mark.parametrize("text", ["/", "—"])
 def test_marks_are_known_by_their_shape(text: str) -> None:
     assert digits.read(*drawn(text)) == text
@@ -163,6 +175,8 @@ def test_a_number_ends_where_something_else_begins(text: str) -> None:
         (["10件"], [None], ("10件", "ocr")),
         (["28"], ["2…"], ("28", "ocr")),
         (["0"], [None], ("", "ocr")),
+        (["四"], [None], ("四", "ocr")),
+        (["-5"], ["-5"], ("-5", "sign")),
         ([""], ["0"], ("", "ocr")),
         ([""], ["28"], ("28", "ocr")),
         (["22（其中修订", "16件）"], ["22…", "16…"], ("22(其中修订16件)", "")),
@@ -172,7 +186,7 @@ def test_a_number_ends_where_something_else_begins(text: str) -> None:
         (["结果", "维持"], [None, None], ("结果维持", "")),
         (["１２"], ["12"], ("12", "")),
         (["二"], [None], ("二", "ocr")),
-        (["二次"], [None], ("二次", "")),
+        (["二次"], [None], ("二次", "ocr")),
     ],
 )
 def test_a_number_with_a_unit_or_remark_is_given_when_both_readers_see_it(

@@ -39,6 +39,8 @@ DUST = 0.14
 """Of the height of the line: smaller dots are dust, unless they stand on the line."""
 EVEN = 0.84
 """The lowest digit of a number over its highest."""
+STAGGER = 0.14
+"""Of the height of the line: by how much digits of one number may be off the level. One written above it is off by more."""
 DEPTHS = (0.2, 0.3, 0.4, 0.5, 0.6)
 """How dark ink is between paper (0) and the darkest of its line (1)."""
 PALER = 0.5
@@ -47,6 +49,8 @@ REST = "…"
 """Ink behind a number that is none of its digits."""
 GAPING = 1.33
 """From the middle of one digit to that of the next, over what is usual in the number: a point makes it 1.5, italics 1.3."""
+WIDEST = 1.6
+"""Of the height of the line: from digit to digit, full-width ones stand 1.45 apart; farther, they are two numbers."""
 ADVANCE = 0.72
 """Width of a digit with its share of the space around, over the height of the line."""
 
@@ -103,6 +107,8 @@ def read(grey: Grey, ink: Grey) -> str | None:
         return None
     top, bottom = min(box[1] for box in tall), max(box[3] for box in tall)
     paper, darkest = float(np.percentile(grey, 90)), float(grey.min())
+    if max(np.ptp([box[edge] for box in tall]) for edge in (1, 3)) > max(3, STAGGER * (bottom - top)):
+        return None
     said, middles = "", list[float]()
     for box in head:
         for part in _parted(grey, box, bottom - top):
@@ -114,14 +120,14 @@ def read(grey: Grey, ink: Grey) -> str | None:
             if character.isdigit():
                 middles.append((part[0] + part[2]) / 2)
             said += character
-    if said.isdigit() and _gaping(middles):
+    steps = sorted(after - before for before, after in pairwise(middles))
+    if (said.isdigit() and _gaping(steps)) or steps[-1:] > [WIDEST * (bottom - top)]:
         return None
     return said if len(head) == len(boxes) else said + REST
 
 
-def _gaping(middles: Sequence[float]) -> bool:
+def _gaping(steps: Sequence[float]) -> bool:
     """Whether digits stand farther apart at one place than elsewhere: the scanner may have lost a point there."""
-    steps = sorted(after - before for before, after in pairwise(middles))
     return len(steps) > 1 and steps[-1] > GAPING * steps[(len(steps) - 1) // 2]
 
 

@@ -17,7 +17,7 @@ from parsers.pages.frames import Frame
 from parsers.pages.glyphs import Glyph
 from parsers.pages.sheets import Sheet
 from parsers.pages.strokes import ruling
-from parsers.text import squash
+from parsers.text import read_cell, squash
 
 if TYPE_CHECKING:
     from parsers.pages.raster import DotBox, Grey
@@ -211,9 +211,10 @@ def _content(said: list[str], own: list[str | None]) -> Content:
         first += digits.REST
     read = _COUNTED.fullmatch(theirs)
     if read and first == read["number"] + (digits.REST if read["rest"] else ""):
-        return theirs, "ocr" if _GROUPED.fullmatch(read["number"]) else ""
+        return theirs, "ocr" if _GROUPED.fullmatch(read["number"]) else "sign" if theirs[0] == "-" else ""
     text = "".join(said) if theirs else first.removesuffix(digits.REST)
     if _NOTHING.match(squash(text).translate(_ALIKE)):
         return "", "ocr"  # no sum tells a zero from a mark
-    doubtful = not theirs or STROKES.issuperset(theirs) or any(map(str.isdigit, theirs + first))
+    counted = read_cell(theirs)[1] == "reported"  # in Chinese numerals, which only one of the two reads
+    doubtful = not theirs or counted or STROKES.issuperset(theirs) or any(map(str.isdigit, theirs + first))
     return text, "ocr" if doubtful else ""

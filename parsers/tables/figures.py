@@ -19,6 +19,7 @@ _figure_of = maker(Figure)
 _MONEY = frozenset({"元", "万元", "亿元"})
 _WITHHELD: Mapping[str, State] = {
     "ocr": "unreadable",
+    "sign": "unreadable",
     "layer": "unreadable",
     "torn": "lost",
     "patched": "lost",
@@ -200,6 +201,8 @@ def _from_cell(key: Key, cell: Cell, table: Table, alignment: Alignment) -> tupl
     value, state = read_cell(cell.text)
     if state == "lost" and table.column(key[2]).signed:
         value, state = read_cell(_GONE.sub("-", _COME.sub("", cell.text)))
+    if cell.doubt == "sign" and table.column(key[2]).signed:
+        cell = cell._replace(doubt="")  # a change may be negative, a count is not
     raw = cell.text
     if state == "lost" and _SPACED.fullmatch(raw.strip()):
         cell = cell._replace(text=squash(raw), doubt=cell.doubt or "spaced")
