@@ -151,6 +151,19 @@ def test_zeros_of_a_sheet_that_shows_none_are_blank() -> None:
     assert [cell.text for grid in reading(workbook).grids() for cell in grid.cells] == ["甲", "0", "10"]
 
 
+def test_a_place_counts_the_sheets_of_the_file_hidden_ones_too() -> None:
+    workbook, page = book(A1="甲", B1=5)
+    page.sheet_state = "hidden"
+    shown = workbook.create_sheet("表")
+    shown["A1"], shown["B1"] = "乙", 6
+    workbook.active = 1
+    (grid,) = reading(workbook).grids()
+    assert [(cell.text, cell.place.path) for cell in grid.cells] == [
+        ("乙", "sheet[2]/cell[A1]"),
+        ("6", "sheet[2]/cell[B1]"),
+    ]
+
+
 def test_a_formula_nobody_computed_is_no_number() -> None:
     document = reading(book(A1="合计", B1="=1+2")[0])
     (grid,) = document.grids()

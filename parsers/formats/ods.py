@@ -34,12 +34,12 @@ def read(body: bytes) -> Document:
     if len(tables) > limits.SHEETS:
         raise Unreadable("bomb", f"more than {limits.SHEETS} sheets")
     sheets = []
-    for element in tables:
+    for number, element in enumerate(tables, start=1):
         if parts.styles.property("table", attribute(element, "style-name"), "display") == "false":
             words.notes.add("hidden_sheet")
             continue
         sheet = _Sheet(words, attribute(element, "name"))
-        sheet.sheet.hides_zeros = parts.hides_zeros
+        sheet.sheet.hides_zeros, sheet.sheet.number = parts.hides_zeros, number
         sheet.take(element)
         if sheet.sheet.drop_hidden():
             words.notes.add("hidden_text")

@@ -40,7 +40,8 @@ def read(body: bytes) -> Document:
     if not workbook.sheets:
         raise Unreadable("not_a_document", "the XML of a workbook without sheets")
     sheets = []
-    for sheet, is_seen in workbook.sheets:
+    for number, (sheet, is_seen) in enumerate(workbook.sheets, start=1):
+        sheet.number = number
         if not is_seen:
             workbook.notes.add("hidden_sheet")
             continue

@@ -39,11 +39,12 @@ def read(body: bytes) -> Document:
         book = _Workbook(stream)
         notes = book.notes
         sheets = []
-        for name, start, is_visible in book.tabs:
+        for number, (name, start, is_visible) in enumerate(book.tabs, start=1):
             if not is_visible:
                 notes.add("hidden_sheet")
                 continue
             sheet = book.sheet(name, start)
+            sheet.number = number
             if sheet.drop_hidden():
                 notes.add("hidden_text")
             sheets.append(sheet)

@@ -35,10 +35,11 @@ def read(body: bytes) -> Document:
     workbook = _Workbook(package, part)
     notes = workbook.notes
     sheets = []
-    for sheet in workbook.sheets():
+    for number, sheet in enumerate(workbook.sheets(), start=1):
         if sheet is None:
             notes.add("hidden_sheet")
             continue
+        sheet.number = number
         if sheet.drop_hidden():
             notes.add("hidden_text")
         sheets.append(sheet)

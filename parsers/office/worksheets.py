@@ -42,6 +42,8 @@ class Worksheet:
     """First and last column, and the name of the style their cells have that state none."""
     zeros: set[tuple[int, int]] = field(default_factory=set)
     """Cells whose value is zero, and whose format would show it."""
+    number: int = 0
+    """Of the sheet in its file, hidden ones counted; 0 where it is its place among the others given."""
     hides_zeros: bool = False
     """Whether the sheet shows nothing in their place."""
 
@@ -87,9 +89,10 @@ def blocks(sheets: Sequence[Worksheet]) -> Iterator[Block]:
         raise Unreadable("bomb", f"more than {limits.SHEETS} sheets")
     named = len(sheets) > 1 and any(TELLING.search(sheet.name) for sheet in sheets)
     for number, sheet in enumerate(sheets, start=1):
+        path = f"sheet[{sheet.number or number}]"
         if named:
-            yield Paragraph(_caption(sheet.name), Place(path=f"sheet[{number}]"), role="tab")
-        yield from _sheet_blocks(sheet, f"sheet[{number}]")
+            yield Paragraph(_caption(sheet.name), Place(path=path), role="tab")
+        yield from _sheet_blocks(sheet, path)
 
 
 def _caption(name: str) -> str:
