@@ -98,6 +98,18 @@ def test_a_title_broken_over_lines() -> None:
     assert title.text == "安平县水利局2023年政府信息公开工作年度报告"
 
 
+def test_the_year_in_brackets_below_the_title() -> None:
+    lines = ("安平县水利局政府信息公开工作年度报告", "（2023年度）", "一、总体情况")
+    title = read_title(Document("text/html", tuple(map(Paragraph, lines))))
+    assert (title.year, title.agency_name) == (2023, "安平县水利局")
+
+
+def test_a_title_whose_letters_are_set_apart() -> None:
+    lines = ("安 平 县 水 利 局", "2 0 2 3 年 政 府 信 息 公 开 工 作 年 度 报 告", "一、总体情况")
+    title = read_title(Document("text/html", tuple(map(Paragraph, lines))))
+    assert (title.year, title.agency_name) == (2023, "安平县水利局")
+
+
 def test_the_path_of_the_page_is_no_part_of_the_title() -> None:
     title = read_title(
         document(

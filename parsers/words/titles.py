@@ -50,6 +50,7 @@ _FURNITURE = re.compile(
 )
 _NOT_TITLE = re.compile(r"[。；，>＞/]|如下|^首页|位置[:：]|^[上下]一[篇条]|专栏")
 _BARE_YEAR = re.compile(rf"\s*{_Y}\s*年?度?\s*")
+_YEAR_BELOW = re.compile(rf"\s*[（(]\s*{_Y}\s*年?\s*度?\s*[)）]\s*")
 _LEADER = re.compile(r".*(?:…|\.\.)[….\s]*\d{1,3}")
 """An entry of a table of contents, up to its page: it names what stands elsewhere."""
 _NUMBERED = re.compile(r"[〔\[【]\s*20\d\d\s*[〕\]】]\s*\d*\s*号?$")
@@ -218,7 +219,7 @@ def titles_in(paragraphs: Sequence[Joined]) -> Iterator[tuple[int, str]]:
 
 
 def title_at(lines: Sequence[str], index: int) -> str:
-    """The title a line ends, put together with the lines above that begin it."""
+    """The title a line ends, put together with the lines above that begin it, and the year in brackets below."""
     title = lines[index]
     before = lines[max(0, index - 3) : index]
     listed = sum(_BARE_YEAR.fullmatch(line) is not None for line in before) > 1
@@ -228,10 +229,15 @@ def title_at(lines: Sequence[str], index: int) -> str:
         if listed and _BARE_YEAR.fullmatch(above):
             break  # one of the years a page offers
         title = above + title
-    return title
+    below = lines[index + 1] if index + 1 < len(lines) else ""
+    return title + below.strip() if split_title(title)[0] is None and _YEAR_BELOW.fullmatch(below) else title
 
 
 def _title_like(line: str) -> bool:
+    """Whether a line may be a title; one whose letters are set apart is as long as it is without the blanks."""
+    if len(line) > 3 * LONGEST_TITLE:
+        return False
+    line = "".join(line.split())
     return len(line) <= LONGEST_TITLE and bool(_REPORT.search(line)) and not _NOT_TITLE.search(line)
 
 
