@@ -86,7 +86,9 @@ def test_all_variants_of_a_title(text: str, expected: tuple[int | None, str]) ->
     assert split_title(text) == expected
 
 
-@pytest.mark.parametrize("before", ["'; var title = '", '"title": "', "id,title,content 7,", "{{title}}|"])
+@pytest.mark.parametrize(
+    "before", ["'; var title = '", '"title": "', "id,title,content 7,", "{{title}}|", "12: ", "+"]
+)
 def test_source_text_before_a_title_is_none_of_the_name(before: str) -> None:
     assert split_title(f"{before}安平县水利局2023年政府信息公开工作年度报告") == (2023, "安平县水利局")
 

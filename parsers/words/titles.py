@@ -42,8 +42,8 @@ _LABEL = re.compile(r"^(?:附件?\d?[:：]|[【\[][^】\]]{1,12}[】\]])+")
 _CALLED = re.compile(r"^(?:标\s?题|(?:信息)?名\s?称)\s*[:：]\s*")
 """The field of a page's metadata that gives the title."""
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-_CODE = re.compile(r"^.*[\"'`=;{}<>|\\](?=\w)|^[A-Za-z0-9_,]*,(?=[一-鿿])")
-"""Source text or names of fields, before a title that is the value of one."""
+_CODE = re.compile(r"^.*[\"'`=;{}<>|\\](?=\w)|^[A-Za-z0-9_,]*,(?=[一-鿿])|^(?:\d{1,4}[:：.、]|[+>#*•·]+)")
+"""Source text, names of fields, and numbers or marks of lines before a title."""
 _NOBODY = frozenset("部门 单位 各部门 各单位 机关 乡镇 街道 镇街 乡镇街道 县直部门 区直部门 市直部门".split())
 """Names of a column that lists the reports of many (部门信息公开年报)."""
 _SELF = re.compile(r"(?:我|本)(?:局|委|办|镇|乡|县|市|区|厅|单位|机关|部门|街道|中心|院|校)")
