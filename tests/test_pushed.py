@@ -68,6 +68,15 @@ def test_cases_without_a_total_are_withheld_when_other_totals_are_printed() -> N
     assert set(disputes(*pushed)) == {None}
 
 
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [(["2", "2"], False), (["1", "1", "2"], False), (["2"], True), (["2", "", "", "", "2"], True)],
+)
+def test_disputes_that_lost_their_blanks_stand_at_the_beginning(line: list[str], read: bool) -> None:
+    printed = [*line, *[""] * (15 - len(line))]
+    assert disputes(*printed) == [int(text) if text and read else None for text in printed]
+
+
 def test_a_table_of_blanks_contradicts_another_with_values() -> None:
     values = ["2", "0", "0", "0", "2"] * 3
     head = [Cell(0, 5 * n, name, column_span=5) for n, name in enumerate(SUITS)]
@@ -247,6 +256,19 @@ def test_rows_that_lost_their_blanks_and_were_filled_up_at_one_end(
     ]
     assert given == ([text for line in lines for text in line if text] if read else [])
     assert figures["requests", "received", "total"].value == 4
+
+
+def test_table_two_beside_rows_that_were_filled_up_has_no_blanks_of_its_own() -> None:
+    rules = grid(["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "0", "5", ""])
+    more = grid(["信息内容", "本年处理决定数量"], ["行政许可", ""], ["行政处罚", "6"])
+    head = ["申请人情况", *(column.label for column in REQUESTS.columns)]
+    lines = [[*line, *[""] * (7 - len(line))] for line in ENDS]
+    table = grid(head, *([row.label, *line] for row, line in zip(REQUESTS.rows, lines, strict=False)))
+    alone = read_figures(Document("text/html", (rules, more))).by_key()
+    beside = read_figures(Document("text/html", (rules, more, table))).by_key()
+    assert alone["rules", "regulation", "repealed"].value == 5
+    assert beside["rules", "regulation", "repealed"].value is None
+    assert beside["decisions", "penalty", "decided"].value == 6
 
 
 def test_requests_without_a_header_below_another_table_has_its_blanks() -> None:

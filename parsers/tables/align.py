@@ -22,7 +22,7 @@ from parsers.tables.heads import OUTCOMES, Header, applicants, official_columns
 from parsers.tables.indicators import indicators
 from parsers.tables.labels import LIST
 from parsers.tables.parts import in_parts
-from parsers.tables.pushed import all_pushed, disputes_pushed, pushed, rows_pushed
+from parsers.tables.pushed import all_pushed, disputes_pushed, filled_up, pushed, rows_pushed
 from parsers.tables.reaching import reaching
 from parsers.tables.rows import Row
 from parsers.tables.sumrows import without_heading, without_sums
@@ -42,6 +42,7 @@ class Alignment:
     rows: dict[str, set[str]] = field(default_factory=dict)
     columns: dict[str, set[str]] = field(default_factory=dict)
     strange: list[str] = field(default_factory=list)
+    filled_up: bool = False  # rows of table 三 lost their blanks and were filled up at one end
     headed: set[str] = field(default_factory=set)
     """Tables whose header stands in a drawn grid: their rows are there, or they are lost."""
     units: dict[str, str] = field(default_factory=dict)
@@ -80,7 +81,7 @@ def align(document: Document) -> Alignment:
     for row in rows.found:
         if row.table == "disputes":
             _place_disputes(row, alignment)
-    for table, name in rows_pushed(alignment.cells):
+    for table, name in rows_pushed(alignment.cells, alignment.filled_up):
         alignment.take_back(table, name)
     if rows.headless_disputes:
         alignment.lose("disputes", "all", ())
@@ -129,6 +130,7 @@ def _place_rows(rows: Sequence[Row], alignment: Alignment) -> None:
     together = _all(below) if _same_edges(rows, columns) else None
     together = together or _all(counted)
     if together and all_pushed(together):
+        alignment.filled_up |= filled_up(together)
         together = None
     far = _far(rows, columns)
     for position, (row, own) in enumerate(zip(rows, columns, strict=True)):

@@ -33,7 +33,7 @@ def all_pushed(rows: Sequence[Mapping[str, Cell]]) -> bool:
     """
     if len(rows) < _FEW or not all("total" in cells and "natural_person" in cells for cells in rows):
         return False
-    if _filled_up(rows):
+    if filled_up(rows):
         return True
     with_values = {name for cells in rows for name, cell in cells.items() if cell.text.strip()}
     if "total" not in with_values:
@@ -41,7 +41,7 @@ def all_pushed(rows: Sequence[Mapping[str, Cell]]) -> bool:
     return with_values == rows[0].keys() - {"natural_person"}
 
 
-def _filled_up(rows: Sequence[Mapping[str, Cell]]) -> bool:
+def filled_up(rows: Sequence[Mapping[str, Cell]]) -> bool:
     """Whether rows lost their blanks and were filled up at one end: blanks in unlike numbers stand before all values, or no
     row that has blanks has a total, and each ends in the sum of its others.
     """
@@ -55,13 +55,16 @@ def _filled_up(rows: Sequence[Mapping[str, Cell]]) -> bool:
     return not any(lines[at][-1] for at in short) and all(adds_up(short[at]) for at in counted)
 
 
-def rows_pushed(cells: Mapping[Key, Sequence[Cell]]) -> set[tuple[str, str]]:
+def rows_pushed(cells: Mapping[Key, Sequence[Cell]], refilled: bool = False) -> set[tuple[str, str]]:
     """Rows of table 二 in which the last column alone is blank, in a table 二 that has no other blank but those.
 
     No sum holds them. A body that prints its zeros does not leave one out at the end of a row; one that leaves zeros blank, or
-    a whole column, does so elsewhere too. Numbers drawn on paper stand where they stand, and are pushed by nothing.
+    a whole column, does so elsewhere too. Numbers drawn on paper stand where they stand, and are pushed by nothing. Where the
+    rows of table 三 were filled up at one end, so are all of table 二 that have blanks beside values.
     """
     lines = {key: [not cell.text.strip() for cell in line] for key, line in without_sums(cells).items()}
+    if refilled:
+        return {key for key, blanks in lines.items() if any(blanks) and not all(blanks)}
     if any(any(blanks[:-1]) or blanks == [True] for blanks in lines.values()):
         return set()
     ending = {key for key, blanks in lines.items() if len(blanks) > 1 and blanks[-1]}
@@ -81,13 +84,19 @@ def without_sums(cells: Mapping[Key, Sequence[Cell]]) -> dict[tuple[str, str], l
 
 
 def disputes_pushed(values: Sequence[Cell], outcomes: Sequence[str]) -> bool:
-    """Whether one group of table 四 has cases and no total, in a table that does print totals or marks for them."""
+    """Whether one group of table 四 has cases and no total, in a table that does print totals or marks for them; or all
+    numbers stand at the beginning of the line, several and none of them a total: its blanks were lost, and it was filled up.
+    """
     size = len(set(outcomes))
     groups = [dict(zip(outcomes, values[at : at + size], strict=False)) for at in range(0, len(values), size)]
     totals = [group["total"].text for group in groups if "total" in group]
     cases = [any(read_cell(cell.text)[0] for cell in group.values()) for group in groups]
-    lacking = (counted and not _numeral(total) for counted, total in zip(cases, totals, strict=False))
-    return any(total.strip() for total in totals) and any(lacking)
+    lacking = [counted and not _numeral(total) for counted, total in zip(cases, totals, strict=False)]
+    if not any(total.strip() for total in totals):
+        texts = [cell.text.strip() for cell in values]
+        filled = [text for text in texts if text]
+        return any(lacking) and len(filled) > 1 and texts[: len(filled)] == filled
+    return any(lacking)
 
 
 def _numeral(text: str) -> bool:
