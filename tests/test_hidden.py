@@ -238,7 +238,6 @@ def test_a_page_that_ends_within_a_number_was_cut_there() -> None:
         ("<style>.n { float: right }</style>", "<b class='n'>12</b>行政许可"),
         ("", "<div style='display:flex;flex-direction:row-reverse'><b>12</b> <b>行政许可</b></div>"),
         ("", "<b style='order:2'>12</b>行政许可"),
-        ("", "<span style='position:absolute;left:9px;top:80px'>12</span>行政许可"),
     ],
 )
 def test_a_number_that_is_moved_outside_of_tables_is_nobodys(head: str, row: str) -> None:

@@ -136,3 +136,10 @@ def test_a_pipe_that_begins_one_line_alone_parts_an_empty_field() -> None:
 def test_the_rule_below_a_header_is_no_row(rule: str) -> None:
     [grid] = text.read(f"|行政许可|1|\n{rule}\n|行政处罚|-|\n".encode()).grids()
     assert [cell.text for cell in grid.cells] == ["行政许可", "1", "行政处罚", "-"]
+
+
+@pytest.mark.parametrize("shield", ['="{}"', "'{}"])
+def test_fields_that_are_guarded_against_spreadsheets(shield: str) -> None:
+    labels = [row.label for row in TABLES.table("decisions").rows]
+    rows = [["信息内容", "本年处理决定数量", ""], *([label, shield.format(7), ""] for label in labels)]
+    assert read(saved(rows))["decisions", "licensing", "decided"] == 7

@@ -15,7 +15,7 @@ from operator import itemgetter
 from parsers.charset import decode
 from parsers.document import Block, Cell, Document, Grid, Paragraph, Place, Unreadable
 from parsers.limits import CELLS, HTML_BYTES
-from parsers.lines import continued, fieldlines, separated
+from parsers.lines import continued, dumped, fieldlines, separated
 from parsers.lines.wrappednames import rejoined
 from parsers.pages import typed
 from parsers.text import value_like
@@ -53,7 +53,9 @@ def read(body: bytes) -> Document:
         raise Unreadable("not_a_document", "the bytes are neither a known format nor text")
     if text.count("|") + text.count("\t") > CELLS:
         raise Unreadable("bomb", f"more than {CELLS} fields")
-    return Document(media_type=MEDIA_TYPE, blocks=tuple(_blocks(text)), notes=notes)
+    data = dumped.loaded(text)
+    blocks = _blocks(text) if data is None else dumped.blocks(data)
+    return Document(media_type=MEDIA_TYPE, blocks=tuple(blocks), notes=notes)
 
 
 def _binary(text: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from parsers.document import Cell
 from parsers.forms import load
 from parsers.lines.standing import Standing, line_of_values, numbered, standing
-from parsers.lines.streamlabels import Anchor, Stream, anchors_of, led_by_values, says_only
+from parsers.lines.streamlabels import Anchor, Stream, anchors_of, followed_by_value, led_by_values, says_only
 from parsers.lines.streamvalues import RUN, SPLIT, UNITS
 from parsers.tables.align import Alignment
 
@@ -55,7 +55,7 @@ def read_list(source: Stream, table_id: str, alignment: Alignment) -> None:
         or numbered(on_lines, [1] * len(anchors))
     )
     # Values on lines of their own may be those of the labels above them, or numbers of pages.
-    alone = "beside" not in stands and stands[-1] is not None
+    alone = "beside" not in stands and followed_by_value(source.text, anchors[-1])
     for anchor, stand in zip(anchors, stands, strict=True):
         if nobodys or not (stand == "beside" or (stand == "below" and alone)):
             alignment.lose(table_id, anchor.line.id, ())

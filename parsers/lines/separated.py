@@ -24,6 +24,8 @@ _PAIRS = 8
 """Lines with two fields each: a list of so many numbers."""
 _WRAPPED = 8
 """Lines that the text of one field may have."""
+_SHIELDED = re.compile(r'^="([^"]*)"$|^\'([^\']*)$')
+"""A field that programs guard against what a spreadsheet makes of numbers: ="0", '0."""
 _PROSE = re.compile(r"[一二三四五六七八九十]+、|.*。$|.{60}", re.DOTALL)
 """How a line begins, ends, or goes on that is no row of a table."""
 
@@ -81,7 +83,9 @@ def _record(lines: Lines, at: int, delimiter: str) -> Record | None:
                 fields = next(csv.reader([text], delimiter=delimiter), [])
             except csv.Error:  # a line end of another kind within the line, a field without end
                 return None
-            return Record(lines[at][0], count, tuple(field.strip() for field in fields))
+            return Record(
+                lines[at][0], count, tuple(_SHIELDED.sub(r"\1\2", field.strip()) for field in fields)
+            )
         if at + count == len(lines):
             break
         text += "\n" + lines[at + count][1]

@@ -14,7 +14,7 @@ from parsers.document import Document, Grid, Place
 from parsers.forms import Line
 from parsers.lines.glued import unglued
 from parsers.lines.remarks import plain_names
-from parsers.lines.streamvalues import RUN, SPLIT, letters, tokens_of
+from parsers.lines.streamvalues import RUN, SPLIT, UNITS, letters, tokens_of
 from parsers.lines.wrapped import straightened
 from parsers.text import counts_up, label_key, simplified
 
@@ -26,6 +26,7 @@ _FAR = 100
 _NEAR = 200
 """Characters before a label within which a line of values begins."""
 _NUMBERED = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,2}[、.．）)]\s*$")
+_UNIT = re.compile(rf"\s*[（(]?{UNITS}[）)]?\s*$")
 _HEAD = 600
 """Characters of a header, blanks and all."""
 _LONGEST_PAGE = 20
@@ -167,8 +168,13 @@ def led_by_values(text: str, anchors: Sequence[Anchor]) -> bool:
     above = before.rpartition("\n")[2].strip()
     if not RUN.fullmatch(above) or counts_up(SPLIT.split(above)):
         return False
-    behind = RUN.search(text, anchors[-1].end, anchors[-1].end + _FAR)
-    return behind is None or bool(letters(text[anchors[-1].end : behind.start()]))
+    return not followed_by_value(text, anchors[-1])
+
+
+def followed_by_value(text: str, anchor: Anchor) -> bool:
+    """Whether a value stands behind a label, and but a unit between."""
+    behind = RUN.search(text, anchor.end, anchor.end + _FAR)
+    return behind is not None and not letters(_UNIT.sub("", text[anchor.end : behind.start()]))
 
 
 def names_another(text: str, end: int, column: Line) -> bool:

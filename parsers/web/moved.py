@@ -1,5 +1,5 @@
-"""Numbers outside of tables that a style puts elsewhere than they are written: at the right end of a line, in reversed order,
-on a place of their own. Whose they are is told by where they are seen, and no program here lays pages out.
+"""Numbers outside of tables that a style puts elsewhere than they are written: at the right end of a line, in reversed
+order. Whose they are is told by where they are seen, and no program here lays pages out.
 """
 
 from __future__ import annotations
@@ -13,11 +13,9 @@ from parsers.text import value_like
 from parsers.web.sheets import selectors
 from parsers.web.unseen import mask_digits
 
-_PLACED = re.compile(
-    r"(?<![-\w])(?:float\s*:\s*right|order\s*:\s*-?[1-9]|position\s*:\s*absolute)", re.IGNORECASE
-)
+_PLACED = re.compile(r"(?<![-\w])(?:float\s*:\s*right|order\s*:\s*-?[1-9])", re.IGNORECASE)
 _REVERSED = re.compile(r"(?<![-\w])flex-(?:direction|flow)\s*:[^;]*(?:row|column)-reverse", re.IGNORECASE)
-_WORDS = ("float:right", "float: right", "-reverse", "absolute", " order:", ";order:", "{order:")
+_WORDS = ("float:right", "float: right", "-reverse", " order:", ";order:", "{order:")
 """What a page must say that moves anything; of the order of an element not the end of its border."""
 _SHORT = 40
 """Characters of a cell with a number in it; what is longer arranges the page."""
