@@ -8,6 +8,7 @@ from reportlab.pdfgen.canvas import FILL_EVEN_ODD, Canvas
 
 from parsers.formats.pdf import read
 from parsers.pages.strokes import ruling
+from parsers.parse import read_figures
 from parsers.text import HIDDEN
 from tests.drawnpdf import chinese, drawn, table, texts
 
@@ -220,3 +221,45 @@ def test_a_number_under_a_shading_is_neither_value_nor_blank() -> None:
         canvas.linearGradient(61, 0, 99, 0, (white, white))
 
     assert texts(read(drawn(draw)))[0][1] == HIDDEN
+
+
+def test_a_scrawl_parts_no_cell() -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [["a", "4"], ["b", "1"]], height=10)
+        pen = canvas.beginPath()
+        pen.moveTo(80, 172)
+        for step in range(1, 6):
+            pen.lineTo(80 + 2 * step, 179 if step % 2 else 171)
+        canvas.drawPath(pen)
+
+    assert texts(read(drawn(draw))) == [["a", "4"], ["b", "1"]]
+
+
+def test_a_table_with_rules_between_its_columns_only_is_read_by_the_places_of_its_words() -> None:
+    """Its rows are told by the labels; the rules below the header made one cell of all that stands under a name."""
+    heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
+    values = ["3", "0", "12", "1", "16", "0", "0", "0", "0", "0", "5", "0", "0", "2", "7"]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageSize((640, 200))
+        canvas.setFont(chinese(), 8)
+        for left, base, text in (
+            *(
+                (110, 170, "行政复议"),
+                (400, 170, "行政诉讼"),
+                (280, 156, "未经复议直接起诉"),
+                (500, 156, "复议后起诉"),
+            ),
+            *((23 + 40 * at, 142, text) for at, text in enumerate(heads)),
+            *((35 + 40 * at, 132, text) for at, text in enumerate(values)),
+        ):
+            canvas.drawString(left, base, text)
+        canvas.line(20, 180, 620, 180)
+        canvas.line(220, 166, 620, 166)
+        for at in range(16):
+            canvas.line(
+                20 + 40 * at, 128, 20 + 40 * at, 180 if at in {0, 5, 15} else 166 if at == 10 else 152
+            )
+
+    figures = read_figures(read(drawn(draw))).figures
+    assert [str(figure.value) for figure in figures] == values

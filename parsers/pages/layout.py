@@ -6,6 +6,7 @@ breaks cut is joined.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -26,6 +27,8 @@ from parsers.pages.sheets import Sheet
 from parsers.pages.strokes import ruling
 from parsers.pages.struck import marked
 
+_NAME_OVER_NUMBER = re.compile(r"(?:结果维持|结果纠正|其他结果|尚未审结)\s*[0-9０-９].*")
+"""A column of table 四 in one cell: no rule stands between its head and its number."""
 _SCRAP = 4
 """Characters of what a page break left of a label."""
 
@@ -89,12 +92,16 @@ def _part(sheet: Sheet, frame: Frame, printed: Sequence[Glyph]) -> Part | None:
     """The frame as a table, or None when its rules do not part the text into cells: a drawing, rules between rows only."""
     inside = filled(frame, printed)
     better = restored(frame, inside)
+    if len(better.edges_down) > 2 * len(frame.edges_down):
+        return None  # upright rules, and a few for the header
     if better.spans != frame.spans:
         frame, inside = better, filled(better, printed)
     said = contents(frame, inside)
     if sum(1 for text, _ in said if text) < 2:
         return None
     if sum(1 for text, doubt in said if doubt and len(text.split()) > 2) > 2:
+        return None
+    if sum(1 for text, _ in said if _NAME_OVER_NUMBER.fullmatch(text)) > 2:
         return None
     return _table(sheet, frame, said)
 

@@ -38,7 +38,7 @@ from parsers.pages.ofdobjects import (
 )
 from parsers.pages.ofdseen import EVERYTHING, Cover, in_sight, is_box, seen, uncovered
 from parsers.pages.sheets import Sheet
-from parsers.pages.struck import Slant, slanting
+from parsers.pages.struck import Slant, is_steep, slanting
 from parsers.text import HIDDEN
 
 DEPTH = 6  # Composite objects within each other.
@@ -174,8 +174,10 @@ class Canvas:
                     self._covers.append(Cover(whole, len(self.glyphs)))
             if is_stroked:
                 sides = [stretched(matrix, *first, *last) for first, last in pairwise(figure)]
-                self.strokes += sides
-                if figure[0] != figure[-1]:
+                is_open = figure[0] != figure[-1]
+                if not (is_open and any(map(is_steep, sides))):
+                    self.strokes += sides
+                if is_open:
                     self.slants += slanting(sides)
 
     def _picture(self, element: XmlElement, outer: Matrix) -> None:

@@ -16,7 +16,7 @@ from parsers.pages.patches import patched
 from parsers.pages.pdfpages import Page
 from parsers.pages.raw import Handle
 from parsers.pages.strokes import THIN
-from parsers.pages.struck import Slant, slanting
+from parsers.pages.struck import Slant, is_steep, slanting
 
 FORM_DEPTH = 6
 """Forms within forms; a report has two at most."""
@@ -211,7 +211,8 @@ class Walker:
         if stroked:
             for points in self._outlines(item, _product(_matrix_of(item), matrix)):
                 sides = [*map(_around, pairwise(points))]
-                self.found += sides
+                if points[0] == points[-1] or not any(map(is_steep, sides)):
+                    self.found += sides
                 if len(sides) > RECTANGLE or points[0] != points[-1]:
                     self.slants += slanting(sides)
         elif filled and raw.FPDFPath_CountSegments(item) > RECTANGLE:

@@ -16,6 +16,8 @@ MIDDLE = 0.22
 """Times the height: a rule nearer to the middle of a digit strikes it out; one it stands on is twice as far."""
 RISE = 1.0
 """Points. A line that rises less from end to end is level."""
+STEEP = 5
+"""Times its rise, as far as a line goes that is no rule; rules of a table that lies askew go on for longer."""
 LONGEST = 9
 """Digits of a number, each of which may be crossed out alone: more lines of one height side by side shade what they go over."""
 TALL = 3.0
@@ -33,6 +35,12 @@ def slanting(sides: Iterable[Box]) -> list[Slant]:
     """The straight parts of a line that are on the slant, as one; none where it has none."""
     parts = [side for side in sides if side[2] - side[0] > RISE < side[3] - side[1]]
     return [parts] if parts else []
+
+
+def is_steep(side: Box) -> bool:
+    """Whether a straight line is so far from level and upright that what it belongs to is no rule of a table."""
+    across, down = side[2] - side[0], side[3] - side[1]
+    return across > RISE < down and STEEP * min(across, down) > max(across, down)
 
 
 def marked(printed: Sequence[Glyph], level: Sequence[Piece], slants: Sequence[Slant] = ()) -> Sequence[Glyph]:
@@ -80,9 +88,10 @@ def _side_by_side(row: Iterable[Box]) -> Iterator[list[Box]]:
 def _crossed(glyph: Glyph, marks: Sequence[Mark], tops: Sequence[float]) -> bool:
     left, top, right, bottom, _ = glyph
     middle, height, core = (top + bottom) / 2, bottom - top, CORE * (right - left)
-    first, last = bisect_left(tops, middle - TALL * height), bisect_left(tops, middle)
+    slack = MIDDLE * height
+    first, last = bisect_left(tops, middle - TALL * height), bisect_left(tops, middle + slack)
     return any(
-        middle < low and whole < TALL * height and start < right - core and left + core < end
+        middle - slack < low and whole < TALL * height and start < right - core and left + core < end
         for _, low, start, end, whole in marks[first:last]
     )
 

@@ -10,7 +10,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
-from tests.generator import pens, variants
+from tests.generator import pens, sketches, variants
 from tests.generator.layouts import Writer, layout
 from tests.generator.pages import LABELS, Paper, Pen, draw
 from tests.generator.sheets import Article
@@ -49,6 +49,8 @@ PENS: dict[str, tuple[type[Pen], float]] = {
     "wide": (pens.Wide, 0.0),
     "raised": (pens.Raised, 0.0),
     "struck": (pens.Struck, 0.0),
+    "scrawled": (sketches.Scrawled, 0.0),
+    "upright": (sketches.Upright, 0.97),
 }
 """Zero where no reader could know; what it gives all the same must be right."""
 
