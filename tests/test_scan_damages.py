@@ -103,7 +103,15 @@ def curling(dots: Grey) -> Grey:
     return np.asarray(cv2.remap(dots, x, lower, cv2.INTER_LINEAR, borderValue=255), np.uint8)
 
 
-@pytest.mark.parametrize("damage", [peppered, watermarked, from_the_side, curling])
+def negative(dots: Grey) -> Grey:
+    return np.asarray(255 - dots, np.uint8)
+
+
+def in_the_shade(dots: Grey) -> Grey:
+    return np.asarray(dots * 0.5, np.uint8)
+
+
+@pytest.mark.parametrize("damage", [peppered, watermarked, from_the_side, curling, negative, in_the_shade])
 def test_numbers_of_a_damaged_page_are_read(damage: Callable[[Grey], Grey]) -> None:
     told = [text for row in read(damage(page())) for text in row]
     printed = [text for row in ROWS for text in row]

@@ -59,7 +59,7 @@ def sheet(dots: Grey, number: int, dpi: float) -> Sheet:
     from parsers.pages import colours, curled, lying, pale, raster, recognition, specks  # noqa: PLC0415
 
     grey = colours.grey(dots, dpi) if dots.ndim > 2 else dots
-    grey = pale.lifted(specks.swept(grey), dpi)
+    grey = pale.lifted(specks.swept(raster.positive(grey)), dpi)
     turn = lying.quarters(grey)
     grey = lying.upright(grey, turn)
     tilt = raster.askew(grey)

@@ -22,8 +22,22 @@ ACROSS = 0.4
 """Inches: shorter horizontal runs of ink are no rules."""
 DOWN = 0.2
 """Inches: longer than a character is high, shorter than two rows; at 0.16 letters make false columns."""
+HALF = 128
+"""Of 255: between dark and light."""
+THINNED = 8
+"""Every so many dots of a page tell how light it is."""
 SPECK = 3
 """Dots of ink in a component; fewer are dust, the smallest decimal point has four."""
+
+
+def positive(grey: Grey) -> Grey:
+    """The page with dark print on light paper. A negative is dark for the most part, and what stands out is
+    light; on paper in the shade it is dark."""
+    sample = np.ascontiguousarray(grey[::THINNED, ::THINNED])
+    if np.median(sample) > HALF:
+        return grey
+    apart = cv2.subtract(grey, cv2.blur(grey, (31, 31)), dtype=cv2.CV_32F)
+    return np.asarray(cv2.bitwise_not(grey), np.uint8) if float(np.power(apart, 3).sum()) > 0 else grey
 
 
 def askew(grey: Grey) -> float:
