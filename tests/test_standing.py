@@ -8,6 +8,7 @@ import pytest
 
 from parsers.document import Document, Paragraph
 from parsers.forms import load
+from parsers.normalize import normalize
 from parsers.parse import read_figures
 
 HEAD = ["第二十条第（六）项", "信息内容", "本年处理决定数量"]
@@ -71,3 +72,14 @@ def test_a_list_of_2014_in_lines(lines: list[str], read: bool) -> None:
     document = Document("text/plain", tuple(Paragraph(line, role="line") for line in text))
     values = [figure.value for figure in read_figures(document).figures]
     assert any(value is not None for value in values) is read
+
+
+@pytest.mark.parametrize(("above", "coercion"), [("行政处罚", None), ("信息", 2)])
+def test_a_label_alone_above_a_row_of_fields_may_be_that_of_its_value(
+    above: str, coercion: int | None
+) -> None:
+    """A cell of two lines is cut so, with the value of the first behind the second."""
+    lines = ["信息内容\t本年处理决定数量", "行政许可\t7", above, "行政强制\t2"]
+    read = read_figures(normalize("\n".join(lines).encode())).figures
+    values = {figure.row: figure.value for figure in read if figure.table == "decisions"}
+    assert (values["licensing"], values["coercion"]) == (7, coercion)

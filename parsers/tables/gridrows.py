@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from parsers.document import Cell, Document, Grid, Paragraph
+from parsers.document import Block, Cell, Document, Grid, Paragraph
 from parsers.tables.fives import named_above
 from parsers.tables.folded import unfolded
 from parsers.tables.heads import OUTCOMES, Header, is_header, read_header, stated_unit, unit_of
@@ -24,6 +24,7 @@ _LONGEST_VALUE = 30
 """Characters: a longer text with digits in it is the label of another row, or of two."""
 _YEAR = re.compile(r"20\d\d年度?|[本去上]年度?")
 """Behind a label: one line for each year stands in the table."""
+_WITHOUT_SUMS = frozenset({"rules", "decisions", "fees", "procurement"})
 _COMMON_LABELS = frozenset({"other_other", "handled"})
 
 
@@ -45,7 +46,7 @@ def read_rows(document: Document) -> Rows:
     rows = Rows()
     header: Header | None = None
     text_headers = text_lines = 0
-    for number, grid in enumerate(_grids(document)):
+    for number, (above, grid) in enumerate(_grids(document)):
         if header is not None and _begins_without_header(grid, header):
             header = None
         scan = _Scan(number, _arranged(grid, header), header, rows.found[-1].row if rows.found else "")
@@ -58,16 +59,26 @@ def read_rows(document: Document) -> Rows:
             text_headers += "disputes" in seen.owners and not grid.sound
         rows.units |= {row.table: unit for row in scan.found if (unit := stated_unit(row.table, row.label))}
         text_lines += sum(row.table == "disputes" and not row.sound for row in scan.found)
-        rows.found += with_damaged_labels(scan.found, scan.unmatched, rows.strange)
+        found = list(with_damaged_labels(scan.found, scan.unmatched, rows.strange))
+        rows.found += found[1:] if found and _is_of_two(found[0], above) else found
     rows.headless_disputes = text_headers > text_lines > 0
     return _without_torn_ends(rows, document)
 
 
-def _grids(document: Document) -> Iterator[Grid]:
-    """The tables, each with the kind of dispute the line above it names, if it is one of a single kind."""
+def _is_of_two(first: Row, above: Block | None) -> bool:
+    """Whether the label of another row stands alone on the line above a row of text, as where a cell of two lines is cut: the
+    value may be that of either, and table 二 has no sums that tell."""
+    if first.sound or first.line or first.table not in _WITHOUT_SUMS or not isinstance(above, Paragraph):
+        return False
+    named = {row for table, row in match_rows(above.text) if table == first.table}
+    return bool(named - {first.row})
+
+
+def _grids(document: Document) -> Iterator[tuple[Block | None, Grid]]:
+    """The tables with what stands above them, and the kind of dispute it names, if they are of a single kind."""
     for above, block in zip((None, *document.blocks), document.blocks, strict=False):
         if isinstance(block, Grid):
-            yield named_above(block, above)
+            yield above, named_above(block, above)
 
 
 def _begins_without_header(grid: Grid, header: Header) -> bool:
