@@ -119,6 +119,24 @@ def test_numbers_of_a_damaged_page_are_read(damage: Callable[[Grey], Grey]) -> N
     assert told.count("?") <= 1
 
 
+def cut(at: int) -> Grey:
+    """The page without what is farther right than so many dots within the last column."""
+    dots = page()[:, : EDGES_ACROSS[-2] + at]
+    return np.pad(dots, ((0, 0), (1654 - dots.shape[1], 0)), constant_values=255)
+
+
+@pytest.mark.parametrize("at", [81, 98])
+def test_numbers_at_the_side_of_a_picture_may_go_on_beyond_it(at: int) -> None:
+    for row, printed in zip(read(cut(at)), ROWS, strict=True):
+        assert row[:2] == printed[:2] and row[2] in ("?", "", printed[2])
+
+
+def test_a_rule_at_the_side_of_a_picture_ends_its_numbers() -> None:
+    dots = cut(127)
+    dots[TOP : EDGES_DOWN[-1], -4:-1] = 0
+    assert read(dots) == ROWS
+
+
 def test_places_on_a_page_that_curls_are_those_of_the_page_as_it_was() -> None:
     (flat,), (curls,) = grids(page()), grids(curling(page()))
     rises = [20 * np.sin(np.pi * (x + WIDE / 2) / 1654) * 0.36 for x in EDGES_ACROSS]  # in points

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from importlib.util import find_spec
+from math import radians, tan
 from typing import TYPE_CHECKING, Any
 
 from parsers.document import Box
@@ -75,7 +76,8 @@ def sheet(dots: Grey, number: int, dpi: float) -> Sheet:
         (left * points, top * points, right * points, bottom * points) for left, top, right, bottom in strokes
     )
     height, width = straight.shape
-    tables = [(frame, _contents(straight, whole, ink, frame, dpi)) for frame in drawn]
+    reach = tan(radians(abs(tilt))) * max(straight.shape) / 2  # how far edges of the picture lie within
+    tables = [(frame, _contents(straight, whole, ink, frame, dpi, reach)) for frame in drawn]
     tables = [(frame, said) for frame, said in tables if sum(1 for text, _ in said if text) > 1]
     around = straight.copy()
     for frame, _ in tables:
@@ -112,8 +114,11 @@ def _glyph(text: str, box: Box, points: float) -> Glyph:
     return Glyph(left * points, top * points, right * points, bottom * points, "".join(text.split()) or "?")
 
 
-def _contents(grey: Grey, whole: Grey, ink: Grey, frame: Frame, dpi: float) -> list[Content]:
-    """Text and doubt of each cell: all lines of all cells are read at once. `ink` is the `whole` ink without rules."""
+def _contents(
+    grey: Grey, whole: Grey, ink: Grey, frame: Frame, dpi: float, reach: float = 0.0
+) -> list[Content]:
+    """Text and doubt of each cell: all lines of all cells are read at once. `ink` is the `whole` ink without rules; the edges
+    of the picture are within `reach` of those of the page."""
     from parsers.pages import digits, raster, recognition  # noqa: PLC0415
 
     cuts: list[Any] = []
@@ -132,6 +137,8 @@ def _contents(grey: Grey, whole: Grey, ink: Grey, frame: Frame, dpi: float) -> l
                 crossed.add(len(cells))
             numbers.append(len(cuts))
             boxes.append((left + box[0], top + box[1], left + box[2], top + box[3]))
+            if _cut_off(boxes[-1], whole, ink, reach):
+                crossed.add(len(cells))
             cut = _part(*_cut(box, inside.shape))
             cuts.append(grey[here][cut])
             own.append(digits.read(grey[here][cut], inside[cut]))
@@ -158,6 +165,17 @@ def _crossed(box: DotBox, whole: Grey, ink: Grey, inside: Grey) -> bool:
     near = _part(max(0, left - line // 2), top, right + line // 2, bottom)
     beside = (ink > inside)[near].any(axis=1)
     return taken > line or int(beside.sum()) > line // 2
+
+
+def _cut_off(box: DotBox, whole: Grey, ink: Grey, reach: float) -> bool:
+    """Whether the side of the picture is as close to a line of a cell as the next digit would be, and no rule between them: the
+    number may have gone on beyond."""
+    left, top, right, bottom = box
+    near, width = CLOSE * (bottom - top) + reach, ink.shape[1]
+    outside = ([_part(0, top, left, bottom)] if left < near else []) + (
+        [_part(right, top, width, bottom)] if right > width - near else []
+    )
+    return any(int((whole[part] > ink[part]).any(axis=1).sum()) < (bottom - top) / 2 for part in outside)
 
 
 def _cut_up(boxes: Sequence[DotBox]) -> set[int]:
