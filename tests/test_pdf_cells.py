@@ -104,13 +104,20 @@ def test_a_number_crossed_out_is_no_number(line: tuple[float, ...], said: str) -
 
 ZIGZAG = [(61, 167), (63, 178), (65, 167), (67, 178), (69, 167)]
 WAVE = [(61, 170), (63, 178, 66, 166, 70, 174)]
+BAR = [(61, 166), (63, 166), (72, 179), (70, 179)]
 RING = [(58, 172), (58, 182, 74, 182, 74, 172), (74, 162, 58, 162, 58, 172)]
 
 
 @pytest.mark.parametrize(
     ("points", "fill", "said"),
-    [(ZIGZAG, 0, "7\u0336"), (WAVE, 0, "7\u0336"), (ZIGZAG + WAVE[1:], 1, "7\u0336"), (RING, 0, "7")],
-    ids=["zigzag", "wave", "broad pen", "ring"],
+    [
+        (ZIGZAG, 0, "7\u0336"),
+        (WAVE, 0, "7\u0336"),
+        (ZIGZAG + WAVE[1:], 1, "7\u0336"),
+        (BAR, 1, "7\u0336"),
+        (RING, 0, "7"),
+    ],
+    ids=["zigzag", "wave", "broad pen", "broad line", "ring"],
 )
 def test_a_scrawl_over_a_number_crosses_it_out(points: list[tuple[float, ...]], fill: int, said: str) -> None:
     def draw(canvas: Canvas) -> None:

@@ -215,14 +215,15 @@ class Walker:
                     self.found += sides
                 if len(sides) > RECTANGLE or points[0] != points[-1]:
                     self.slants += slanting(sides)
-        elif filled and raw.FPDFPath_CountSegments(item) > RECTANGLE:
-            # Many thin rectangles may be one path; a single one that is not thin is shading.
+        elif filled and ((several := raw.FPDFPath_CountSegments(item) > RECTANGLE) or late):
             outlines = [*self._outlines(item, _product(_matrix_of(item), matrix))]
-            boxes = [*map(_around, outlines)]
-            self.found += boxes
             for points in outlines if late else ():
                 self.slants += slanting([*map(_around, pairwise(points))])
-            self.found += [side for outer, inner in pairwise(boxes) for side in _sides(outer, inner)]
+            if several:
+                # Many thin rectangles may be one path; a single one that is not thin is shading.
+                boxes = [*map(_around, outlines)]
+                self.found += boxes
+                self.found += [side for outer, inner in pairwise(boxes) for side in _sides(outer, inner)]
         return bool(filled)
 
     def _outlines(self, item: Handle, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +12,7 @@ from parsers.forms import Form, Identity, Line, Table, load
 from parsers.report import Figure, Finding, Key, Number, State
 from parsers.tables.align import Alignment
 from parsers.tables.shifted import shifted
+from parsers.tables.twice import of_two_reports
 from parsers.text import printed_unit, read_cell, squash
 
 _figure_of = maker(Figure)
@@ -64,24 +64,13 @@ def figures(alignment: Alignment) -> Figures:
         own, doubts = _table_figures(form, form.table(table_id), alignment, patched)
         result.extend(own)
         findings.extend(doubts)
-    if _of_two_reports(alignment):
+    if of_two_reports(alignment):
         tables = [form.table(name) for name, form in forms.items()]
         findings += [_doubt(table, "rows_disagree", [*table.keys()]) for table in tables]
         result = [figure._replace(value=None, state="lost") for figure in result]
     if alignment.strange and forms:
         findings.append(_strange(alignment.strange))
     return Figures(forms, tuple(result), tuple(findings))
-
-
-def _of_two_reports(alignment: Alignment) -> bool:
-    """Whether two tables are there twice and differ: whose those are that are there once, nobody can say."""
-    twice: Counter[str] = Counter()
-    differ: set[str] = set()
-    for (table, _, _), sightings in alignment.cells.items():
-        twice[table] += 1 if len(sightings) > 1 else -1
-        if len(sightings) > 1 and table not in differ and len(_distinct(sightings)) > 1:
-            differ.add(table)
-    return sum(twice[table] > 0 for table in differ) > 1
 
 
 def _found(alignment: Alignment) -> list[str]:
