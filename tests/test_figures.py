@@ -21,6 +21,11 @@ def test_a_count_with_thousandths_may_have_a_point_for_a_comma(text: str) -> Non
     assert read("行政许可", "本年处理决定数量", text) == (None, "lost")
 
 
+def test_a_count_below_zero_is_the_change_of_another_column() -> None:
+    assert read("行政强制", "本年处理决定数量", "-1") == (None, "lost")
+    assert read("行政事业性收费", "本年收费金额（单位：万元）", "-1") == (-1, "reported")
+
+
 def test_money_has_thousandths() -> None:
     assert (
         str(read("行政事业性收费", "本年收费金额（单位：万元）", "1.153")) == "(Decimal('1.153'), 'reported')"

@@ -210,7 +210,14 @@ def _from_cell(key: Key, cell: Cell, table: Table, alignment: Alignment) -> tupl
         return figure._replace(value=None, state="lost"), "row_torn"
     if cell.doubt:
         return figure._replace(state=_WITHHELD.get(cell.doubt, "lost")), "doubtful"
+    if _below_zero(value, table.column(key[2])):
+        return figure._replace(value=None, state="lost"), "row_torn"
     return figure, ""
+
+
+def _below_zero(value: Number | None, column: Line) -> bool:
+    """Whether a count is negative: it is a change, of another column than the one it was put into."""
+    return value is not None and value < 0 and not (column.signed or column.decimal)
 
 
 def _thousands(key: Key, text: str, table: Table) -> bool:
