@@ -97,3 +97,18 @@ def test_of_two_reports_in_one_document_no_table_is_taken_not_even_one_that_is_t
     assert values(rules, decisions, once) == values(rules, decisions, once, rules, decisions) == [2, 4, 9]
     assert values(rules, decisions, once, others[0]) == [2, 4, 9]
     assert values(rules, decisions, once, *others) == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [(("", "2", "2"), [None, None]), (("3", "2", "2"), [3, 2]), (("3", "", ""), [None, None])],
+    ids=["first blank", "whole", "money blank"],
+)
+def test_under_a_name_printed_twice_the_values_behind_a_blank_may_be_one(
+    line: tuple[str, ...], read: list[int | None]
+) -> None:
+    """Merged cells written out once for each column they cover, in a text table whose blanks prove nothing."""
+    lines = (("信息内容", "采购项目数量", "采购总金额", "采购总金额"), ("政府集中采购", *line))
+    cells = [Cell(row, at, text) for row, texts in enumerate(lines) for at, text in enumerate(texts)]
+    document = Document("text/plain", (Grid(tuple(cells), sound=False),))
+    assert [figure.value for figure in read_figures(document).figures] == read

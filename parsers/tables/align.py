@@ -16,7 +16,7 @@ from itertools import pairwise
 from parsers.document import Cell, Document
 from parsers.report import Key
 from parsers.tables.captions import captioned_units
-from parsers.tables.fieldnames import fives_under_names, repeated, under_names
+from parsers.tables.fieldnames import doubled, fives_under_names, repeated, under_names
 from parsers.tables.gridrows import read_rows
 from parsers.tables.heads import OUTCOMES, Header, applicants, official_columns
 from parsers.tables.indicators import indicators
@@ -188,8 +188,8 @@ def _alone(row: Row, columns: _Columns) -> dict[str, Cell] | None:
 
 def _by_order(row: Row, columns: _Columns) -> Sequence[Cell] | None:
     """As many values as columns, in order. Where the grid says that they stand elsewhere, only their sum can overrule it."""
-    if not row.sound and row.header is not None and row.header.has_more(row.table):
-        return None  # one of the values may be of a column that is none of ours
+    if not row.sound and row.header and (row.header.has_more(row.table) or doubled(row, columns.spots)):
+        return None  # one of the values may be of a column that is none of ours, or there twice
     cells = _exactly(row.values, len(columns.order))
     drawn = row.sound and columns.spots and row.header is not None and row.header.grid == row.grid
     in_doubt = drawn or (len(columns.order) == _APPLICANTS and list(columns.order) != applicants())

@@ -47,6 +47,12 @@ def repeated(row: Row, spots: Mapping[int, str]) -> dict[str, Cell] | None:
     return cells if whole and alike and all(value_like(cell.text) for cell in filled) else None
 
 
+def doubled(row: Row, spots: Mapping[int, str]) -> bool:
+    """Whether the header prints a merged name once for each column it covers, over a row whose first column is blank: of the
+    values behind it two may be one."""
+    return len(set(spots.values())) < len(spots) and bool(row.values) and not row.values[0].text.strip()
+
+
 def fives_under_names(row: Row, count: int) -> Sequence[Cell] | None:
     """The values of table 四, blanks and all, in a line as wide as its header, when each five makes its total.
 
