@@ -35,6 +35,7 @@ PIECES = {
     "negations": "未发生因",
     "commas": "，",
     "blanks": " 　",
+    "dots": "..…",
 }
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -78,7 +79,9 @@ def _found(value: Any, depth: int) -> Iterator[str | list[list[str]]]:
     if isinstance(value, _Record):
         named = [[name, _text(held)] for name, held in value.pairs if _is_text(held) and _HAN.search(name)]
         if len(named) >= _LEAST:
-            yield [pair for pair in named if not _is_lost_twin(pair[0], value)]
+            times = Counter(name for name, _ in value.pairs)
+            # A name that stands in two places of a form: the second has taken the place of the first.
+            yield [pair for pair in named if times[pair[0]] > 1 or label_key(pair[0]) not in _twins()]
         for name, held in value.pairs:
             if not _is_text(held):
                 yield from [name] if _HAN.search(name) else []
@@ -95,13 +98,9 @@ def _found(value: Any, depth: int) -> Iterator[str | list[list[str]]]:
         yield _text(value)
 
 
-def _is_lost_twin(name: str, record: _Record) -> bool:
-    """Whether a name stands in two places of a form and once in a record, where the second has taken the place of the first."""
-    return label_key(name) in _twins() and sum(other == name for other, _ in record.pairs) < 2
-
-
 @cache
 def _twins() -> frozenset[str]:
+    """Names that stand in two places of a form."""
     return frozenset(
         name
         for form in load().values()

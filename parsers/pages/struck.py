@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from parsers.document import Box
 from parsers.pages.celltext import DIGITS
@@ -22,13 +22,23 @@ LONGEST = 9
 """Digits of a number, each of which may be crossed out alone: more lines of one height side by side shade what they go over."""
 TALL = 3.0
 """Times the height: a higher line on the slant parts the cell of a header."""
+BAND = 20.0
+"""Points. The height of the strips of a page into which slants are sorted."""
+FARTHEST = 10_000
+"""Strips, up and down: many times the largest page."""
+TALLEST = 100.0
+"""Points. No digit of a table is taller."""
+MOST = 1_000
+"""More parts of slants beside a digit than this are not looked at one by one: nobody reads a number in there."""
 CORE = 1 / 3
 """Of the width of a digit, on both sides: a line that reaches no farther over it passes it by."""
 
 Slant = Sequence[Box]
 """The parts of a line that are neither level nor upright, drawn in one go."""
 Mark = tuple[float, float, float, float, float]
-"""A part of a slant: top, bottom, left, right, and the height of the whole."""
+"""A part of a slant: left, right, top, bottom, and the height of the whole."""
+Band = tuple[list[Mark], float]
+"""What passes through a strip of the page from left to right, and how wide the widest of it is."""
 
 
 def slanting(sides: Iterable[Box]) -> list[Slant]:
@@ -46,12 +56,11 @@ def is_steep(side: Box) -> bool:
 def marked(printed: Sequence[Glyph], level: Sequence[Piece], slants: Sequence[Slant] = ()) -> Sequence[Glyph]:
     """The glyphs, with a stroke behind each digit that is crossed out: `8\u03365` is no number any more."""
     if slants:
-        marks = sorted(_marks(slants))
-        tops = [mark[0] for mark in marks]
+        heights = (glyph[3] - glyph[1] for glyph in printed if glyph[4] in DIGITS)
+        highest = TALL * min(TALLEST, max(heights, default=0.0))
+        bands = _bands(mark for mark in _marks(slants) if mark[4] < highest)
         printed = [
-            glyph._replace(text=glyph[4] + STROKE)
-            if glyph[4] in DIGITS and _crossed(glyph, marks, tops)
-            else glyph
+            glyph._replace(text=glyph[4] + STROKE) if glyph[4] in DIGITS and _crossed(glyph, bands) else glyph
             for glyph in printed
         ]
     if not level:
@@ -68,11 +77,11 @@ def _marks(slants: Iterable[Slant]) -> Iterator[Mark]:
         if len(slant) == 1:
             rows[round(top), round(bottom)].append(whole)
         else:
-            yield from ((part[1], part[3], part[0], part[2], bottom - top) for part in slant)
+            yield from ((part[0], part[2], part[1], part[3], bottom - top) for part in slant)
     for row in rows.values():
         for run in _side_by_side(sorted(row)):
             if len(run) <= LONGEST:
-                yield from ((top, low, left, right, low - top) for left, top, right, low in run)
+                yield from ((left, right, top, low, low - top) for left, top, right, low in run)
 
 
 def _side_by_side(row: Iterable[Box]) -> Iterator[list[Box]]:
@@ -85,15 +94,34 @@ def _side_by_side(row: Iterable[Box]) -> Iterator[list[Box]]:
     yield run
 
 
-def _crossed(glyph: Glyph, marks: Sequence[Mark], tops: Sequence[float]) -> bool:
+def _bands(marks: Iterable[Mark]) -> dict[int, Band]:
+    found: dict[int, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        for band in range(_band(mark[2]), _band(mark[3]) + 1):
+            found[band].append(mark)
+    return {band: (sorted(each), max(mark[1] - mark[0] for mark in each)) for band, each in found.items()}
+
+
+def _band(place: float) -> int:
+    """The strip at a height, which may be off the page, infinitely far, or no number."""
+    return int(min(FARTHEST, max(-FARTHEST, place // BAND)))
+
+
+def _crossed(glyph: Glyph, bands: Mapping[int, Band]) -> bool:
     left, top, right, bottom, _ = glyph
     middle, height, core = (top + bottom) / 2, bottom - top, CORE * (right - left)
-    slack = MIDDLE * height
-    first, last = bisect_left(tops, middle - TALL * height), bisect_left(tops, middle + slack)
-    return any(
-        middle - slack < low and whole < TALL * height and start < right - core and left + core < end
-        for _, low, start, end, whole in marks[first:last]
-    )
+    high, low = middle - MIDDLE * height, middle + MIDDLE * height
+    for band in range(_band(high), _band(low) + 1):
+        marks, widest = bands.get(band, ([], 0.0))
+        first, last = bisect_left(marks, (left + core - widest,)), bisect_left(marks, (right - core,))
+        if last - first > MOST:
+            return True
+        if any(
+            end > left + core and start < low and foot > high and whole < TALL * height
+            for _, end, start, foot, whole in marks[first:last]
+        ):
+            return True
+    return False
 
 
 def _struck(glyph: Glyph, level: Sequence[Piece], places: Sequence[float]) -> Glyph:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -17,6 +18,8 @@ _PLACED = re.compile(r"(?<![-\w])(?:float\s*:\s*right|order\s*:\s*-?[1-9])", re.
 _REVERSED = re.compile(r"(?<![-\w])flex-(?:direction|flow)\s*:[^;]*(?:row|column)-reverse", re.IGNORECASE)
 _WORDS = ("float:right", "float: right", "-reverse", " order:", ";order:", "{order:")
 """What a page must say that moves anything; of the order of an element not the end of its border."""
+_FEW = 50
+"""Elements within one that is nothing but a value."""
 _SHORT = 40
 """Characters of a cell with a number in it; what is longer arranges the page."""
 
@@ -49,6 +52,8 @@ def _mask_children(node: LexborNode) -> None:
 
 
 def _mask(node: LexborNode) -> None:
+    if next(islice(node.traverse(), _FEW, None), None) is not None:
+        return
     if value_like(node.text()) and not any(len(cell.text()) <= _SHORT for cell in _cell_around(node)):
         mask_digits(node)
 

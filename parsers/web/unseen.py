@@ -50,6 +50,8 @@ _PAPER = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _CELLS = frozenset({"td", "th"})
+_Kinds = dict[int, set[tuple[str | None, str | None, bool]]]
+"""The looks that the rows within an element have, by the element."""
 
 
 def drop_unseen(tree: LexborHTMLParser, text: str) -> list[LexborNode]:
@@ -59,6 +61,7 @@ def drop_unseen(tree: LexborHTMLParser, text: str) -> list[LexborNode]:
     other numbers is withheld later. `text` is the page as it came, with its style sheets.
     """
     kept = []
+    kinds: _Kinds = {}
     _drop_other_choices(tree)
     for node in tree.css('del, s, strike, [style*="line-through"]'):
         node.decompose()
@@ -67,14 +70,14 @@ def drop_unseen(tree: LexborHTMLParser, text: str) -> list[LexborNode]:
             continue
         if (
             node.tag in _CELLS
-            or _is_left_out(node)
+            or _is_left_out(node, kinds)
             or not any(value_like(cell.text()) for cell in node.css("td, th, input"))
         ):
             # a cell takes no place in its row then, nor a row in its table; a form nobody filled in is no second opinion
             node.decompose()
         else:
             kept.append(node)
-    _drop_in_cells(tree, text)
+    _drop_in_cells(tree, text, kinds)
     return kept
 
 
@@ -90,7 +93,7 @@ def _drop_other_choices(tree: LexborHTMLParser) -> None:
                 choice.decompose()
 
 
-def _drop_in_cells(tree: LexborHTMLParser, text: str) -> None:
+def _drop_in_cells(tree: LexborHTMLParser, text: str, kinds: _Kinds) -> None:
     lowered = text.lower()
     if any(word in lowered for word in _MAY_HIDE):
         _drop(
@@ -98,7 +101,7 @@ def _drop_in_cells(tree: LexborHTMLParser, text: str) -> None:
         )
     for selector in selectors(text, DISPLAY, _INVISIBLE, _STRUCK):
         _drop(iter(tree.css(f"td {selector}, th {selector}")))
-        _drop(node for node in tree.css(selector) if node.tag in _CELLS or _is_left_out(node))
+        _drop(node for node in tree.css(selector) if node.tag in _CELLS or _is_left_out(node, kinds))
     if blocks := list(selectors(text, _BLOCK)):
         for node in tree.css(", ".join(f"td {name}, th {name}" for name in blocks)):
             node.insert_before(" ")
@@ -121,16 +124,15 @@ def _drop(nodes: Iterator[LexborNode]) -> None:
             node.decompose()
 
 
-def _is_left_out(node: LexborNode) -> bool:
+def _is_left_out(node: LexborNode, kinds: _Kinds) -> bool:
     """Whether a hidden row stands beside one that is not of its kind; rows that are all hidden wait for a script."""
-    if node.tag != "tr" or node.parent is None:
+    around = node.parent if node.tag == "tr" else None
+    if around is None:
         return False
-    look = (node.attributes.get("class"), node.attributes.get("style"), "hidden" in node.attributes)
-    return any(
-        row.tag == "tr"
-        and (row.attributes.get("class"), row.attributes.get("style"), "hidden" in row.attributes) != look
-        for row in node.parent.iter()
-    )
+    if around.mem_id not in kinds:
+        rows = (row.attributes for row in around.iter() if row.tag == "tr")
+        kinds[around.mem_id] = {(row.get("class"), row.get("style"), "hidden" in row) for row in rows}
+    return len(kinds[around.mem_id]) > 1
 
 
 def _is_invisible(node: LexborNode) -> bool:

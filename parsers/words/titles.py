@@ -53,8 +53,8 @@ _FURNITURE = re.compile(
 _NOT_TITLE = re.compile(r"[。；，>＞/]|如下|^首页|位置[:：]|^[上下]一[篇条]|专栏")
 _BARE_YEAR = re.compile(rf"\s*{_Y}\s*年?度?\s*")
 _YEAR_BELOW = re.compile(rf"\s*[（(]\s*{_Y}\s*年?\s*度?\s*[)）]\s*")
-_LEADER = re.compile(r".*(?:…|\.\.)[….\s]*\d{1,3}")
-"""An entry of a table of contents, up to its page: it names what stands elsewhere."""
+_LEADER = re.compile(r"(?<![….\s])[….\s]+\d{1,3}")
+"""Dots and a page, as an entry of a table of contents ends."""
 _NUMBERED = re.compile(r"[〔\[【]\s*20\d\d\s*[〕\]】]\s*\d*\s*号?$")
 """The number of a document above its title (清民发〔2024〕3号)."""
 _DATE_FIELD = re.compile(r"pub|date|发布|日期|时间", re.IGNORECASE)
@@ -211,13 +211,22 @@ def _printed(paragraphs: Sequence[Joined], named: Sequence[str], year: int | Non
 
 def titles_in(paragraphs: Sequence[Joined]) -> Iterator[tuple[int, str]]:
     """Every line that is a report's title, with its index; a report in a file of several has one of its own."""
-    lines = [
-        _LEADER.sub("", line.text) if "…" in line.text or ".." in line.text else line.text
-        for line in paragraphs
-    ]
+    lines = [_behind_contents(line.text) for line in paragraphs]
     for index, line in enumerate(lines):
         if line and _title_like(line):
             yield index, title_at(lines, index)
+
+
+def _behind_contents(line: str) -> str:
+    """A line without the entries of a table of contents, which name what stands elsewhere.
+
+    >>> _behind_contents("清河县民政局年度报告……3 目录"), _behind_contents("公开……情况")
+    (' 目录', '公开……情况')
+    """
+    if "…" not in line and ".." not in line:
+        return line
+    ends = [found.end() for found in _LEADER.finditer(line) if "…" in found[0] or ".." in found[0]]
+    return line[ends[-1] :] if ends else line
 
 
 def title_at(lines: Sequence[str], index: int) -> str:

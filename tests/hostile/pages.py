@@ -102,3 +102,13 @@ def two_rows_in_every_line() -> bytes:
 def fields_that_never_end() -> bytes:
     """A page without tables and with thousands of text fields that never end."""
     return page("<p>table&gt;" + "<noscript></noscript>" * 5_000 + "<textarea>" * 5_000)
+
+
+@hostile("read", "bomb")
+def hidden_rows_without_end_above_one_that_is_shown() -> bytes:
+    return page("<table>" + "<tr style='display:none'><td>6</td>" * 50_000 + "<tr><td>7</td></table>")
+
+
+@hostile("read", "too_deep")
+def numbers_that_float_within_each_other() -> bytes:
+    return page(("<div style='float:right'>6" * 400 + "</div>" * 400) * 50)

@@ -126,6 +126,31 @@ def half_a_million_lines() -> bytes:
     return one_page(stream(zlib.compress(b"0 0 m 9 9 l S\n" * 500_000), b"/Filter/FlateDecode"))
 
 
+@hostile("read")
+def scrawls_beside_thousands_of_digits() -> bytes:
+    table = BytesIO()
+    canvas = Canvas(table, pagesize=(1200, 842))
+    canvas.setFont("Helvetica", 2)
+    for line in range(40):
+        canvas.drawString(20, 300 + 2.5 * line, "7 " * 100)
+    for x, y, right, top in (
+        (20, 280, 20, 330),
+        (400, 280, 400, 330),
+        (20, 280, 400, 280),
+        (20, 330, 400, 330),
+    ):
+        canvas.line(x, y, right, top)
+    for start in range(0, 180_000, 1_000):
+        path = canvas.beginPath()
+        foot = 298 + start / 1_800
+        path.moveTo(500, foot)
+        for step in range(1_000):
+            path.lineTo(500 + step % 300 * 2, foot + step % 2 * 5)
+        canvas.drawPath(path)
+    canvas.save()
+    return table.getvalue()
+
+
 @hostile("bomb", "read", "no_text", "timeout")
 def a_million_characters() -> bytes:
     page = PAGE.replace(

@@ -53,3 +53,13 @@ def labels_that_are_wrapped_around_values_for_ever() -> bytes:
 @hostile("read")
 def rules_of_markdown_that_end_in_a_letter() -> bytes:
     return (b"---|" * 50 + b"x\n" + b"- " * 100 + b"x\n") * 500
+
+
+@hostile("read")
+def dots_of_a_table_of_contents_that_lead_to_no_page() -> bytes:
+    return ("清河县司法局2023年政府信息公开工作年度报告\n" + "." * 100_000 + "x").encode()
+
+
+@hostile("read", "bomb")
+def a_record_that_says_one_name_a_hundred_thousand_times() -> bytes:
+    return ("{" + ",".join(['"其他":"6"'] * 100_000) + "}").encode()
