@@ -21,6 +21,7 @@ from parsers.pages.glyphs import Glyph, Line
 from parsers.pages.gutters import Flow, columns
 from parsers.pages.headers import Header
 from parsers.pages.lostrules import restored
+from parsers.pages.raised import marked_raised
 from parsers.pages.reading import Passage
 from parsers.pages.running import without_running
 from parsers.pages.sheets import Sheet
@@ -58,7 +59,7 @@ def _ruled(sheet: Sheet) -> tuple[list[Part], list[Line]]:
         read = replace(sheet, doubt="")  # their cells say themselves what is doubtful
         return [_table(read, frame, said) for frame, said in sheet.tables], glyphs.lines(sheet.glyphs)
     ruled, level = ruling(sheet.strokes)
-    printed = marked(sheet.glyphs, level, sheet.slants)
+    printed = marked_raised(marked(sheet.glyphs, level, sheet.slants))
     if not ruled:
         return [], glyphs.lines(printed)
     inside: list[list[Glyph]] = [[] for _ in ruled]
