@@ -62,10 +62,22 @@ def test_numbers_of_the_rows_are_no_values_of_those_left_blank(lines: list[str])
         ([f"{row.label} {row.unit} {at}" for at, row in enumerate(INDICATORS, 1)], False),
         ([part for at, row in enumerate(INDICATORS) for part in (row.label, str(7 * at))], True),
         ([part for at, row in enumerate(INDICATORS) for part in (row.label, row.unit, str(7 * at))], True),
+        (
+            [f"{part} |" for at, row in enumerate(INDICATORS) for part in (row.label, row.unit, str(7 * at))],
+            True,
+        ),
         ([part for at, row in enumerate(INDICATORS[1:]) for part in (row.label, str(7 * at))][:-1], False),
         (["上年统计数 统计数", *(f"{row.label} {row.unit} 7" for row in INDICATORS)], False),
     ],
-    ids=["values", "numbers of the lines", "below", "below their units", "above", "one of two years"],
+    ids=[
+        "values",
+        "numbers of the lines",
+        "below",
+        "below their units",
+        "between bars",
+        "above",
+        "one of two years",
+    ],
 )
 def test_a_list_of_2014_in_lines(lines: list[str], read: bool) -> None:
     text = ["统计指标 单位 统计数", *lines]

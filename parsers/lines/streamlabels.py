@@ -26,7 +26,7 @@ _FAR = 100
 _NEAR = 200
 """Characters before a label within which a line of values begins."""
 _NUMBERED = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,2}[、.．）)]\s*$")
-_UNIT = re.compile(rf"\s*[（(]?{UNITS}[）)]?\s*$")
+_UNIT = re.compile(rf"[\s|]*[（(]?{UNITS}[）)]?[\s|]*$")
 _HEAD = 600
 """Characters of a header, blanks and all."""
 _LONGEST_PAGE = 20
