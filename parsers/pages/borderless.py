@@ -49,9 +49,7 @@ def tables(
         below = [each for each in tokens if header.bottom < each.middle < end]
         body, closed = _body(header, below)
         part = _part(sheet, header, body, _after(body, below)) if body else None
-        if (
-            part and part.cells
-        ):  # figures alone, below no header and beside no label, are left: the ends of others
+        if part and part.cells:  # figures below no header and beside no label are left: the ends of others
             parts.append(part)
             used |= {id(each) for each in tokens if header.top - 1 < each.middle < header.bottom}
             used |= set(map(id, body))
