@@ -22,13 +22,14 @@ MOST = 500
 
 def marked_raised(printed: Sequence[Glyph]) -> Sequence[Glyph]:
     """The glyphs, with a stroke behind each digit of a footnote's mark: 50² is `502\u0336`, and no number."""
-    digits = sorted(glyph for glyph in printed if glyph[4] in DIGITS)
+    digits = [glyph for glyph in printed if glyph[4] in DIGITS]
     heights = [glyph[3] - glyph[1] for glyph in digits]
     if not digits or min(heights) > SMALL * max(heights):
         return printed
     ends: dict[tuple[int, int], list[tuple[Glyph, float]]] = defaultdict(list)
     marks: set[Glyph] = set()
-    for glyph, height in zip(digits, heights, strict=True):
+    for glyph in sorted(digits):
+        height = glyph[3] - glyph[1]
         beside = islice((each for tile in _tiles(glyph) for each in ends.get(tile, ())), MOST)
         size = next((size for other, size in beside if height < SMALL * size and _follows(glyph, other)), 0.0)
         if size:
