@@ -104,8 +104,8 @@ def cells_of(table: LexborNode, path: str) -> Iterator[Cell]:
             while taken.get(column, 0) > row:
                 column += 1
             attributes = cell.attributes
-            width = _span(attributes.get("colspan"))
-            height = min(_span(attributes.get("rowspan")), len(rows) - row)
+            width = _span(attributes.get("colspan")) if attributes else 1
+            height = min(_span(attributes.get("rowspan")), len(rows) - row) if attributes else 1
             position += 1
             place = place_of((None, None, f"{path}/row[{row + 1}]/cell[{position}]"))
             yield cell_of((row, column, _cell_text(cell), height, width, place, ""))

@@ -176,10 +176,10 @@ def _is_open(line: Line, marked: bool) -> bool:
     if text.endswith(_GOES_ON):
         return True
     if (
-        _PATH.match(text)
-        or line.role != "line"
+        line.role != "line"
         or text.endswith(_STOP)
         or len(text) < OPEN_LINE
+        or _PATH.match(text)
         or _TITLE.search(text)
         or _FIELD.match(text)
         or _MENU.fullmatch(text)
