@@ -206,6 +206,9 @@ class Wide(Pen):
     def text(self, x: float, y: float, text: str) -> None:
         super().text(x + 9 if text.isdigit() else x, y, text)
 
+    def strike(self, x0: float, x1: float, y: float) -> None:
+        super().strike(x0 + 9, x1 + 9, y)
+
 
 class Raised(Pen):
     """A small footnote number behind some figures: twelve, see note 2."""
