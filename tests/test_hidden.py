@@ -235,6 +235,7 @@ def test_a_page_that_ends_within_a_number_was_cut_there() -> None:
     ("head", "row"),
     [
         ("", "<b style='float:right'>12</b>行政许可"),
+        ("", "<B STYLE='FLOAT: RIGHT'>12</B>行政许可"),
         ("<style>.n { float: right }</style>", "<b class='n'>12</b>行政许可"),
         ("", "<div style='display:flex;flex-direction:row-reverse'><b>12</b> <b>行政许可</b></div>"),
         ("", "<b style='order:2'>12</b>行政许可"),

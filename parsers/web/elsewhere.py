@@ -57,7 +57,7 @@ def mark_elsewhere(tree: LexborHTMLParser, text: str) -> None:
         _mark(tree.css(selector))
     for name in {*_SHOWN.findall(text)} if "attr(" in text else ():
         _mark(node for node in tree.css(f"td[{name}], td [{name}]") if _is_number(node.attributes.get(name)))
-    filled = {*_BY_ID.findall(text), *_BY_HASH.findall(text)} if "<script" in text else set()
+    filled = {*_BY_ID.findall(text), *_BY_HASH.findall(text)} if "<script" in text.lower() else set()
     if filled:
         _mark(node for node in tree.css("td[id], td [id]") if node.attributes.get("id") in filled)
     if _STATED.search(text):

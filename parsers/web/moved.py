@@ -16,8 +16,7 @@ from parsers.web.unseen import mask_digits
 
 _PLACED = re.compile(r"(?<![-\w])(?:float\s*:\s*right|order\s*:\s*-?[1-9])", re.IGNORECASE)
 _REVERSED = re.compile(r"(?<![-\w])flex-(?:direction|flow)\s*:[^;]*(?:row|column)-reverse", re.IGNORECASE)
-_WORDS = ("float:right", "float: right", "-reverse", " order:", ";order:", "{order:")
-"""What a page must say that moves anything; of the order of an element not the end of its border."""
+_STYLED = '[style*="float" i], [style*="order" i], [style*="-reverse" i]'
 _FEW = 50
 """Elements within one that is nothing but a value."""
 _SHORT = 40
@@ -27,12 +26,9 @@ _SHORT = 40
 def mask_moved(tree: LexborHTMLParser, text: str) -> None:
     """Withholds the digits of elements that are nothing but a value and are moved. `text` is the page as it came, with its
     style sheets."""
-    words = [word for word in _WORDS if word in text]
-    if '="order:' in text or "='order:" in text:
-        words.append("order:")
-    if not words:
+    if not _moves(text.lower()):
         return
-    for node in tree.css(", ".join(f'[style*="{word}"]' for word in words)):
+    for node in tree.css(_STYLED):
         style = node.attributes.get("style") or ""
         if _PLACED.search(style):
             _mask(node)
@@ -41,9 +37,15 @@ def mask_moved(tree: LexborHTMLParser, text: str) -> None:
     for selector in selectors(text, _PLACED):
         for node in tree.css(selector):
             _mask(node)
-    for selector in selectors(text, _REVERSED) if "-reverse" in words else ():
+    for selector in selectors(text, _REVERSED):
         for node in tree.css(selector):
             _mask_children(node)
+
+
+def _moves(lowered: str) -> bool:
+    """Whether a page says a word that moves anything: of the order of an element, and not of its border."""
+    ordered = lowered.count("order") - lowered.count("border")
+    return "float" in lowered or "-reverse" in lowered or ordered > 0
 
 
 def _mask_children(node: LexborNode) -> None:
