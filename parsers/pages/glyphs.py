@@ -6,6 +6,7 @@ All lengths are points, the origin is the top left corner, and text runs from le
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import floor
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -40,6 +41,8 @@ STROKE = "\u0336"
 """Stands behind a digit that is no part of its number: crossed out, or far paler than the one it touches."""
 CUT = "…"
 """Stands behind a digit that the edge of the page or of a clip cuts off, or where others may have stood behind that edge."""
+FARTHEST = 10_000
+"""Strips of a page from its corner: many times the largest one."""
 GAP = 0.3
 """A gap wider than this part of the height ends a token. Latin and Chinese side by side leave 0.25 in Word."""
 
@@ -147,6 +150,15 @@ def around(boxes: Sequence[Box]) -> Box:
         return boxes[0]
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def strip(place: float, size: float) -> int:
+    """The number of the strip of a page a place lies in, which may be infinitely far, or no number.
+
+    >>> strip(45, 20), strip(-1, 20), strip(float("inf"), 20), strip(float("nan"), 20)
+    (2, -1, 10000, -10000)
+    """
+    return floor(min(FARTHEST, max(-FARTHEST, place / size)))
 
 
 def word(glyphs: Sequence[Glyph]) -> Word:

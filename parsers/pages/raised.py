@@ -7,15 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from parsers.pages.celltext import SMALL
-from parsers.pages.glyphs import STROKE, Glyph
+from parsers.pages.cutoff import DIGITS
+from parsers.pages.glyphs import STROKE, Glyph, strip
 
-DIGITS = frozenset("0123456789０１２３４５６７８９")
 NEAR = 0.25
 """Times its height, from a digit to the mark behind it; half as far it may be lapped."""
 TILE = 16.0
 """Points. The sides of the squares of a page in which digits are looked up."""
-FARTHEST = 10_000
-"""Squares from the corner of the page: many times the largest one."""
 MOST = 500
 """Digits around the end of one; more are none that anybody reads."""
 
@@ -34,7 +32,7 @@ def marked_raised(printed: Sequence[Glyph]) -> Sequence[Glyph]:
         size = next((size for other, size in beside if height < SMALL * size and _follows(glyph, other)), 0.0)
         if size:
             marks.add(glyph)
-        ends[_tile(glyph[2]), _tile(glyph[3])].append((glyph, size or height))
+        ends[strip(glyph[2], TILE), strip(glyph[3], TILE)].append((glyph, size or height))
     return (
         [glyph._replace(text=glyph[4] + STROKE) if glyph in marks else glyph for glyph in printed]
         if marks
@@ -44,13 +42,8 @@ def marked_raised(printed: Sequence[Glyph]) -> Sequence[Glyph]:
 
 def _tiles(glyph: Glyph) -> Iterator[tuple[int, int]]:
     """Where a digit may end that a mark follows: it reaches lower than the mark, or as low."""
-    across, down = _tile(glyph[0]), _tile(glyph[3])
+    across, down = strip(glyph[0], TILE), strip(glyph[3], TILE)
     return ((x, y) for x in (across, across - 1, across + 1) for y in (down, down + 1, down - 1))
-
-
-def _tile(place: float) -> int:
-    """The number of a square, also of a place that is infinitely far, or no number."""
-    return int(min(FARTHEST, max(-FARTHEST, place // TILE)))
 
 
 def _follows(glyph: Glyph, other: Glyph) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from parsers.document import Box
 from parsers.pages.celltext import DIGITS
-from parsers.pages.glyphs import STROKE, Glyph, around
+from parsers.pages.glyphs import STROKE, Glyph, around, strip
 from parsers.pages.strokes import Piece
 
 MIDDLE = 0.22
@@ -24,8 +24,6 @@ TALL = 3.0
 """Times the height: a higher line on the slant parts the cell of a header."""
 BAND = 20.0
 """Points. The height of the strips of a page into which slants are sorted."""
-FARTHEST = 10_000
-"""Strips, up and down: many times the largest page."""
 TALLEST = 100.0
 """Points. No digit of a table is taller."""
 MOST = 1_000
@@ -97,21 +95,16 @@ def _side_by_side(row: Iterable[Box]) -> Iterator[list[Box]]:
 def _bands(marks: Iterable[Mark]) -> dict[int, Band]:
     found: dict[int, list[Mark]] = defaultdict(list)
     for mark in marks:
-        for band in range(_band(mark[2]), _band(mark[3]) + 1):
+        for band in range(strip(mark[2], BAND), strip(mark[3], BAND) + 1):
             found[band].append(mark)
     return {band: (sorted(each), max(mark[1] - mark[0] for mark in each)) for band, each in found.items()}
-
-
-def _band(place: float) -> int:
-    """The strip at a height, which may be off the page, infinitely far, or no number."""
-    return int(min(FARTHEST, max(-FARTHEST, place // BAND)))
 
 
 def _crossed(glyph: Glyph, bands: Mapping[int, Band]) -> bool:
     left, top, right, bottom, _ = glyph
     middle, height, core = (top + bottom) / 2, bottom - top, CORE * (right - left)
     high, low = middle - MIDDLE * height, middle + MIDDLE * height
-    for band in range(_band(high), _band(low) + 1):
+    for band in range(strip(high, BAND), strip(low, BAND) + 1):
         marks, widest = bands.get(band, ([], 0.0))
         first, last = bisect_left(marks, (left + core - widest,)), bisect_left(marks, (right - core,))
         if last - first > MOST:
