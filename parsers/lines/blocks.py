@@ -26,7 +26,6 @@ from parsers.lines.streamlabels import (
 from parsers.lines.streamvalues import RUN, TOKEN, in_one_manner
 from parsers.tables.align import Alignment
 
-BLOCKS = ("rules", "decisions", "fees", "procurement")
 _HEAD = 600
 """Characters from the line above a header of table 二 to its first row, blanks and all."""
 _ITEM = re.compile(r"第[（(][一五六八九][）)]项")

@@ -20,6 +20,7 @@ from math import prod
 from parsers.document import Place
 from parsers.forms import Form, load
 from parsers.report import Key, Number
+from parsers.tables.labels import BLOCKS
 from parsers.text import adds_up, label_key
 
 Lines = list[tuple[str, Place]]
@@ -31,7 +32,7 @@ _DISPUTES = 4
 """Lines that may be table 四; where there are more, numbers of another kind are listed."""
 _GROUP = 5
 """Cells of table 四 of which the last is the sum of the others."""
-_TABLES = ("requests", "rules", "decisions", "fees", "procurement")
+_TABLES = ("requests", *BLOCKS)
 _LONGEST = 26
 """Digits of a row that are looked through for all ways to part them."""
 _TRIED = 512

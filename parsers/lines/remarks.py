@@ -10,11 +10,11 @@ from functools import cache
 
 from parsers.document import Place
 from parsers.forms import load
+from parsers.tables.labels import BLOCKS
 from parsers.text import label_key
 
 Lines = list[tuple[str, Place]]
 
-_TABLES = frozenset({"rules", "decisions", "fees", "procurement"})
 _REMARK = re.compile(r"[（(][^（）()]{4,}[）)]")
 _UNIT = re.compile(r"(?P<unit>[（(]单位[^，,；;（）()]*)[，,；;]")
 """What a remark says behind the unit (单位：万元，保留4位小数)."""
@@ -44,6 +44,6 @@ def _plain(text: str) -> str:
 @cache
 def _names() -> frozenset[str]:
     """Labels of table 二 by which rows and columns are found; those of table 三 and 四 have remarks of their own."""
-    tables = [table for form in load().values() for table in form.tables if table.id in _TABLES]
+    tables = [table for form in load().values() for table in form.tables if table.id in BLOCKS]
     lines = [line for table in tables for line in (*table.rows, *table.columns)]
     return frozenset(label_key(name) for line in lines for name in (line.label, *line.stems))

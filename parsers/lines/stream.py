@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from parsers.document import Cell, Document
 from parsers.forms import Form, Line, Table, load
-from parsers.lines.blocks import BLOCKS, read_blocks
+from parsers.lines.blocks import read_blocks
 from parsers.lines.doubled import doubled, rows_doubled
 from parsers.lines.listed import read_list
 from parsers.lines.namedvalues import named_values
@@ -36,7 +36,7 @@ from parsers.lines.streamlabels import (
 )
 from parsers.lines.streamvalues import RUN, skip_space, tokens_of
 from parsers.tables.align import Alignment
-from parsers.tables.labels import LIST
+from parsers.tables.labels import BLOCKS, LIST
 from parsers.text import adds_up, counts_up, label_key
 
 _WIDEST = 600

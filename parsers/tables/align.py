@@ -20,7 +20,7 @@ from parsers.tables.fieldnames import doubled, fives_under_names, repeated, unde
 from parsers.tables.gridrows import read_rows
 from parsers.tables.heads import OUTCOMES, Header, applicants, official_columns
 from parsers.tables.indicators import indicators
-from parsers.tables.labels import LIST
+from parsers.tables.labels import BLOCKS, LIST
 from parsers.tables.parts import in_parts
 from parsers.tables.pushed import all_pushed, disputes_pushed, filled_up, pushed, rows_pushed
 from parsers.tables.reaching import reaching
@@ -30,7 +30,7 @@ from parsers.text import read_cell, value_like
 
 _APPLICANTS = 7
 """Columns of table 三."""
-_LABELLED = ("rules", "decisions", "fees", "procurement", "requests")
+_LABELLED = (*BLOCKS, "requests")
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from parsers.document import Block, Cell, Document, Grid, Paragraph
 from parsers.tables.fives import named_above
 from parsers.tables.folded import unfolded
 from parsers.tables.heads import OUTCOMES, Header, is_header, read_header, stated_unit, unit_of
-from parsers.tables.labels import LIST, LIST_ROWS, match_rows
+from parsers.tables.labels import BLOCKS, LIST, LIST_ROWS, match_rows
 from parsers.tables.rows import Row, with_damaged_labels
 from parsers.tables.stacked import unstacked
 from parsers.tables.turned import upright
@@ -24,7 +24,6 @@ _LONGEST_VALUE = 30
 """Characters: a longer text with digits in it is the label of another row, or of two."""
 _YEAR = re.compile(r"20\d\d年度?|[本去上]年度?")
 """Behind a label: one line for each year stands in the table."""
-_WITHOUT_SUMS = frozenset({"rules", "decisions", "fees", "procurement"})
 _COMMON_LABELS = frozenset({"other_other", "handled"})
 
 
@@ -68,7 +67,7 @@ def read_rows(document: Document) -> Rows:
 def _is_of_two(first: Row, above: Block | None) -> bool:
     """Whether the label of another row stands alone on the line above a row of text, as where a cell of two lines is cut: the
     value may be that of either, and table 二 has no sums that tell."""
-    if first.sound or first.line or first.table not in _WITHOUT_SUMS or not isinstance(above, Paragraph):
+    if first.sound or first.line or first.table not in BLOCKS or not isinstance(above, Paragraph):
         return False
     named = {row for table, row in match_rows(above.text) if table == first.table}
     return bool(named - {first.row})

@@ -14,6 +14,8 @@ from functools import cache, lru_cache
 from parsers.forms import Line, Table, load
 from parsers.text import label_key, squash
 
+BLOCKS = ("rules", "decisions", "fees", "procurement")
+"""What table 二 consists of. No sum holds any of its values."""
 LIST = "statistics"
 LIST_ROWS = 8
 """Indicators that must be recognised before a list is taken for the table of 2014."""

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 
 from parsers.document import Cell
 from parsers.report import Key
+from parsers.tables.labels import BLOCKS
 from parsers.text import adds_up, read_cell
 
-_WITHOUT_SUMS = frozenset({"rules", "decisions", "fees", "procurement"})
 _OF_ONE_ROW = frozenset({"fees", "procurement"})
 _FEW = 3
 """Rows from which a column that is always blank is more than a coincidence."""
@@ -76,7 +76,7 @@ def without_sums(cells: Mapping[Key, Sequence[Cell]]) -> dict[tuple[str, str], l
     """The rows of table 二 by table and row, each from left to right; not those drawn on paper."""
     rows: dict[tuple[str, str], list[Cell]] = {}
     for (table, row, _), sightings in cells.items():
-        if table in _WITHOUT_SUMS:
+        if table in BLOCKS:
             first = min(sightings, key=lambda cell: cell.column)
             if first.place.box is None:
                 rows.setdefault((table, row), []).append(first)
